@@ -85,7 +85,7 @@ export const nextOpening = (cal: WorkingCalendar, at: Instant): Instant | undefi
   const today = dateAt(at);
   const from = minuteOfDay(at) > SENDING_OPENS || at > instantAt(today, SENDING_OPENS) ? addDays(today, 1) : today;
   const day = workingDayFrom(cal, from);
-  return day && instantAt(day, SENDING_OPENS);
+  return day === undefined ? undefined : instantAt(day, SENDING_OPENS);
 };
 
 /** `at` itself inside the sending hours, else the next opening. */

@@ -1,0 +1,14 @@
+import { defineSignal } from '@temporalio/workflow';
+import type { WorkingCalendar } from '../domain/calendar';
+import type { Instant } from '../domain/time';
+import type { Clock } from './clock';
+
+export type PostInput = { readonly clock: Clock; readonly calendar: WorkingCalendar; readonly lastSlot?: Instant };
+export type PostWorkflow = (input: PostInput) => Promise<void>;
+export const postWorkflowType = 'post';
+/** Something urgent was planned; carries nothing, every pass takes all that is planned and due. */
+export const poke = defineSignal('poke');
+
+export type MessageInput = { readonly key: string; readonly clock: Clock; readonly calendar: WorkingCalendar };
+export type MessageWorkflow = (input: MessageInput) => Promise<string>;
+export const messageWorkflowType = 'message';

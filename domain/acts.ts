@@ -1,0 +1,75 @@
+import type { TextRef } from './notice';
+import type { CivilDate, Instant } from './time';
+import type { DocumentRef, Position, UnitId } from './plan';
+
+/** Fields of every act, by name; free texts are references (contract of acts: docs/architecture.md). */
+export type ActFields = {
+  acknowledge: { deliverable: TextRef; contact?: TextRef };
+  'reject-assignment': { reason: TextRef };
+  'report-progress': { percent?: number; text: TextRef; commitTo?: CivilDate; milestone?: string };
+  prepare: { of: 'submit'; summary: TextRef; document?: DocumentRef };
+  submit: { summary?: TextRef; document?: DocumentRef };
+  confirm: { document?: DocumentRef };
+  return: { reason: TextRef; correctBy?: CivilDate };
+  'grant-extension': { to: CivilDate; document: DocumentRef };
+  'set-due-date': { dueOn: CivilDate; document?: DocumentRef };
+  amend: { field: 'title' | 'window' | 'coordinating' | 'deliverable'; value: AmendValue; reason: TextRef; document?: DocumentRef };
+  'approve-letter': { rung?: 'L3' | 'L4'; text?: TextRef; number?: string };
+  'reject-letter': { rung?: 'L3' | 'L4'; reason?: TextRef };
+  reassign: { lead: UnitId; document: DocumentRef };
+  suspend: { document: DocumentRef };
+  resume: { document: DocumentRef };
+  discontinue: { document: DocumentRef };
+  merge: { document: DocumentRef };
+  'carry-over': { document: DocumentRef };
+  remind: { text?: TextRef };
+};
+/** A window is two dates, coordinating units are ids, a title or deliverable is a text in the ledger. */
+export type AmendValue =
+  | { readonly window: { readonly startsOn: CivilDate; readonly dueOn: CivilDate } }
+  | { readonly coordinating: readonly UnitId[] }
+  | { readonly text: TextRef };
+
+export type Act = keyof ActFields;
+export const ACTS = [
+  'acknowledge', 'reject-assignment', 'report-progress', 'prepare', 'submit', 'confirm', 'return', 'grant-extension', 'set-due-date', 'amend',
+  'approve-letter', 'reject-letter', 'reassign', 'suspend', 'resume', 'discontinue', 'merge', 'carry-over', 'remind',
+] as const satisfies readonly Act[];
+
+/** Acts of the vocabulary that the links bring: known by name, refused as not yet built. */
+export const LATER_ACTS = [
+  'open-consultation', 'give-input', 'respond-to-input', 'close-consultation', 'request-extension', 'give-opinion', 'refuse-extension', 'enter-event',
+  'raise-obstacle', 'acknowledge-obstacle', 'consolidate-obstacle', 'decide-obstacle', 'delegate', 'forward', 'undo',
+] as const;
+
+/** By which way an act came. Where it is `cli`, acts above acknowledgement need a document. */
+export type Via = 'link' | 'cli' | 'system';
+
+/** Who did it: `person` and `operator` are opaque ids. `admin` acts for the host unit and may only `remind`. */
+export type Actor = {
+  readonly by: Position | 'admin';
+  readonly via: Via;
+  readonly person?: string;
+  readonly operator?: string;
+  readonly onBehalfOf?: Position;
+  /** The document an act by the counter path rests on, where the act itself has no `document` field. */
+  readonly basis?: DocumentRef;
+  /** One press of one button: the same nonce is answered with the same receipt. */
+  readonly nonce?: string;
+};
+
+export type Command = { [A in Act]: { readonly act: A; readonly fields: ActFields[A]; readonly actor: Actor } }[Act];
+
+/** A refusal changes nothing. `message` is a Vietnamese sentence for the person who acted. */
+export type Refusal = {
+  readonly ok: false;
+  readonly code: RefusalCode;
+  readonly message: string;
+  /** Who decided before, and when, where another act won. */
+  readonly last?: { readonly act: string; readonly by: string; readonly at: Instant };
+};
+export const REFUSAL_CODES = [
+  'not-allowed', 'wrong-state', 'already-decided', 'field-missing', 'field-invalid', 'document-required', 'commit-too-far', 'commit-used',
+  'milestone-unknown', 'milestone-closed', 'no-open-letter', 'self-confirmation', 'not-extendable', 'calendar-missing', 'same-lead', 'not-suspended',
+] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -1,0 +1,154 @@
+import type { Act, ActFields, Actor } from './acts';
+import type { WorkingCalendar } from './calendar';
+import type { Ladder } from './ladder';
+import type { Notice, RungId } from './notice';
+import type { DocumentRef, Position, TaskSpec, Timing, UnitId } from './plan';
+import type { CivilDate, Instant } from './time';
+
+export const STATE_SCHEMA = 1;
+
+export const STATES = ['assigned', 'in_progress', 'submitted', 'completed', 'suspended', 'discontinued', 'merged', 'carried_over'] as const;
+export type TaskStateName = (typeof STATES)[number];
+
+/** A dated assignment: who leads, or coordinates, from when to when, by which document. */
+export type Assignment = { readonly unit: UnitId; readonly from: CivilDate; readonly to?: CivilDate; readonly document?: DocumentRef };
+
+export type Occurrence = { readonly label: string; readonly dueOn: CivilDate; readonly closedOn?: CivilDate };
+
+/** A drafted letter of L3 or L4 that waits for the supervisor's leader. `isChased`: decision-late applies (not for a late start). */
+export type OpenLetter = { readonly rung: 'L3' | 'L4'; readonly since: CivilDate; readonly dueOn: CivilDate; readonly isChased: boolean; readonly chased: number };
+
+/** The overdue ladder is silent up to and including `through`; `held` rungs wait, the highest is sent once afterwards. */
+export type Hold = { readonly why: 'committed' | 'assignment-rejected'; readonly through: CivilDate; readonly held: readonly RungId[] };
+
+/** A wait for somebody else's decision, with its own clock of +3 and +5 working days; `chased` counts what was sent. */
+export type Waiting = { readonly since: CivilDate; readonly chased: number; readonly by: Position };
+
+/** What a task starts from: the row, the rules and the people in charge, all values. Written once, with the task's first event. */
+export type TaskSeed = {
+  readonly schema: number;
+  readonly id: string;
+  readonly plan: string;
+  readonly spec: Pick<TaskSpec, 'title' | 'timing' | 'startsOn' | 'dueOn' | 'milestones' | 'lead' | 'coordinating' | 'kind'>;
+  readonly hostUnit: UnitId;
+  readonly authorityOffice: UnitId;
+  readonly supervisor: UnitId;
+  readonly issuedOn: CivilDate;
+  /** When the task comes to life; assigned on the day of the first sending hour at or after it. */
+  readonly startAt: Instant;
+  /** Groups the `assigned` notices of one `plan start` into one message per address. */
+  readonly startId: string;
+  readonly ladder: Ladder;
+  readonly calendar: WorkingCalendar;
+};
+
+/** Everything the rules know of a task: survives JSON, carried through continue-as-new. */
+export type TaskState = {
+  readonly schema: number;
+  readonly seed: TaskSeed;
+  /** Number of the last event; 0 before the first. */
+  readonly seq: number;
+  readonly name: TaskStateName;
+  readonly leads: readonly Assignment[];
+  readonly coordinators: readonly Assignment[];
+  readonly supervisor: UnitId;
+  readonly timing: Timing;
+  readonly startsOn: CivilDate | null;
+  readonly dueOn: CivilDate | null;
+  readonly dueOriginalOn: CivilDate | null;
+  readonly occurrences: readonly Occurrence[];
+  /** Rungs that are over, by rung key (ladder.ts): a passed rung never opens again for the same due date. */
+  readonly passed: readonly string[];
+  readonly assignedOn: CivilDate | null;
+  /** The day A+4 and A+5 count from; null when nobody is to be chased. */
+  readonly acknowledgeSince: CivilDate | null;
+  readonly acknowledgedOn: CivilDate | null;
+  readonly rejected: Waiting | null;
+  readonly returned: { readonly on: CivilDate; readonly correctBy: CivilDate | null } | null;
+  readonly prepared: (Waiting & { readonly summary: ActFields['prepare']['summary']; readonly document?: DocumentRef }) | null;
+  readonly submission: (Waiting & { readonly on: CivilDate; readonly at: Instant; readonly document?: DocumentRef }) | null;
+  readonly letters: readonly OpenLetter[];
+  readonly hold: Hold | null;
+  readonly commitUsed: boolean;
+  readonly suspended: { readonly on: CivilDate; readonly from: 'assigned' | 'in_progress' | 'submitted' } | null;
+  readonly completedOn: CivilDate | null;
+  readonly workingDaysLate: number | null;
+  readonly everOverdue: boolean;
+  readonly calendarMissing: boolean;
+  /** Working day of the last monthly line. */
+  readonly monthlyOn: CivilDate | null;
+  /** The last decisions, newest last (at most 20): who is told that another was faster; nonces answered again. */
+  readonly recent: readonly { readonly act: string; readonly by: string; readonly at: Instant; readonly seq: number; readonly nonce?: string }[];
+};
+
+type Base = { readonly seq: number; readonly at: Instant; readonly schema: number };
+/** Why a rung passed without its notice, or how it was sent. */
+export type RungOutcome = 'sent' | 'held' | 'released' | 'caught-up' | 'recorded';
+export type TaskEvent = Base &
+  (
+    | { readonly type: 'assigned'; readonly on: CivilDate; readonly isLate: boolean }
+    | { readonly type: 'rung'; readonly key: string; readonly rung: RungId; readonly milestone?: string; readonly on: CivilDate; readonly outcome: RungOutcome; readonly reason: string; readonly dueOn: CivilDate | null }
+    | { readonly type: 'hold-ended'; readonly on: CivilDate; readonly rung: RungId | null }
+    | { readonly type: 'chased'; readonly what: 'letter' | 'assignment' | 'submission' | 'prepared'; readonly step: number; readonly on: CivilDate; readonly rung?: 'L3' | 'L4' }
+    | { readonly type: 'calendar-ended'; readonly year: number }
+    | ActedEvent
+  );
+export type ActedEvent = { [A in Act]: { readonly type: 'acted'; readonly act: A; readonly fields: ActFields[A]; readonly actor: Actor; readonly effectiveAt: Instant; readonly result: ActResult } }[Act];
+
+/** What the decision computed, so that `evolve` needs no rule: only the fields that the act changes. */
+export type ActResult = {
+  readonly state?: TaskStateName;
+  readonly dueOn?: CivilDate;
+  readonly startsOn?: CivilDate;
+  readonly passed?: readonly string[];
+  readonly completedOn?: CivilDate;
+  readonly workingDaysLate?: number;
+  readonly everOverdue?: boolean;
+  readonly holdThrough?: CivilDate | null;
+  readonly letter?: 'L3' | 'L4';
+};
+
+/** What a decision gives: events to append and notices to plan, from the same instant. */
+export type Decision = { readonly ok: true; readonly events: readonly TaskEvent[]; readonly notices: readonly Notice[] };
+
+/** The row of the board and of `task list`: flat, derived, rebuilt at will. */
+export type TaskProjection = {
+  readonly task: string;
+  readonly plan: string;
+  readonly seq: number;
+  readonly state: TaskStateName;
+  readonly lead: UnitId;
+  readonly coordinating: readonly UnitId[];
+  readonly supervisor: UnitId;
+  readonly startsOn: CivilDate | null;
+  readonly dueOn: CivilDate | null;
+  readonly dueOriginalOn: CivilDate | null;
+  readonly effectiveDueOn: CivilDate | null;
+  readonly assignedOn: CivilDate | null;
+  readonly acknowledgedOn: CivilDate | null;
+  readonly submittedOn: CivilDate | null;
+  readonly completedOn: CivilDate | null;
+  readonly workingDaysLate: number | null;
+  readonly everOverdue: boolean;
+  readonly isRejected: boolean;
+  readonly isReturned: boolean;
+  readonly isPrepared: boolean;
+  readonly openLetters: readonly ('L3' | 'L4')[];
+  /** Labels of occurrences that were closed. */
+  readonly closedMilestones: readonly string[];
+  readonly holdThrough: CivilDate | null;
+  readonly nextRung: RungId | null;
+  readonly nextRungOn: CivilDate | null;
+  readonly nextWakeAt: Instant | null;
+};
+
+export const TIMELINESS = [
+  'in-time', 'due-soon', 'due-today', 'overdue-1', 'overdue-2', 'overdue-3', 'overdue-4', 'awaiting-in-time', 'awaiting-late',
+  'completed-on-time', 'completed-late', 'none',
+] as const;
+export type Timeliness = (typeof TIMELINESS)[number];
+
+export const CLOSED_STATES: readonly TaskStateName[] = ['completed', 'discontinued', 'merged', 'carried_over'];
+export const isClosed = (name: TaskStateName): boolean => CLOSED_STATES.includes(name);
+export const leadOf = (state: TaskState): UnitId => state.leads.at(-1)!.unit;
+export const coordinatingOf = (state: TaskState): readonly UnitId[] => state.coordinators.filter((c) => c.to === undefined).map((c) => c.unit);

@@ -1,0 +1,6 @@
+/** Suites: `unit` needs nothing; `ledger` a database; `workflow` the time-skipping server; `server` the dev server; `replay` the bundle. */
+const transform = { '^.+\\.tsx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic', importSource: 'hono/jsx' } } }, module: { type: 'commonjs' } }] };
+const project = (name, more = {}) => ({
+  displayName: name, rootDir: __dirname, testMatch: [`<rootDir>/test/${name}/**/*.test.ts`, `<rootDir>/test/${name}/**/*.test.tsx`], transform, testEnvironment: 'node', modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.dondoc/', '<rootDir>/.cache/'], ...more,
+});
+module.exports = { projects: [project('unit'), project('ledger'), project('workflow'), project('server'), project('replay')], testTimeout: 60000 };

@@ -1,0 +1,48 @@
+import type { Channel, MessageClass, Notice } from '../domain/notice';
+import type { PlanHeader, Position, TaskSpec, Unit, UnitId } from '../domain/plan';
+import type { CivilDate } from '../domain/time';
+
+/** A notice with what its text needs: the row of the plan as it reads today, and the free texts behind its references. */
+export type NoticeItem = {
+  readonly notice: Notice;
+  /** Null for notices that are not about a task. Title and units as amended. */
+  readonly task: (TaskSpec & { readonly dueOriginalOn: CivilDate | null }) | null;
+  /** `facts.texts` resolved, by the same names. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** Token slot of the link to this step, put after `/t/`. */
+  readonly slot: string;
+};
+
+/** Everything that one message says, to one address on one channel. */
+export type MessageInput = {
+  readonly channel: Channel;
+  readonly class: MessageClass;
+  readonly plan: PlanHeader;
+  readonly units: Readonly<Record<UnitId, Unit>>;
+  /** Every position the message is for, in order; the first one is addressed. */
+  readonly positions: readonly Position[];
+  readonly items: readonly NoticeItem[];
+  /** The day the message is frozen. */
+  readonly on: CivilDate;
+  /** `https://nv.example`, no slash at the end. */
+  readonly publicUrl: string;
+  /** Base of links in SMS; may be shorter. */
+  readonly smsPublicUrl: string;
+  /** Token slot of the position's own page, for digests. */
+  readonly pageSlot: string;
+  readonly linksExpireOn: CivilDate;
+  /** The plan's file, where the receiving unit gets its first message. */
+  readonly planFile?: { readonly name: string; readonly content: Uint8Array };
+};
+
+export type Attachment = { readonly filename: string; readonly contentType: string; readonly content: Uint8Array };
+export type RenderedMail = {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly attachments: readonly Attachment[];
+  /** Thread of a task or of the digests: `CN18-05`, `CN18-digest`. The sender makes References of it. */
+  readonly thread: string;
+};
+/** GSM-7 only, at most 160 characters with the longest values; `hasLink` false where the host is too long. */
+export type RenderedSms = { readonly text: string; readonly hasLink: boolean };
