@@ -1,0 +1,45 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import { Pool, types } from 'pg';
+import type { Schema } from './schema';
+
+/** The database of record. `close` ends its connections; calling it twice is harmless. */
+export type Ledger = Kysely<Schema> & { close(): Promise<void> };
+/** `socketDir`: the folder that holds the embedded database's socket. */
+export type LedgerAddress = { readonly connectionString: string } | { readonly socketDir: string };
+
+const OID = { int8: 20, date: 1082, timestamptz: 1184 } as const;
+const readInstant = types.getTypeParser(OID.timestamptz, 'text');
+
+/** Integers up to 2^53 are kept exactly; a count beyond that is an error, never a wrong number. */
+const readInteger = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint out of range: ${text}`);
+  return value;
+};
+const parserFor = (oid: number): ((text: string) => unknown) | undefined => {
+  if (oid === OID.int8) return readInteger;
+  if (oid === OID.date) return (text) => text;
+  if (oid === OID.timestamptz) return (text) => Number(readInstant(text));
+  return undefined;
+};
+/** `date` as text, `timestamptz` as ms since 1970, `bigint` as a number: the same from both engines and in every time zone of the host. */
+const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  (format === 'binary' ? undefined : parserFor(oid)) ?? types.getTypeParser(oid, format === 'binary' ? 'text' : format);
+
+const poolFor = (address: LedgerAddress, max: number): Pool =>
+  'connectionString' in address
+    ? new Pool({ connectionString: address.connectionString, max, types: { getTypeParser } })
+    : new Pool({ host: address.socketDir, port: 5432, user: 'postgres', database: 'postgres', max, types: { getTypeParser } });
+
+/**
+ * Opens a pool of at most `max` (10) connections, lazily: nothing is reached before the first query, and a server that is away shows there.
+ * An idle connection that breaks is dropped and replaced.
+ */
+export const connectLedger = (address: LedgerAddress, options: { readonly max?: number } = {}): Ledger => {
+  const pool = poolFor(address, options.max ?? 10);
+  // A pool without a listener ends the process when the server goes away while a connection is idle.
+  pool.on('error', () => undefined);
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  let closed: Promise<void> | undefined;
+  return Object.assign(db, { close: () => (closed ??= db.destroy()) });
+};

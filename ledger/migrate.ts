@@ -1,0 +1,13 @@
+import { type Kysely, type Migration, Migrator } from 'kysely';
+import * as foundation from './migrations/0001-foundation';
+import type { Schema } from './schema';
+
+const MIGRATIONS: Record<string, Migration> = { '0001-foundation': foundation };
+
+/** Brings the tables up to date and answers with the names of the migrations it ran; none when it is called again. */
+export const migrateLedger = async (db: Kysely<Schema>): Promise<readonly string[]> => {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error instanceof Error ? error : new Error('the ledger could not be migrated', { cause: error });
+  return (results ?? []).map((r) => r.migrationName);
+};

@@ -1,0 +1,75 @@
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { CalendarYear } from '../domain/calendar';
+import type { Channel, MessageClass, NoticeFacts, NoticeKind } from '../domain/notice';
+import type { PlanHeader, Position, TaskSpec, Unit, UnitGroup } from '../domain/plan';
+import type { TaskEvent, TaskProjection, TaskSeed } from '../domain/task';
+import type { CivilDate, Instant } from '../domain/time';
+
+/** `timestamptz`: comes back as {@link Instant} (ms since 1970 UTC), is written and compared as `new Date(ms)`. */
+export type At = ColumnType<Instant, Date, Date>;
+export type AtOrNull = ColumnType<Instant | null, Date | null | undefined, Date | null>;
+/** `date`: a civil date as text both ways; no time zone ever touches it. */
+export type DayOrNull = ColumnType<CivilDate | null, CivilDate | null | undefined, CivilDate | null>;
+/** `jsonb`: comes back parsed, is written as `JSON.stringify(value)` (an array would otherwise become a PostgreSQL array). */
+export type Json<T> = ColumnType<T, string, string>;
+export type JsonOrNull<T> = ColumnType<T | null, string | null | undefined, string | null>;
+type TextOrNull = ColumnType<string | null, string | null | undefined, string | null>;
+
+/** One named value each; see `ledger/settings.ts` for the names. */
+export type SettingTable = { name: string; value: Json<unknown> };
+export type PlanTable = {
+  code: string; hash: string; header: Json<PlanHeader>; spec: Json<readonly TaskSpec[]>; file_name: string; file: Buffer;
+  started_at: At; withdrawn_at: AtOrNull; withdrawn_reason: TextOrNull;
+};
+export type StartTable = { id: string; plan: string; tasks: string[]; started_at: At };
+export type UnitTable = { id: string; data: Json<Unit> };
+export type UnitGroupTable = { id: string; data: Json<UnitGroup> };
+/** `to_on` is the last day on the seat, included; empty while it lasts. */
+export type SeatTable = {
+  id: GeneratedAlways<number>; position: Position; person: string; name: string; email: TextOrNull; phone: TextOrNull;
+  from_on: CivilDate; to_on: DayOrNull; deputy_of: ColumnType<Position | null, Position | null | undefined, Position | null>;
+};
+export type TaskTable = {
+  id: string; plan: string; seed: Json<TaskSeed>; seq: Generated<number>; projection: JsonOrNull<TaskProjection>; state: TextOrNull; lead: TextOrNull;
+  supervisor: TextOrNull; due_on: DayOrNull; next_rung: TextOrNull; next_rung_on: DayOrNull; next_wake_at: AtOrNull; needs_repair: TextOrNull; opened_at: At;
+};
+export type EventTable = {
+  task: string; seq: number; type: string; act: TextOrNull; position: TextOrNull; person: TextOrNull; operator: TextOrNull; via: string;
+  on_behalf_of: TextOrNull; effective_at: At; decided_at: At; recorded_at: ColumnType<Instant, Date | undefined, never>; schema: number;
+  hash_before: TextOrNull; body: Json<TaskEvent>;
+};
+/** `content` is emptied when it is erased; id, hash and length stay. */
+export type TextTable = { id: string; subject: string; field: string; hash: string; length: number; content: string | null; created_at: At };
+export type NoticeTable = {
+  key: string; about_type: string; about_id: string; task: string | null; plan: string | null; kind: NoticeKind; rung: string | null; milestone: string | null;
+  passed: string[] | null; to_position: Position; channels: Channel[]; class: MessageClass; grp: string; reason: string; decided_at: At; send_at: At;
+  facts: Json<NoticeFacts>;
+};
+export type DeliveryState = 'planned' | 'claimed' | 'sent' | 'dropped' | 'failed';
+export type DeliveryTable = {
+  notice: string; channel: Channel; state: ColumnType<DeliveryState, DeliveryState | undefined, DeliveryState>; message: TextOrNull; reason: TextOrNull;
+  position: TextOrNull; send_at: At;
+};
+export type MessageState = 'frozen' | 'body_started' | 'accepted' | 'rejected' | 'ambiguous' | 'delivered' | 'bounced' | 'superseded' | 'failed';
+export type MessageTable = {
+  key: string; plan: TextOrNull; channel: Channel; address: string; class: MessageClass; grp: string; positions: string[]; subject: TextOrNull;
+  state: ColumnType<MessageState, MessageState | undefined, MessageState>; reason: TextOrNull; attempt: Generated<number>; frozen_at: At;
+  first_started_at: AtOrNull; settled_at: AtOrNull; in_trouble: Generated<boolean>; next_try_at: AtOrNull;
+};
+export type AttemptTable = {
+  message: string; number: number; started_at: At; body_started_at: AtOrNull; ended_at: AtOrNull; outcome: TextOrNull; detail: TextOrNull;
+};
+export type BodyTable = { message: string; content: Buffer; hash: string; content_type: string; preview: Json<unknown> };
+export type LinkTable = {
+  id: string; hash: string; key_id: string; kind: string; slot: string; message: TextOrNull; notice: TextOrNull; position: string; task: TextOrNull;
+  step: TextOrNull; version: ColumnType<number | null, number | null | undefined, number | null>; created_at: At; expires_on: CivilDate;
+  revoked_at: AtOrNull; revoked_reason: TextOrNull;
+};
+export type PlanReceiptTable = { plan: string; unit: string; message: string };
+export type CalendarYearTable = { year: number; data: Json<CalendarYear> };
+
+export type Schema = {
+  setting: SettingTable; plan: PlanTable; start: StartTable; unit: UnitTable; unit_group: UnitGroupTable; seat: SeatTable; task: TaskTable; event: EventTable;
+  text: TextTable; notice: NoticeTable; delivery: DeliveryTable; message: MessageTable; attempt: AttemptTable; body: BodyTable; link: LinkTable;
+  plan_receipt: PlanReceiptTable; calendar_year: CalendarYearTable;
+};
