@@ -77,6 +77,8 @@ export type TaskState = {
   readonly calendarMissing: boolean;
   /** Working day of the last monthly line. */
   readonly monthlyOn: CivilDate | null;
+  /** Working day of the last request for progress of a continuous row. */
+  readonly progressOn: CivilDate | null;
   /** The last decisions, newest last (at most 20): who is told that another was faster; nonces answered again. */
   readonly recent: readonly { readonly act: string; readonly by: string; readonly at: Instant; readonly seq: number; readonly nonce?: string }[];
 };
@@ -90,6 +92,7 @@ export type TaskEvent = Base &
     | { readonly type: 'rung'; readonly key: string; readonly rung: RungId; readonly milestone?: string; readonly on: CivilDate; readonly outcome: RungOutcome; readonly reason: string; readonly dueOn: CivilDate | null }
     | { readonly type: 'hold-ended'; readonly on: CivilDate; readonly rung: RungId | null }
     | { readonly type: 'chased'; readonly what: 'letter' | 'assignment' | 'submission' | 'prepared'; readonly step: number; readonly on: CivilDate; readonly rung?: 'L3' | 'L4' }
+    | { readonly type: 'progress-requested'; readonly on: CivilDate }
     | { readonly type: 'calendar-ended'; readonly year: number }
     | ActedEvent
   );

@@ -1,0 +1,153 @@
+import type { ActedEvent, OpenLetter, TaskEvent, TaskSeed, TaskState } from './task';
+import { coordinatingOf, leadOf, STATE_SCHEMA } from './task';
+import { addDays, dateAt } from './time';
+
+/** How many past decisions a task remembers, to tell a loser who was faster. */
+const RECENT = 20;
+
+/** The state before the first event. */
+export const initialState = (seed: TaskSeed): TaskState => ({
+  schema: STATE_SCHEMA, seed, seq: 0, name: 'assigned', supervisor: seed.supervisor, timing: seed.spec.timing,
+  leads: [{ unit: seed.spec.lead, from: seed.issuedOn }],
+  coordinators: seed.spec.coordinating.map((unit) => ({ unit, from: seed.issuedOn })),
+  startsOn: seed.spec.startsOn, dueOn: seed.spec.dueOn, dueOriginalOn: seed.spec.dueOn, occurrences: seed.spec.milestones,
+  passed: [], assignedOn: null, acknowledgeSince: null, acknowledgedOn: null, rejected: null, returned: null, prepared: null, submission: null,
+  letters: [], hold: null, commitUsed: false, suspended: null, completedOn: null, workingDaysLate: null, everOverdue: false,
+  calendarMissing: false, monthlyOn: null, progressOn: null, recent: [],
+});
+
+const LETTER_RUNGS: readonly string[] = ['L3', 'L4'];
+
+const letterOf = (event: Extract<TaskEvent, { type: 'rung' }>): OpenLetter[] =>
+  event.milestone === undefined && LETTER_RUNGS.includes(event.rung) && event.dueOn !== null && ['sent', 'released', 'caught-up'].includes(event.outcome)
+    ? [{ rung: event.rung as OpenLetter['rung'], since: event.on, dueOn: event.dueOn, isChased: event.outcome !== 'caught-up', chased: 0 }]
+    : [];
+
+const onRung = (state: TaskState, event: Extract<TaskEvent, { type: 'rung' }>): TaskState => ({
+  ...state,
+  passed: state.passed.includes(event.key) ? state.passed : [...state.passed, event.key],
+  letters: [...state.letters, ...letterOf(event)],
+  hold: event.outcome === 'held' && state.hold ? { ...state.hold, held: [...state.hold.held, event.rung] } : state.hold,
+  everOverdue: state.everOverdue || (event.milestone === undefined && event.rung.startsWith('L') && event.outcome !== 'recorded'),
+  monthlyOn: event.rung === 'LM' ? event.on : state.monthlyOn,
+});
+
+const chased = <T extends { readonly chased: number }>(waiting: T | null, step: number): T | null => (waiting === null ? null : { ...waiting, chased: step });
+
+const onChased = (state: TaskState, event: Extract<TaskEvent, { type: 'chased' }>): TaskState => {
+  switch (event.what) {
+    case 'submission': return { ...state, submission: chased(state.submission, event.step) };
+    case 'prepared': return { ...state, prepared: chased(state.prepared, event.step) };
+    case 'assignment': return { ...state, rejected: chased(state.rejected, event.step) };
+    case 'letter': return { ...state, letters: state.letters.map((l) => (l.rung === event.rung ? { ...l, chased: event.step } : l)) };
+  }
+};
+
+/** What every act does from its computed result: state, dates, passed rungs. A new due date ends the letters and the hold of the old one. */
+const withResult = (state: TaskState, event: ActedEvent): TaskState => {
+  const { result } = event;
+  const moved = result.dueOn !== undefined && result.dueOn !== state.dueOn;
+  return {
+    ...state,
+    name: result.state ?? state.name,
+    dueOn: result.dueOn ?? state.dueOn,
+    dueOriginalOn: state.dueOriginalOn ?? result.dueOn ?? null,
+    startsOn: result.startsOn ?? state.startsOn,
+    passed: result.passed ? [...state.passed, ...result.passed] : state.passed,
+    completedOn: result.completedOn ?? state.completedOn,
+    workingDaysLate: result.workingDaysLate ?? state.workingDaysLate,
+    everOverdue: state.everOverdue || result.everOverdue === true,
+    letters: moved ? [] : state.letters,
+    hold: moved ? null : state.hold,
+    monthlyOn: moved ? null : state.monthlyOn,
+    recent: [...state.recent, { act: event.act, by: event.actor.by, at: event.at, seq: event.seq, ...(event.actor.nonce === undefined ? {} : { nonce: event.actor.nonce }) }].slice(-RECENT),
+  };
+};
+
+const onReturn = (state: TaskState, event: Extract<ActedEvent, { act: 'return' }>): TaskState => {
+  const on = dateAt(event.at);
+  if (state.submission === null) return { ...state, rejected: null, acknowledgeSince: on, hold: state.hold && { ...state.hold, through: on } };
+  return { ...state, submission: null, returned: { on, correctBy: event.fields.correctBy ?? null } };
+};
+
+const onReassign = (state: TaskState, event: Extract<ActedEvent, { act: 'reassign' }>): TaskState => {
+  const on = dateAt(event.at);
+  const { lead, document } = event.fields;
+  return {
+    ...state,
+    leads: [...state.leads.slice(0, -1), { ...state.leads.at(-1)!, to: addDays(on, -1) }, { unit: lead, from: on, document }],
+    coordinators: state.coordinators.map((c) => (c.unit === lead && c.to === undefined ? { ...c, to: addDays(on, -1) } : c)),
+    supervisor: lead === state.seed.hostUnit ? state.seed.authorityOffice : state.seed.hostUnit,
+    acknowledgeSince: on, acknowledgedOn: null, rejected: null, returned: null, prepared: null, hold: null,
+  };
+};
+
+const onAmend = (state: TaskState, event: Extract<ActedEvent, { act: 'amend' }>): TaskState => {
+  const { value } = event.fields;
+  if (!('coordinating' in value)) return state;
+  const on = dateAt(event.at);
+  const kept = state.coordinators.map((c) => (c.to === undefined && !value.coordinating.includes(c.unit) ? { ...c, to: addDays(on, -1) } : c));
+  const added = value.coordinating.filter((unit) => !coordinatingOf(state).includes(unit) && unit !== leadOf(state));
+  return { ...state, coordinators: [...kept, ...added.map((unit) => ({ unit, from: on }))] };
+};
+
+const onReport = (state: TaskState, event: Extract<ActedEvent, { act: 'report-progress' }>): TaskState => {
+  const { commitTo, milestone } = event.fields;
+  const on = dateAt(event.at);
+  return {
+    ...state,
+    occurrences: state.occurrences.map((o) => (o.label === milestone ? { ...o, closedOn: on } : o)),
+    ...(commitTo === undefined ? {} : { commitUsed: true, hold: { why: 'committed', through: commitTo, held: state.hold?.held ?? [] } as const }),
+  };
+};
+
+const onSubmit = (state: TaskState, event: Extract<ActedEvent, { act: 'submit' }>): TaskState => {
+  const on = dateAt(event.effectiveAt);
+  const document = event.fields.document ?? state.prepared?.document;
+  return {
+    ...state, prepared: null, returned: null, hold: null, rejected: null, acknowledgeSince: null, acknowledgedOn: state.acknowledgedOn ?? on,
+    submission: { on, at: event.at, since: dateAt(event.at), chased: 0, by: event.actor.by as `${string}/leader`, ...(document ? { document } : {}) },
+  };
+};
+
+const onActed = (before: TaskState, event: ActedEvent): TaskState => {
+  const state = withResult(before, event);
+  const on = dateAt(event.at);
+  switch (event.act) {
+    case 'acknowledge': return { ...state, acknowledgedOn: on, acknowledgeSince: null, rejected: null };
+    case 'reject-assignment':
+      return {
+        ...state, acknowledgeSince: null, rejected: { since: on, chased: 0, by: event.actor.by as `${string}/officer` },
+        hold: event.result.holdThrough ? { why: 'assignment-rejected', through: event.result.holdThrough, held: state.hold?.held ?? [] } : state.hold,
+      };
+    case 'report-progress': return onReport(state, event);
+    case 'prepare':
+      return {
+        ...state,
+        prepared: { since: on, chased: 0, by: event.actor.by as `${string}/officer`, summary: event.fields.summary, ...(event.fields.document ? { document: event.fields.document } : {}) },
+      };
+    case 'submit': return onSubmit(state, event);
+    case 'confirm': return { ...state, submission: null, letters: [] };
+    case 'return': return onReturn(state, event);
+    case 'reassign': return onReassign(state, event);
+    case 'amend': return onAmend(state, event);
+    case 'approve-letter': case 'reject-letter': return { ...state, letters: state.letters.filter((l) => l.rung !== event.result.letter) };
+    case 'suspend': return { ...state, suspended: { on, from: before.name as 'assigned' | 'in_progress' | 'submitted' } };
+    case 'resume': return { ...state, suspended: null };
+    case 'grant-extension': case 'set-due-date': case 'discontinue': case 'merge': case 'carry-over': case 'remind': return state;
+  }
+};
+
+/** The next state: total, never refuses; events were decided before. */
+export const evolve = (before: TaskState, event: TaskEvent): TaskState => {
+  const state: TaskState = { ...before, seq: event.seq };
+  switch (event.type) {
+    case 'assigned': return { ...state, assignedOn: event.on, acknowledgeSince: event.on };
+    case 'rung': return onRung(state, event);
+    case 'hold-ended': return { ...state, hold: null };
+    case 'chased': return onChased(state, event);
+    case 'progress-requested': return { ...state, progressOn: event.on };
+    case 'calendar-ended': return { ...state, calendarMissing: true };
+    case 'acted': return onActed(state, event);
+  }
+};
