@@ -1,4 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
+import { createHash } from 'node:crypto';
+import { join, resolve } from 'node:path';
 import { Pool, types } from 'pg';
 import type { Schema } from './schema';
 
@@ -26,10 +28,19 @@ const parserFor = (oid: number): ((text: string) => unknown) | undefined => {
 const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
   (format === 'binary' ? undefined : parserFor(oid)) ?? types.getTypeParser(oid, format === 'binary' ? 'text' : format);
 
+/** Linux takes 107 bytes for a socket's path, other systems 103. */
+const LONGEST_SOCKET_PATH = 100;
+/** The folder of the embedded database's socket: the one asked for, or, where its path is too long for a socket, a short one that follows from it. */
+export const socketFolder = (dir: string): string => {
+  const full = resolve(dir);
+  if (Buffer.byteLength(join(full, '.s.PGSQL.5432')) <= LONGEST_SOCKET_PATH) return full;
+  return join('/tmp', `dondoc-${createHash('sha256').update(full).digest('hex').slice(0, 16)}`);
+};
+
 const poolFor = (address: LedgerAddress, max: number): Pool =>
   'connectionString' in address
     ? new Pool({ connectionString: address.connectionString, max, types: { getTypeParser } })
-    : new Pool({ host: address.socketDir, port: 5432, user: 'postgres', database: 'postgres', max, types: { getTypeParser } });
+    : new Pool({ host: socketFolder(address.socketDir), port: 5432, user: 'postgres', database: 'postgres', max, types: { getTypeParser } });
 
 /**
  * Opens a pool of at most `max` (10) connections, lazily: nothing is reached before the first query, and a server that is away shows there.

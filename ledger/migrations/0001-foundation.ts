@@ -24,13 +24,14 @@ const STATEMENTS = [
   `create index task_plan on task (plan, id)`,
   `create index task_wake on task (next_wake_at) where state not in ('completed', 'discontinued', 'merged', 'carried_over')`,
 
-  /** Append-only: a trigger refuses UPDATE and DELETE. `hash_before` has room for the hash of the event before. */
+  /** Append-only: a trigger refuses UPDATE, DELETE and TRUNCATE. `hash_before` has room for the hash of the event before. */
   `create table event (
     task text not null references task(id), seq integer not null, type text not null, act text, position text, person text, operator text,
     via text not null, on_behalf_of text, effective_at timestamptz not null, decided_at timestamptz not null, recorded_at timestamptz not null default now(),
     schema integer not null, hash_before text, body jsonb not null, primary key (task, seq))`,
   `create function refuse_change() returns trigger language plpgsql as $$ begin raise exception 'event is append-only'; end $$`,
   `create trigger event_append_only before update or delete on event for each row execute function refuse_change()`,
+  `create trigger event_no_truncate before truncate on event for each statement execute function refuse_change()`,
 
   /** Free texts, written before the act that refers to them. */
   `create table text (id text primary key, subject text not null, field text not null, hash text not null, length integer not null, content text, created_at timestamptz not null)`,
