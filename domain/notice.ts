@@ -4,7 +4,7 @@ import type { DocumentRef, Position, UnitId } from './plan';
 export const NOTICE_KINDS = [
   'assigned', 'assigned-coordinator', 'acknowledgement-missing', 'due-soon', 'due-today', 'overdue', 'overdue-flag', 'overdue-monthly',
   'milestone-due-soon', 'milestone-due-today', 'milestone-overdue', 'approval-request', 'approval-late', 'returned', 'confirmed',
-  'extension-granted', 'letter-draft', 'letter-rejected', 'handover', 'reminder', 'due-date-missing', 'progress-request',
+  'extension-granted', 'letter-draft', 'handover', 'reminder', 'due-date-missing', 'progress-request',
   'assignment-rejected', 'status-changed', 'decision-late', 'calendar-missing', 'delivery-failed', 'plan-withdrawn',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

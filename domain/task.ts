@@ -96,7 +96,7 @@ export type TaskEvent = Base &
     | { readonly type: 'calendar-ended'; readonly year: number }
     | ActedEvent
   );
-export type ActedEvent = { [A in Act]: { readonly type: 'acted'; readonly act: A; readonly fields: ActFields[A]; readonly actor: Actor; readonly effectiveAt: Instant; readonly result: ActResult } }[Act];
+export type ActedEvent = { [A in Act]: Base & { readonly type: 'acted'; readonly act: A; readonly fields: ActFields[A]; readonly actor: Actor; readonly effectiveAt: Instant; readonly result: ActResult } }[Act];
 
 /** What the decision computed, so that `evolve` needs no rule: only the fields that the act changes. */
 export type ActResult = {

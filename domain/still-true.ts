@@ -1,0 +1,53 @@
+import type { Notice } from './notice';
+import { isClosed, type TaskProjection } from './task';
+
+export type StillTrue = { readonly ok: true } | { readonly ok: false; readonly reason: 'task-closed' | 'state-changed' | 'due-date-changed' | 'lead-changed' | 'committed' | 'milestone-closed' | 'already-decided' };
+
+const no = (reason: Extract<StillTrue, { ok: false }>['reason']): StillTrue => ({ ok: false, reason });
+const YES: StillTrue = { ok: true };
+
+const reminder = (notice: Notice, task: TaskProjection): StillTrue => {
+  if (task.state !== 'assigned' && task.state !== 'in_progress') return no('state-changed');
+  if (task.lead !== notice.facts.lead) return no('lead-changed');
+  return task.dueOn === (notice.facts.dueOn ?? null) ? YES : no('due-date-changed');
+};
+
+/** A committed date that was given after the rung was decided buys its silence too; the supervisor's letter is not stopped by it. */
+const overdue = (notice: Notice, task: TaskProjection): StillTrue => {
+  const base = reminder(notice, task);
+  const isLetter = notice.rung === 'L3' || notice.rung === 'L4';
+  return base.ok && !isLetter && task.holdThrough !== null && task.holdThrough >= notice.facts.decidedOn && !task.isRejected ? no('committed') : base;
+};
+
+const milestone = (notice: Notice, task: TaskProjection): StillTrue => {
+  if (task.state !== 'assigned' && task.state !== 'in_progress') return no('state-changed');
+  if (task.lead !== notice.facts.lead) return no('lead-changed');
+  return task.closedMilestones.includes(notice.milestone ?? '') ? no('milestone-closed') : YES;
+};
+
+const waiting = (notice: Notice, task: TaskProjection): StillTrue => {
+  const still = { submission: task.state === 'submitted', prepared: task.isPrepared, assignment: task.isRejected, letter: letterOpen(notice, task) };
+  return still[notice.facts.waiting ?? 'letter'] ? YES : no('already-decided');
+};
+
+const letterOpen = (notice: Notice, task: TaskProjection): boolean =>
+  (task.state === 'assigned' || task.state === 'in_progress') && (task.openLetters as readonly (string | undefined)[]).includes(notice.rung);
+
+/** Whether a notice still holds at the moment of sending; a closed task takes back all but the news of its closing. */
+export const stillTrue = (notice: Notice, task: TaskProjection | null): StillTrue => {
+  if (task === null) return YES;
+  switch (notice.kind) {
+    case 'acknowledgement-missing': return task.state === 'assigned' && task.acknowledgedOn === null && !task.isRejected && task.lead === notice.facts.lead ? YES : no('state-changed');
+    case 'due-soon': case 'due-today': case 'overdue-flag': case 'overdue-monthly': return reminder(notice, task);
+    case 'overdue': return overdue(notice, task);
+    case 'milestone-due-soon': case 'milestone-due-today': case 'milestone-overdue': return milestone(notice, task);
+    case 'approval-request': case 'approval-late': case 'decision-late': return waiting(notice, task);
+    case 'assignment-rejected': return task.isRejected ? YES : no('already-decided');
+    case 'letter-draft': return letterOpen(notice, task) ? YES : no('already-decided');
+    case 'returned': return task.state === 'in_progress' || task.state === 'assigned' ? YES : no('state-changed');
+    case 'assigned': case 'assigned-coordinator': return isClosed(task.state) ? no('task-closed') : task.lead === notice.facts.lead ? YES : no('lead-changed');
+    case 'due-date-missing': return task.dueOn === null && !isClosed(task.state) ? YES : no('already-decided');
+    case 'reminder': case 'progress-request': return isClosed(task.state) ? no('task-closed') : YES;
+    case 'confirmed': case 'extension-granted': case 'handover': case 'status-changed': case 'calendar-missing': case 'delivery-failed': case 'plan-withdrawn': return YES;
+  }
+};
