@@ -123,7 +123,6 @@ export const NOTICE_WORDS: Readonly<Record<NoticeKind, Word>> = {
   confirmed: ['Đã xác nhận hoàn thành', 'Confirmed'],
   'extension-granted': ['Gia hạn', 'Extension granted'],
   'letter-draft': ['Dự thảo văn bản chờ duyệt', 'Draft letter'],
-  'letter-rejected': ['Văn bản không được duyệt', 'Letter rejected'],
   handover: ['Bàn giao', 'Handover'],
   reminder: ['Nhắc việc', 'Reminder'],
   'due-date-missing': ['Chưa ấn định thời hạn', 'Due date missing'],

@@ -1,0 +1,141 @@
+import {
+  type Client, isGrpcServiceError, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { ApplicationFailure, type SearchAttributePair } from '@temporalio/common';
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../contracts/clock';
+import { FAILURES } from '../contracts/failures';
+import { POST_WORKFLOW_ID, TASK_QUEUE, taskWorkflowId } from '../contracts/ids';
+import { messageWorkflowType, poke, type PostInput, type PostWorkflow, postWorkflowType } from '../contracts/post';
+import { act, type Receipt, taskWorkflowType, type TaskWorkflow } from '../contracts/task';
+import { messageWorkflowId } from '../contracts/ids';
+import type { Command, Refusal } from '../domain/acts';
+import type { TaskSeed } from '../domain/task';
+import { dmy } from '../domain/time';
+import { inParallel } from './pool';
+import { isTemporalAway, SEARCH_ATTRIBUTES } from './temporal';
+import { Unreachable } from './unreachable';
+
+/** Starts in flight: more only queue in the server's frontend. */
+const STARTS_AT_ONCE = 40;
+/** How long a person waits for the answer to an act. */
+const ACT_DEADLINE_MS = 5_000;
+const SUMMARY_BYTES = 200;
+
+export type StartResult = { readonly task: string; readonly outcome: 'started' | 'exists' };
+
+const attributesOf = (seed: TaskSeed): SearchAttributePair[] => [
+  { key: SEARCH_ATTRIBUTES.plan, value: seed.plan },
+  { key: SEARCH_ATTRIBUTES.task, value: seed.id },
+  { key: SEARCH_ATTRIBUTES.lead, value: seed.spec.lead },
+  ...(seed.spec.dueOn === null ? [] : [{ key: SEARCH_ATTRIBUTES.dueOn, value: seed.spec.dueOn }]),
+];
+
+/** `CN18-05, hạn 31/12/2019: Xây dựng cơ chế …`, at most 200 bytes of UTF-8, cut between characters. */
+export const summaryOf = (seed: TaskSeed): string => {
+  const due = seed.spec.dueOn === null ? 'chưa xác định hạn' : `hạn ${dmy(seed.spec.dueOn)}`;
+  const full = `${seed.id}, ${due}: ${seed.spec.title}`;
+  if (Buffer.byteLength(full) <= SUMMARY_BYTES) return full;
+  let cut = '';
+  for (const character of full) {
+    if (Buffer.byteLength(`${cut}${character}…`) > SUMMARY_BYTES) break;
+    cut += character;
+  }
+  return `${cut}…`;
+};
+
+/**
+ * Starts one workflow per seed, 40 at a time. A task that has or had a workflow is `exists` and stays untouched; with `again` one that has none
+ * running is started anew (`repair`: it reads its events back from the ledger).
+ */
+export const startTasks = async (
+  client: Client, seeds: readonly TaskSeed[], clock: Clock, onProgress: (done: number) => void = () => undefined, again = false,
+): Promise<readonly StartResult[]> =>
+  inParallel(seeds, STARTS_AT_ONCE, async (seed): Promise<StartResult> => {
+    try {
+      await client.workflow.start<TaskWorkflow>(taskWorkflowType, {
+        workflowId: taskWorkflowId(seed.id), taskQueue: TASK_QUEUE, args: [{ seed, clock }], workflowIdConflictPolicy: 'FAIL',
+        workflowIdReusePolicy: again ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE', staticSummary: summaryOf(seed), typedSearchAttributes: attributesOf(seed),
+      });
+      return { task: seed.id, outcome: 'started' };
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return { task: seed.id, outcome: 'exists' };
+      throw away(client, error);
+    }
+  }, onProgress);
+
+/** The ids among `tasks` whose workflow does not run: absent, or ended. */
+export const withoutWorkflow = async (client: Client, tasks: readonly string[], onProgress: (done: number) => void = () => undefined): Promise<readonly string[]> => {
+  const states = await inParallel(tasks, STARTS_AT_ONCE, async (task) => {
+    try {
+      return (await client.workflow.getHandle(taskWorkflowId(task)).describe()).status.name === 'RUNNING';
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw away(client, error);
+    }
+  }, onProgress);
+  return tasks.filter((_, i) => !states[i]);
+};
+
+export type ActAnswer =
+  | { readonly ok: true; readonly receipt: Receipt }
+  | Refusal
+  /** No workflow answers for this task any more: the caller draws the answer from the ledger. */
+  | { readonly ok: false; readonly code: 'no-workflow' }
+  /** Sent, and no answer in five seconds: it may still count. */
+  | { readonly ok: false; readonly code: 'no-answer' };
+
+const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'ok' in value && value.ok === false && 'code' in value && 'message' in value;
+
+/** Sends one official act and waits at most five seconds for its receipt or refusal; throws {@link Unreachable} when nothing was sent. */
+export const actOnTask = async (client: Client, task: string, command: Command): Promise<ActAnswer> => {
+  const handle = client.workflow.getHandle(taskWorkflowId(task));
+  try {
+    const updateId = command.actor.nonce ?? randomUUID();
+    const receipt = await client.withDeadline(Date.now() + ACT_DEADLINE_MS, () => handle.executeUpdate(act, { args: [command], updateId }));
+    return { ok: true, receipt };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return { ok: false, code: 'no-workflow' };
+    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return { ok: false, code: 'no-answer' };
+    if (error instanceof WorkflowUpdateFailedError) return answerOf(error);
+    throw away(client, error);
+  }
+};
+
+const answerOf = (error: WorkflowUpdateFailedError): ActAnswer => {
+  if (!(error.cause instanceof ApplicationFailure)) throw error;
+  const detail: unknown = error.cause.details?.[0];
+  if (error.cause.type === FAILURES.refused && isRefusal(detail)) return detail;
+  if (error.cause.type === 'AcceptedUpdateCompletedWorkflow') return { ok: false, code: 'no-workflow' };
+  throw error;
+};
+
+/** Wakes the post at once, starting it if it is absent. */
+export const pokePost = async (client: Client, input: PostInput): Promise<void> => {
+  try {
+    await client.workflow.signalWithStart<PostWorkflow>(postWorkflowType, { workflowId: POST_WORKFLOW_ID, taskQueue: TASK_QUEUE, args: [input], signal: poke, signalArgs: [] });
+  } catch (error) {
+    throw away(client, error);
+  }
+};
+
+/** Starts the workflow that tries one message again; `exists` where it is being tried already. */
+export const retryMessage = async (client: Client, key: string, { clock, calendar }: PostInput): Promise<'started' | 'exists'> => {
+  try {
+    await client.workflow.start(messageWorkflowType, {
+      workflowId: messageWorkflowId(key), taskQueue: TASK_QUEUE, args: [{ key, clock, calendar }], workflowIdConflictPolicy: 'FAIL', workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    });
+    return 'started';
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return 'exists';
+    throw away(client, error);
+  }
+};
+
+const away = (client: Client, error: unknown): unknown =>
+  isTemporalAway(error) ? new Unreachable('temporal', addressOf(client), error) : error;
+const addressOf = (client: Client): string => {
+  const options: unknown = 'options' in client.connection ? client.connection.options : undefined;
+  return typeof options === 'object' && options !== null && 'address' in options && typeof options.address === 'string' ? options.address : 'TEMPORAL_ADDRESS';
+};

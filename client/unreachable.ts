@@ -1,0 +1,24 @@
+/** A service that did not answer: which one, where it was looked for, and what the driver said. Never a rule, never a bug. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+  constructor(
+    readonly service: 'temporal' | 'ledger',
+    readonly tried: string,
+    cause?: unknown,
+  ) {
+    super(`${service} cannot be reached at ${tried}`, { cause });
+  }
+}
+
+const CONNECTION_CODES = new Set([
+  'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH', 'ENETUNREACH', '57P01', '57P02', '57P03', '08000', '08001',
+  '08003', '08006', '28P01', '28000', '3D000', '53300',
+]);
+
+/** True for the errors of a database that is away, refuses the connection or does not know the account (PostgreSQL appendix A, classes 08, 28, 3D, 53, 57). */
+export const isConnectionError = (error: unknown): boolean => {
+  if (error instanceof AggregateError) return error.errors.some(isConnectionError);
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && typeof error.code === 'string' && CONNECTION_CODES.has(error.code)) return true;
+  return /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+};

@@ -1,0 +1,6 @@
+/** Everything that lists and pages read: the ledger is the board, never Temporal's visibility. */
+export * from './board/history';
+export * from './board/links';
+export * from './board/outbox';
+export * from './board/plans';
+export * from './board/tasks';

@@ -1,0 +1,75 @@
+import type { TextRef } from '../../domain/notice';
+import type { TaskEvent } from '../../domain/task';
+import type { Instant } from '../../domain/time';
+import type { Ledger } from '../connect';
+import { textsById } from './tasks';
+
+/** One event of a task, its free texts looked up. `text` is null where a text was erased. */
+export type HistoryRow = {
+  readonly seq: number;
+  readonly type: TaskEvent['type'];
+  readonly act: string | null;
+  readonly position: string | null;
+  readonly person: string | null;
+  readonly personName: string | null;
+  readonly operator: string | null;
+  readonly via: string;
+  readonly onBehalfOf: string | null;
+  readonly effectiveAt: Instant;
+  readonly decidedAt: Instant;
+  readonly recordedAt: Instant;
+  readonly event: TaskEvent;
+  readonly texts: Readonly<Record<string, string | null>>;
+};
+
+const isTextRef = (value: unknown): value is TextRef =>
+  typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' && 'hash' in value && 'length' in value;
+
+/** References by field name; those one level down (an amended value) under the outer name. */
+const refsOf = (event: TaskEvent): readonly (readonly [string, TextRef])[] => {
+  if (event.type !== 'acted') return [];
+  return Object.entries(event.fields).flatMap(([name, value]): (readonly [string, TextRef])[] => {
+    if (isTextRef(value)) return [[name, value]];
+    const inner: unknown = typeof value === 'object' && value !== null && 'text' in value ? value.text : undefined;
+    return isTextRef(inner) ? [[name, inner]] : [];
+  });
+};
+
+/** Everything that happened to a task, in order: who did what, by which way, and what they wrote. */
+export const taskHistory = async (db: Ledger, task: string): Promise<readonly HistoryRow[]> => {
+  const rows = await db.selectFrom('event').selectAll().where('task', '=', task).orderBy('seq').execute();
+  const [texts, people] = await Promise.all([textsById(db, rows.flatMap((r) => refsOf(r.body).map(([, ref]) => ref.id))), namesOf(db, rows.flatMap((r) => r.person ?? []))]);
+  return rows.map((r) => ({
+    seq: r.seq, type: r.body.type, act: r.act, position: r.position, person: r.person, personName: r.person === null ? null : people.get(r.person) ?? null, operator: r.operator,
+    via: r.via, onBehalfOf: r.on_behalf_of, effectiveAt: r.effective_at, decidedAt: r.decided_at, recordedAt: r.recorded_at, event: r.body,
+    texts: Object.fromEntries(refsOf(r.body).map(([name, ref]) => [name, texts.get(ref.id) ?? null])),
+  }));
+};
+
+const namesOf = async (db: Ledger, people: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+  if (people.length === 0) return new Map();
+  const rows = await db.selectFrom('seat').select(['person', 'name']).where('person', 'in', [...new Set(people)]).orderBy('from_on').execute();
+  return new Map(rows.map((r) => [r.person, r.name]));
+};
+
+/** Number of the last event that the ledger shows; 0 for a task without any. */
+export const lastSeq = async (db: Ledger, task: string): Promise<number> =>
+  (await db.selectFrom('task').select('seq').where('id', '=', task).executeTakeFirst())?.seq ?? 0;
+
+/** The last official act of a task: what a page says to whoever came second. */
+export const lastAct = async (db: Ledger, task: string): Promise<{ readonly act: string; readonly by: string; readonly at: Instant } | undefined> => {
+  const row = await db.selectFrom('event').select(['act', 'position', 'decided_at']).where('task', '=', task).where('act', 'is not', null).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  return row && { act: row.act ?? '', by: row.position ?? '', at: row.decided_at };
+};
+
+/** Notices of a task with what became of them on each channel, newest first. */
+export const taskNotices = (db: Ledger, task: string) =>
+  db
+    .selectFrom('notice')
+    .innerJoin('delivery', 'delivery.notice', 'notice.key')
+    .select(['notice.key', 'notice.kind', 'notice.rung', 'notice.milestone', 'notice.to_position', 'notice.decided_at', 'delivery.channel', 'delivery.state', 'delivery.message', 'delivery.reason', 'delivery.send_at'])
+    .where('notice.task', '=', task)
+    .orderBy('notice.decided_at', 'desc')
+    .orderBy('notice.key')
+    .orderBy('delivery.channel')
+    .execute();
