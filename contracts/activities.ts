@@ -22,8 +22,8 @@ export interface PostActivities {
 }
 
 export interface MessageActivities {
-  /** One more attempt of one message. `final`: nothing is left to do. */
-  retry(input: { readonly now: Instant; readonly key: string }): Promise<{ readonly state: string; readonly isFinal: boolean }>;
+  /** One more attempt of one message; `nextTryAt` is when the caller comes back if this one fails too. `isFinal`: nothing is left to do. */
+  retry(input: { readonly now: Instant; readonly key: string; readonly nextTryAt: Instant }): Promise<{ readonly state: string; readonly isFinal: boolean }>;
 }
 
 export type Activities = TaskActivities & PostActivities & MessageActivities;

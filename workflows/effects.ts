@@ -1,0 +1,23 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { MessageActivities, PostActivities, TaskActivities } from '../contracts/activities';
+
+/** The one table of timeouts and retries, by kind of effect. */
+
+/** The ledger: short, idempotent, retried for ever. Start-to-close is what a killed worker costs. */
+export const ledger = proxyActivities<TaskActivities>({
+  startToCloseTimeout: '5s',
+  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '1 minute' },
+});
+
+/** Freezing is one transaction after another over all that is due: idempotent, longer. */
+export const freezing = proxyActivities<Pick<PostActivities, 'freeze'>>({
+  startToCloseTimeout: '2 minutes',
+  retry: { initialInterval: '500ms', maximumInterval: '1 minute' },
+});
+
+/** Sending has one attempt: what is in trouble waits by workflow timers on our clock. The heartbeat notices a killed worker in ten seconds. */
+export const sending = proxyActivities<Pick<PostActivities, 'send'> & MessageActivities>({
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '10s',
+  retry: { maximumAttempts: 1 },
+});

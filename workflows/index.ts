@@ -1,0 +1,3 @@
+export { message } from './message';
+export { post } from './post';
+export { task } from './task';

@@ -1,0 +1,67 @@
+import { allHandlersFinished, condition, continueAsNew, isCancellation, log, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import { poke, type PostInput } from '../contracts/post';
+import { clockMoved } from '../contracts/task';
+import { isSendingTime, nextSlot } from '../domain/calendar';
+import { DAY_MS, dmy, dateAt, type Instant } from '../domain/time';
+import { createAlarm, now } from './clock';
+import { freezing, sending } from './effects';
+
+/** Messages of one `send`: what one killed worker leaves to be looked at. */
+const BATCH = 500;
+/** Rounds of freeze and send in one pass: a message superseded at sending is frozen anew in the next. */
+const MAX_ROUNDS = 100;
+/** A worker that dies while sending is replaced; more failures than this wait for the next slot. */
+const MAX_FAILURES = 3;
+
+/**
+ * One for the whole ledger, a run a day: at each slot of the sending hours, and at once when poked, everything that is planned and due is frozen
+ * into messages and sent. Every pass takes all of it, so a lost poke costs one slot at most.
+ */
+export async function post(input: PostInput): Promise<void> {
+  const { calendar } = input;
+  const alarm = createAlarm();
+  let clock = input.clock;
+  let isPoked = true;
+  let recheckAt: Instant | undefined;
+  setHandler(poke, () => { isPoked = true; });
+  setHandler(clockMoved, (moved) => { clock = moved; alarm.reset(); });
+
+  const sendOnce = async (): Promise<{ readonly sent: number; readonly left: number } | undefined> => {
+    try {
+      return await sending.send({ now: now(clock), limit: BATCH });
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      log.warn('send was interrupted; what it left is taken up again');
+      return undefined;
+    }
+  };
+
+  const pass = async (): Promise<void> => {
+    let failures = 0;
+    for (let round = 0; round < MAX_ROUNDS && isSendingTime(calendar, now(clock)); round += 1) {
+      const frozen = await freezing.freeze({ now: now(clock) });
+      recheckAt = frozen.recheckAt;
+      const sent = await sendOnce();
+      if (sent === undefined) failures += 1;
+      if (failures >= MAX_FAILURES || (sent !== undefined && frozen.frozen === 0 && sent.sent === 0) || sent?.left === 0) return;
+    }
+  };
+
+  const startedAt = now(clock);
+  for (;;) {
+    alarm.takeFired();
+    isPoked = false;                                            // what was planned before this line is gathered below
+    await pass();
+    if ((now(clock) - startedAt >= DAY_MS || workflowInfo().continueAsNewSuggested) && !isPoked && allHandlersFinished()) {
+      await continueAsNew<typeof post>({ ...input, clock });
+    }
+    const slot = nextSlot(calendar, now(clock));
+    const wake = Math.min(slot ?? Infinity, recheckAt ?? Infinity);
+    if (Number.isFinite(wake)) {
+      setCurrentDetails(`Lượt gửi tiếp theo: ${dmy(dateAt(wake))}`);
+      alarm.arm(clock, wake, `Lượt gửi ${dmy(dateAt(wake))}`);
+    }
+    const seen = clock;
+    await condition(() => isPoked || alarm.hasFired() || clock !== seen);
+  }
+}

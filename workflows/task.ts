@@ -1,0 +1,119 @@
+import { allHandlersFinished, condition, continueAsNew, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import { act, clockMoved, type CommitBatch, type Pending, type Receipt, renew, type TaskInput, type TaskResult, view } from '../contracts/task';
+import type { Command, Refusal } from '../domain/acts';
+import { decide } from '../domain/decide';
+import { evolve, initialState } from '../domain/evolve';
+import { projectionOf } from '../domain/projection';
+import { type Decision, isClosed, type TaskEvent, type TaskState } from '../domain/task';
+import { nextWake, tick } from '../domain/tick';
+import { DAY_MS } from '../domain/time';
+import { createAlarm, HORIZON_DAYS, now } from './clock';
+import { detailsOf, wakeSummary } from './details';
+import { ledger } from './effects';
+import { migrate } from './migrate';
+import { refused } from './refused';
+
+/** How many of its own committed events a run keeps, to write them again to a ledger that was restored from before them. */
+const KEPT_EVENTS = 500;
+
+/**
+ * One row of a plan, for years: handle what arrived, sleep until the next wake, commit what was decided. Acts are decided before the first
+ * await, so they are serialised without a lock; an answer is given at the decision, the outbox is written by the loop.
+ */
+export async function task(input: TaskInput): Promise<TaskResult> {
+  const { seed } = input;
+  const alarm = createAlarm(input.runDays);
+  const outbox: Pending[] = [...(input.carried?.outbox ?? [])];
+  let clock = input.clock;
+  let state: TaskState = migrate(input.carried?.state ?? initialState(seed));
+  let committed: readonly TaskEvent[] = input.carried?.committed ?? [];
+  let isOpen = input.carried !== undefined;
+  let isRenewAsked = false;
+  let isStuck = false;
+
+  const accept = (decision: Decision): void => {
+    if (decision.events.length === 0) return;
+    state = decision.events.reduce(evolve, state);
+    outbox.push({ events: decision.events, notices: decision.notices });
+  };
+  const receipt = (isRepeat: boolean): Receipt => ({ task: seed.id, seq: state.seq, state: state.name, at: now(clock), isRepeat });
+  const answer = (current: TaskState, command: Command): Decision | Refusal => decide(current, command, now(clock));
+
+  setHandler(view, () => ({ state, committedSeq: state.seq - outbox.reduce((n, p) => n + p.events.length, 0), now: now(clock) }));
+  setHandler(renew, () => { isRenewAsked = true; });
+  setHandler(clockMoved, (moved) => { clock = moved; alarm.reset(); });
+  setHandler(act, async (command) => {
+    if (!isOpen) await condition(() => isOpen);
+    accept(tick(state, now(clock)));
+    const decision = answer(state, command);
+    if (!decision.ok) throw refused(decision);
+    accept(decision);
+    return receipt(decision.events.length === 0);
+  }, {
+    validator: (command) => {
+      if (!isOpen) return;
+      const decision = answer(tick(state, now(clock)).events.reduce(evolve, state), command);
+      if (!decision.ok) throw refused(decision);
+    },
+  });
+
+  /** The ledger wins: the state is what its events say; acts of the outbox are decided again. */
+  const reopen = async (): Promise<void> => {
+    const undecided = outbox.splice(0).flatMap((p) => p.events).filter((e) => e.type === 'acted');
+    const { events } = await ledger.open({ seed });
+    state = events.reduce(evolve, initialState(seed));
+    committed = [];
+    accept(tick(state, now(clock)));
+    for (const { act: name, fields, actor } of undecided) {
+      const decision = answer(state, { act: name, fields, actor } as Command);
+      if (decision.ok) accept(decision);
+      else await ledger.reportNeedsRepair({ task: seed.id, reason: `act-refused-after-reopen:${name}:${decision.code}`, now: now(clock) });
+    }
+    isOpen = true;
+  };
+
+  /** A ledger restored from before: the events of this run are written again; where they do not reach, a person must look. */
+  const rewrite = async (head: number, batch: CommitBatch): Promise<void> => {
+    const missing = committed.filter((e) => e.seq > head);
+    if (missing[0]?.seq !== head + 1) {
+      isStuck = true;
+      await ledger.reportNeedsRepair({ task: seed.id, reason: 'ledger-behind', now: now(clock) });
+      return;
+    }
+    await ledger.commit({ ...batch, events: missing, notices: [] });
+  };
+
+  const commit = async (): Promise<void> => {
+    const part = outbox.slice();
+    const batch: CommitBatch = {
+      task: seed.id, events: part.flatMap((p) => p.events), notices: part.flatMap((p) => p.notices), projection: projectionOf(state), now: now(clock),
+    };
+    const result = await ledger.commit(batch);
+    if (result.outcome === 'ahead') return reopen();
+    if (result.outcome === 'behind') return rewrite(result.head, batch);
+    outbox.splice(0, part.length);
+    committed = [...committed, ...batch.events].slice(-KEPT_EVENTS);
+  };
+
+  const startedAt = now(clock);
+  const isOld = (): boolean => isRenewAsked || workflowInfo().continueAsNewSuggested || now(clock) - startedAt >= (input.runDays ?? HORIZON_DAYS) * DAY_MS;
+
+  if (!isOpen) await reopen();
+  for (;;) {
+    alarm.takeFired();
+    accept(tick(state, now(clock)));
+    setCurrentDetails(detailsOf(state));
+    while (outbox.length > 0 && !isStuck) {
+      await commit();
+      if (isOld()) break;
+    }
+    if (allHandlersFinished()) {
+      if (isClosed(state.name) && outbox.length === 0) return { state: state.name, seq: state.seq };
+      if (isOld() && !isStuck) await continueAsNew<typeof task>({ ...input, clock, carried: { state, outbox, committed } });
+    }
+    const wake = nextWake(state);
+    if (wake !== null) alarm.arm(clock, wake, wakeSummary(state, wake));
+    const seen = clock;
+    await condition(() => (outbox.length > 0 && !isStuck) || alarm.hasFired() || clock !== seen || ((isRenewAsked || isClosed(state.name)) && allHandlersFinished()));
+  }
+}
