@@ -1,0 +1,124 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { type Instant, parseInstant } from '../domain/time';
+
+/** A process environment as a value; only {@link processEnv} touches the real one. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** The environment of this process, for who passes it on to a child or to Temporal's own reader of `TEMPORAL_*`. */
+export const processEnv = (): Env => process.env;
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Every setting, checked. `null` where it was left out and nothing replaces it. */
+export type Settings = {
+  /** `host:port` of a Temporal server that runs already. TLS, API key and namespace are read by Temporal's own reader. */
+  readonly temporalAddress: string | null;
+  /** PostgreSQL of the ledger; `null` means the embedded one. */
+  readonly databaseUrl: string | null;
+  /** Absolute folder of the embedded mode's data. */
+  readonly home: string;
+  /** No slash at the end. */
+  readonly publicUrl: string;
+  /** Base of links in SMS, no slash at the end; the public address where no shorter one is set. */
+  readonly smsPublicUrl: string;
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  /** Key of every link: at least 32 characters. Never printed. */
+  readonly linkSecret: string | null;
+  readonly logLevel: LogLevel;
+  /** Demonstrations and tests only: where our time starts, and how many of our seconds pass in one. */
+  readonly clock: { readonly from: Instant; readonly rate: number } | null;
+  readonly webPort: number;
+  readonly metricsPort: number;
+  /** Path of the `temporal` program to start in the embedded mode. */
+  readonly temporalCli: string | null;
+};
+
+/** `accepted` says what may stand there; a problem never repeats the value, which may hold a password. */
+export type SettingProblem = { readonly variable: string; readonly message: string; readonly accepted: string };
+
+/** All settings that are wrong, at once. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  constructor(readonly problems: readonly SettingProblem[]) {
+    super(['Cấu hình chưa hợp lệ:', ...problems.map((p) => `- ${p.variable}: ${p.message}. Giá trị được chấp nhận: ${p.accepted}`)].join('\n'));
+  }
+}
+
+const urlOf = (...protocols: string[]) => (text: string): boolean => URL.canParse(text) && protocols.includes(new URL(text).protocol);
+const isHostAndPort = (text: string): boolean => /^[^\s/:]+(?:\.[^\s/:]+)*:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i.test(text);
+const isSender = (text: string): boolean => /^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(text);
+const isWebBase = (text: string): boolean => urlOf('http:', 'https:')(text) && new URL(text).search === '' && new URL(text).hash === '';
+const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
+
+const parseClock = (text: string): Settings['clock'] | undefined => {
+  const [start = '', rate = '1', ...rest] = text.split(',').map((part) => part.trim());
+  const from = parseInstant(start);
+  const speed = Number(rate);
+  return from === undefined || rest.length > 0 || !(speed > 0 && Number.isFinite(speed)) ? undefined : { from, rate: speed };
+};
+
+type Rule = { readonly isValid: (text: string) => boolean; readonly message: string; readonly accepted: string };
+const PORT: Rule = { isValid: isPort, message: 'không phải số cổng', accepted: 'số nguyên từ 0 đến 65535' };
+const WEB_BASE: Rule = { isValid: isWebBase, message: 'không phải địa chỉ web', accepted: 'https://tên-máy hoặc http://tên-máy:cổng, không có dấu ? và #' };
+
+const RULES = {
+  TEMPORAL_ADDRESS: { isValid: isHostAndPort, message: 'không phải địa chỉ máy chủ Temporal', accepted: 'tên-máy:cổng, ví dụ temporal.example:7233' },
+  DATABASE_URL: { isValid: urlOf('postgres:', 'postgresql:'), message: 'không phải địa chỉ PostgreSQL', accepted: 'postgres://người-dùng:mật-khẩu@tên-máy:cổng/cơ-sở-dữ-liệu' },
+  DONDOC_HOME: { isValid: (text) => !text.includes('\0'), message: 'không phải đường dẫn thư mục', accepted: 'đường dẫn một thư mục' },
+  PUBLIC_URL: WEB_BASE,
+  SMS_PUBLIC_URL: WEB_BASE,
+  SMTP_URL: { isValid: urlOf('smtp:', 'smtps:'), message: 'không phải địa chỉ máy chủ thư', accepted: 'smtp://tên-máy:cổng hoặc smtps://người-dùng:mật-khẩu@tên-máy:cổng' },
+  MAIL_FROM: { isValid: isSender, message: 'không phải địa chỉ người gửi', accepted: 'Tên hiển thị <ten@don-vi.example>' },
+  DONDOC_LINK_SECRET: { isValid: (text) => text.length >= 32, message: 'khóa bí mật quá ngắn', accepted: 'chuỗi ngẫu nhiên ít nhất 32 ký tự' },
+  LOG_LEVEL: { isValid: (text) => (LOG_LEVELS as readonly string[]).includes(text), message: 'không phải mức nhật ký', accepted: LOG_LEVELS.join(', ') },
+  DONDOC_CLOCK: { isValid: (text) => parseClock(text) !== undefined, message: 'không phải đồng hồ trình diễn', accepted: 'ngày bắt đầu, tốc độ; ví dụ 2018-10-22T08:00,3600' },
+  DONDOC_WEB_PORT: PORT,
+  DONDOC_METRICS_PORT: PORT,
+  DONDOC_TEMPORAL_CLI: { isValid: (text) => !text.includes('\0'), message: 'không phải đường dẫn tệp', accepted: 'đường dẫn đến chương trình temporal' },
+} as const satisfies Record<string, Rule>;
+type Variable = keyof typeof RULES;
+
+/** A blank value counts as left out, as in most shells' `export NAME=`. */
+const variable = (name: Variable) =>
+  z.string().optional().transform((text) => (text?.trim() ? text.trim() : undefined)).refine((text) => text === undefined || RULES[name].isValid(text), { error: RULES[name].message });
+
+const schema = z.object({
+  TEMPORAL_ADDRESS: variable('TEMPORAL_ADDRESS'), DATABASE_URL: variable('DATABASE_URL'), DONDOC_HOME: variable('DONDOC_HOME'),
+  PUBLIC_URL: variable('PUBLIC_URL'), SMS_PUBLIC_URL: variable('SMS_PUBLIC_URL'), SMTP_URL: variable('SMTP_URL'), MAIL_FROM: variable('MAIL_FROM'),
+  DONDOC_LINK_SECRET: variable('DONDOC_LINK_SECRET'), LOG_LEVEL: variable('LOG_LEVEL'), DONDOC_CLOCK: variable('DONDOC_CLOCK'),
+  DONDOC_WEB_PORT: variable('DONDOC_WEB_PORT'), DONDOC_METRICS_PORT: variable('DONDOC_METRICS_PORT'), DONDOC_TEMPORAL_CLI: variable('DONDOC_TEMPORAL_CLI'),
+});
+
+const problemsOf = (issues: readonly z.core.$ZodIssue[]): SettingProblem[] =>
+  issues.map((issue) => {
+    const name = String(issue.path[0]) as Variable;
+    return { variable: name, message: issue.message, accepted: RULES[name].accepted };
+  });
+const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
+
+/** Reads every setting, or throws {@link SettingsError} with all problems at once. Relative folders are relative to `cwd`. */
+export const readSettings = (env: Env, cwd: string = process.cwd()): Settings => {
+  const read = schema.safeParse(env);
+  if (!read.success) throw new SettingsError(problemsOf(read.error.issues));
+  const v = read.data;
+  const webPort = Number(v.DONDOC_WEB_PORT ?? 8080);
+  const publicUrl = withoutSlash(v.PUBLIC_URL ?? `http://127.0.0.1:${webPort}`);
+  return {
+    temporalAddress: v.TEMPORAL_ADDRESS ?? null,
+    databaseUrl: v.DATABASE_URL ?? null,
+    home: resolve(cwd, v.DONDOC_HOME ?? '.dondoc'),
+    publicUrl,
+    smsPublicUrl: withoutSlash(v.SMS_PUBLIC_URL ?? publicUrl),
+    smtpUrl: v.SMTP_URL ?? null,
+    mailFrom: v.MAIL_FROM ?? 'Đôn đốc <don-doc@thaibinh.example>',
+    linkSecret: v.DONDOC_LINK_SECRET ?? null,
+    logLevel: LOG_LEVELS.find((level) => level === v.LOG_LEVEL) ?? 'info',
+    clock: v.DONDOC_CLOCK === undefined ? null : (parseClock(v.DONDOC_CLOCK) ?? null),
+    webPort,
+    metricsPort: Number(v.DONDOC_METRICS_PORT ?? 9464),
+    temporalCli: v.DONDOC_TEMPORAL_CLI === undefined ? null : resolve(cwd, v.DONDOC_TEMPORAL_CLI),
+  };
+};
