@@ -1,0 +1,77 @@
+import { ACTS } from '../domain/acts';
+import { isPosition, roleOf, unitOf } from '../domain/plan';
+import { dmy } from '../domain/time';
+import type { HistoryRow } from '../ledger/board';
+import { ACT_WORDS, ROLE_WORDS, rungWord, STATE_WORDS, VIA_WORDS, type Word } from './words';
+
+const OUTCOME_WORDS: Readonly<Record<string, Word>> = {
+  sent: ['đã gửi', 'sent'],
+  held: ['tạm giữ', 'held'],
+  released: ['gửi sau thời gian tạm giữ', 'released'],
+  'caught-up': ['gộp vào một lần nhắc', 'caught up'],
+  recorded: ['chỉ ghi nhận, không gửi', 'recorded, not sent'],
+};
+const CHASED_WORDS: Readonly<Record<string, Word>> = {
+  letter: ['văn bản đôn đốc', 'a letter'],
+  assignment: ['đề nghị điều chỉnh phân công', 'a rejected assignment'],
+  submission: ['kết quả đã trình', 'a submission'],
+  prepared: ['hồ sơ chuẩn bị trình', 'a prepared submission'],
+};
+const FIELD_WORDS: Readonly<Record<string, Word>> = {
+  deliverable: ['sản phẩm', 'deliverable'], contact: ['đầu mối', 'contact'], reason: ['lý do', 'reason'], text: ['nội dung', 'text'], summary: ['tóm tắt', 'summary'], value: ['nội dung mới', 'new value'],
+};
+const isAct = (act: string): act is (typeof ACTS)[number] => (ACTS as readonly string[]).includes(act);
+
+/** What happened, in words. */
+export const whatHappened = ({ event }: HistoryRow): Word => {
+  switch (event.type) {
+    case 'acted': return isAct(event.act) ? ACT_WORDS[event.act] : [event.act, event.act];
+    case 'assigned': return event.isLate ? ['Giao nhiệm vụ (khởi động muộn)', 'Assigned (late start)'] : ['Giao nhiệm vụ', 'Assigned'];
+    case 'rung': return rungHappened(event.rung, event.milestone, event.outcome);
+    case 'hold-ended': return ['Hết thời gian tạm giữ nhắc việc', 'Reminders resume'];
+    case 'chased': return [`Nhắc lần ${event.step}: chờ quyết định về ${CHASED_WORDS[event.what]?.[0]}`, `Chased (${event.step}): decision on ${CHASED_WORDS[event.what]?.[1]}`];
+    case 'progress-requested': return ['Đề nghị báo cáo tiến độ', 'Progress requested'];
+    case 'calendar-ended': return [`Lịch làm việc hết dữ liệu từ năm ${event.year}`, `The calendar ends before ${event.year}`];
+  }
+};
+
+const rungHappened = (rung: string, milestone: string | undefined, outcome: string): Word => {
+  const [vi, en] = rungWord(rung);
+  const [outcomeVi, outcomeEn] = OUTCOME_WORDS[outcome] ?? [outcome, outcome];
+  return [`${vi}${milestone === undefined ? '' : `, mốc ${milestone}`} (${outcomeVi})`, `${en}${milestone === undefined ? '' : `, milestone ${milestone}`} (${outcomeEn})`];
+};
+
+/** `Lãnh đạo đơn vị, Sở Kế hoạch và Đầu tư`; the id where a name is not known. */
+export const positionText = (position: string, names: ReadonlyMap<string, string>): string =>
+  isPosition(position) ? `${ROLE_WORDS[roleOf(position)][0]}, ${names.get(unitOf(position)) ?? unitOf(position)}` : position;
+
+/** Who did it and by which way. */
+export const whoDid = (row: HistoryRow, names: ReadonlyMap<string, string>): string => {
+  if (row.position === null) return 'Hệ thống';
+  const who = row.position === 'admin' ? 'Quản trị' : positionText(row.position, names);
+  const deputy = row.onBehalfOf === null ? '' : `, KT. ${positionText(row.onBehalfOf, names)}`;
+  const via = row.via in VIA_WORDS ? VIA_WORDS[row.via as keyof typeof VIA_WORDS][0] : row.via;
+  return `${who}${row.personName === null ? '' : ` (${row.personName})`}${deputy}, ${via}`;
+};
+
+/** Fields, documents and free texts of an act, one line each: what a reader wants to know beside the act's name. */
+export const details = (row: HistoryRow): readonly string[] => {
+  if (row.event.type !== 'acted') return [];
+  const { fields, result, actor } = row.event;
+  const document = 'document' in fields && fields.document ? fields.document : actor.basis;
+  return [
+    ...Object.entries(row.texts).map(([name, text]) => `${FIELD_WORDS[name]?.[0] ?? name}: ${text ?? '(đã xóa)'}`),
+    ...plainFields(fields),
+    ...(document === undefined ? [] : [`văn bản số ${document.number} ngày ${dmy(document.date)}`]),
+    ...(result.state === undefined ? [] : [`tình trạng: ${STATE_WORDS[result.state][0]}`]),
+    ...(result.dueOn === undefined ? [] : [`thời hạn: ${dmy(result.dueOn)}`]),
+  ];
+};
+
+const PLAIN: Readonly<Record<string, string>> = { percent: 'tỷ lệ hoàn thành (%)', commitTo: 'ngày cam kết', milestone: 'mốc', correctBy: 'hoàn thiện trước ngày', rung: 'mức', number: 'số văn bản', lead: 'đơn vị chủ trì mới', to: 'gia hạn đến' };
+const plainFields = (fields: object): string[] =>
+  Object.entries(fields).flatMap(([name, value]: [string, unknown]) => {
+    const label = PLAIN[name];
+    if (label === undefined || (typeof value !== 'string' && typeof value !== 'number')) return [];
+    return [`${label}: ${typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? dmy(value) : value}`];
+  });

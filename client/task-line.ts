@@ -1,0 +1,68 @@
+import { isProvisional, type WorkingCalendar } from '../domain/calendar';
+import { timeliness, workingDaysLeft } from '../domain/deadline';
+import { isClosed, type TaskStateName, type Timeliness } from '../domain/task';
+import { type CivilDate, dmy } from '../domain/time';
+import type { TaskRow } from '../ledger/board';
+
+/** One task as lists show it, on a day. Of a confidential one only the code and the dates are there; every other value is null. */
+export type TaskLine = {
+  readonly id: string;
+  readonly plan: string;
+  readonly title: string | null;
+  readonly lead: string | null;
+  readonly leadName: string | null;
+  readonly supervisor: string | null;
+  readonly supervisorName: string | null;
+  readonly coordinating: readonly string[];
+  readonly coordinatingNames: readonly string[];
+  readonly state: TaskStateName | null;
+  readonly timeliness: Timeliness | null;
+  readonly dueOn: CivilDate | null;
+  readonly dueOriginalOn: CivilDate | null;
+  /** Working days left, or past as a negative number; null without a date and for a task that is over. */
+  readonly daysLeft: number | null;
+  /** 0 in time, 1-4 as in the ladder. */
+  readonly level: number | null;
+  readonly nextRung: string | null;
+  readonly nextRungOn: CivilDate | null;
+  readonly submittedOn: CivilDate | null;
+  readonly completedOn: CivilDate | null;
+  readonly workingDaysLate: number | null;
+  readonly everOverdue: boolean | null;
+  readonly isConfidential: boolean;
+  readonly needsRepair: string | null;
+};
+
+const HIDDEN = {
+  title: null, lead: null, leadName: null, supervisor: null, supervisorName: null, coordinating: [], coordinatingNames: [], state: null, timeliness: null, daysLeft: null,
+  level: null, nextRung: null, nextRungOn: null, submittedOn: null, completedOn: null, workingDaysLate: null, everOverdue: null,
+} as const;
+
+export const taskLine = (row: TaskRow, calendar: WorkingCalendar, today: CivilDate): TaskLine => {
+  const shown = { id: row.id, plan: row.plan, dueOn: row.dueOn, dueOriginalOn: row.dueOriginalOn, isConfidential: row.isConfidential, needsRepair: row.needsRepair };
+  if (row.isConfidential) return { ...shown, ...HIDDEN };
+  const p = row.projection;
+  const derived = p && timeliness({ name: p.state, dueOn: p.dueOn, workingDaysLate: p.workingDaysLate, submittedOn: p.submittedOn }, calendar, today);
+  const isRunning = row.dueOn !== null && (row.state === null || !isClosed(row.state));
+  return {
+    ...shown, title: row.title, lead: row.lead, leadName: row.leadName, supervisor: row.supervisor, supervisorName: row.supervisorName, coordinating: row.coordinating,
+    coordinatingNames: row.coordinatingNames, state: row.state, timeliness: derived, level: derived === null ? null : levelOf(derived),
+    daysLeft: isRunning && row.dueOn !== null ? workingDaysLeft(calendar, row.dueOn, today) : null, nextRung: p?.nextRung ?? null, nextRungOn: p?.nextRungOn ?? null,
+    submittedOn: p?.submittedOn ?? null, completedOn: p?.completedOn ?? null, workingDaysLate: p?.workingDaysLate ?? null, everOverdue: p?.everOverdue ?? null,
+  };
+};
+
+const levelOf = (word: Timeliness): number => (word.startsWith('overdue-') ? Number(word.slice(-1)) : 0);
+
+export const isOverdue = (line: TaskLine): boolean => (line.level ?? 0) > 0;
+
+/** `31/12/2030 (dự kiến)` in a year whose calendar is not decreed yet; a dash for no date. */
+export const dayText = (calendar: WorkingCalendar, date: CivilDate | null, provisional = 'dự kiến'): string =>
+  date === null ? '–' : isProvisional(calendar, date) ? `${dmy(date)} (${provisional})` : dmy(date);
+
+/** `còn 10 ngày làm việc`, `quá 3 ngày làm việc`, `hôm nay`. */
+export const daysLeftText = (days: number | null): string => {
+  if (days === null) return '–';
+  if (days === 0) return 'hôm nay';
+  return days > 0 ? `còn ${days} ngày làm việc` : `quá ${-days} ngày làm việc`;
+};

@@ -1,0 +1,76 @@
+import type { Child } from 'hono/jsx';
+import type { CivilDate } from '../../../domain/time';
+import { dmy } from '../../../domain/time';
+
+type LayoutProps = { readonly title: string; readonly today: CivilDate; readonly isBoard: boolean; readonly children?: Child };
+
+/** Frame of every page; the board's navigation only where the board itself may be read. */
+export const Layout = ({ title, today, isBoard, children }: LayoutProps) => (
+  <html lang="vi">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="robots" content="noindex, nofollow" />
+      <title>{`${title} – Đôn đốc`}</title>
+      <link rel="stylesheet" href="/style.css" />
+    </head>
+    <body>
+      <a class="skip" href="#main">Đến nội dung chính</a>
+      <header>
+        <p>Theo dõi, đôn đốc thực hiện kế hoạch · Ngày {dmy(today)}</p>
+        {isBoard && (
+          <nav aria-label="Chính">
+            <a href="/">Bảng nhiệm vụ</a>
+            <a href="/outbox">Thư đã gửi</a>
+          </nav>
+        )}
+      </header>
+      <main id="main">
+        <h1>{title}</h1>
+        {children}
+      </main>
+      <footer>Trang chỉ để xem; mở trang không làm thay đổi dữ liệu.</footer>
+    </body>
+  </html>
+);
+
+export type Cell = { readonly label: string; readonly content: Child };
+
+/** A table that becomes one card per row on a phone; the roles keep it a table for screen readers there. */
+export const CardTable = ({ caption, heads, rows }: { readonly caption: string; readonly heads: readonly string[]; readonly rows: readonly (readonly Child[])[] }) => (
+  <table class="cards" role="table">
+    <caption>{caption}</caption>
+    <thead role="rowgroup">
+      <tr role="row">
+        {heads.map((head) => (
+          <th scope="col" role="columnheader">{head}</th>
+        ))}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      {rows.map((row) => (
+        <tr role="row">
+          {row.map((content, i) =>
+            i === 0 ? (
+              <th scope="row" role="rowheader">{content}</th>
+            ) : (
+              <td role="cell" data-label={heads[i]}>{content}</td>
+            ),
+          )}
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);
+
+/** Label and value pairs. */
+export const Facts = ({ pairs }: { readonly pairs: readonly (readonly [string, Child])[] }) => (
+  <dl>
+    {pairs.map(([label, value]) => (
+      <>
+        <dt>{label}</dt>
+        <dd>{value}</dd>
+      </>
+    ))}
+  </dl>
+);
