@@ -73,11 +73,11 @@ const lastRungDay = (state: TaskState): CivilDate | undefined => {
 
 const nextMonth = (on: CivilDate): CivilDate => addDays(`${on.slice(0, 8)}28`, 4);
 
-/** The next monthly line after L4: the first working day of the first month that begins after it and after the last line. */
+/** The next monthly line after L4: the first working day of a month after it, after the last line and after the assignment. */
 export const nextMonthly = (state: TaskState): CivilDate | undefined => {
   const last = lastRungDay(state);
   if (last === undefined) return undefined;
-  const after = state.monthlyOn !== null && state.monthlyOn > last ? state.monthlyOn : last;
+  const after = [state.monthlyOn, state.assignedOn].reduce<CivilDate>((latest, on) => (on !== null && on > latest ? on : latest), last);
   const on = firstWorkingDayOfMonth(state.seed.calendar, after);
   return on !== undefined && on > after ? on : firstWorkingDayOfMonth(state.seed.calendar, nextMonth(after));
 };
