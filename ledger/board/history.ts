@@ -2,7 +2,7 @@ import type { TextRef } from '../../domain/notice';
 import type { TaskEvent } from '../../domain/task';
 import type { Instant } from '../../domain/time';
 import type { Ledger } from '../connect';
-import { textsById } from './tasks';
+import { readTexts } from '../texts';
 
 /** One event of a task, its free texts looked up. `text` is null where a text was erased. */
 export type HistoryRow = {
@@ -38,7 +38,7 @@ const refsOf = (event: TaskEvent): readonly (readonly [string, TextRef])[] => {
 /** Everything that happened to a task, in order: who did what, by which way, and what they wrote. */
 export const taskHistory = async (db: Ledger, task: string): Promise<readonly HistoryRow[]> => {
   const rows = await db.selectFrom('event').selectAll().where('task', '=', task).orderBy('seq').execute();
-  const [texts, people] = await Promise.all([textsById(db, rows.flatMap((r) => refsOf(r.body).map(([, ref]) => ref.id))), namesOf(db, rows.flatMap((r) => r.person ?? []))]);
+  const [texts, people] = await Promise.all([readTexts(db, rows.flatMap((r) => refsOf(r.body).map(([, ref]) => ref.id))), namesOf(db, rows.flatMap((r) => r.person ?? []))]);
   return rows.map((r) => ({
     seq: r.seq, type: r.body.type, act: r.act, position: r.position, person: r.person, personName: r.person === null ? null : people.get(r.person) ?? null, operator: r.operator,
     via: r.via, onBehalfOf: r.on_behalf_of, effectiveAt: r.effective_at, decidedAt: r.decided_at, recordedAt: r.recorded_at, event: r.body,

@@ -23,7 +23,7 @@ export type AttemptRow = { readonly number: number; readonly startedAt: Instant;
 export type MessageDetail = MessageRow & {
   readonly attempts: readonly AttemptRow[];
   readonly notices: readonly { readonly key: string; readonly kind: string; readonly task: string | null; readonly state: string; readonly reason: string | null }[];
-  /** What the receiver sees, link secrets still slots; undefined once the body's retention is over. */
+  /** What the receiver sees, link secrets blanked; undefined once the body's retention is over. */
   readonly preview: unknown;
 };
 /** `trouble`: not sent, and a person should look. */
@@ -64,10 +64,20 @@ export const findMessage = async (db: Ledger, key: string): Promise<MessageDetai
   const attempts = await db.selectFrom('attempt').selectAll().where('message', '=', key).orderBy('number').execute();
   const notices = await db.selectFrom('delivery').innerJoin('notice', 'notice.key', 'delivery.notice').select(['notice.key', 'notice.kind', 'notice.task', 'delivery.state', 'delivery.reason']).where('delivery.message', '=', key).orderBy('notice.key').execute();
   const body = await db.selectFrom('body').select('preview').where('message', '=', key).executeTakeFirst();
+  const slots = await db.selectFrom('link').select('slot').where('message', '=', key).execute();
   return {
     ...toRow(row),
     attempts: attempts.map((a) => ({ number: a.number, startedAt: a.started_at, bodyStartedAt: a.body_started_at, endedAt: a.ended_at, outcome: a.outcome, detail: a.detail })),
     notices,
-    preview: body?.preview,
+    preview: body && blanked(body.preview, slots.map((l) => l.slot)),
   };
+};
+
+const BLANK = '••••••';
+/** Neither a slot nor anything else that stands where a secret does is shown. */
+const blanked = (value: unknown, slots: readonly string[]): unknown => {
+  if (typeof value === 'string') return slots.reduce((text, slot) => text.replaceAll(slot, BLANK), value).replace(/\/t\/[^\s"'<>&)•]+/g, `/t/${BLANK}`);
+  if (Array.isArray(value)) return value.map((inner) => blanked(inner, slots));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, blanked(inner, slots)]));
 };

@@ -2,6 +2,7 @@ import type { TaskSpec, UnitId } from '../../domain/plan';
 import type { TaskProjection, TaskSeed, TaskStateName } from '../../domain/task';
 import type { CivilDate, Instant } from '../../domain/time';
 import type { Ledger } from '../connect';
+import { readTexts } from '../texts';
 import { listPlans, unitNames } from './plans';
 
 /** One line of the board. A task whose workflow has not written anything yet has the state null. */
@@ -36,15 +37,8 @@ const amendedTitles = async (db: Ledger, ids: readonly string[]): Promise<Readon
     const event = r.body;
     return event.type === 'acted' && event.act === 'amend' && event.fields.field === 'title' && 'text' in event.fields.value ? [[r.task, event.fields.value.text.id] as const] : [];
   });
-  const texts = await textsById(db, wanted.map(([, id]) => id));
-  return new Map(wanted.flatMap(([task, id]) => (texts.has(id) ? [[task, texts.get(id)!] as const] : [])));
-};
-
-/** Contents of free texts by id; an erased one is absent. */
-export const textsById = async (db: Ledger, ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
-  if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom('text').select(['id', 'content']).where('id', 'in', [...ids]).execute();
-  return new Map(rows.flatMap((r) => (r.content === null ? [] : [[r.id, r.content] as const])));
+  const texts = await readTexts(db, wanted.map(([, id]) => id));
+  return new Map(wanted.flatMap(([task, id]) => [texts.get(id) ?? []].flat().map((title) => [task, title] as const)));
 };
 
 const select = (db: Ledger, filter: TaskFilter) =>
