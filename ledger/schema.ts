@@ -30,7 +30,8 @@ export type SeatTable = {
   from_on: CivilDate; to_on: DayOrNull; deputy_of: ColumnType<Position | null, Position | null | undefined, Position | null>;
 };
 export type TaskTable = {
-  id: string; plan: string; seed: Json<TaskSeed>; seq: Generated<number>; projection: JsonOrNull<TaskProjection>; state: TextOrNull; lead: TextOrNull;
+  id: string; plan: string; seed: Json<TaskSeed>; seq: Generated<number>; projection: JsonOrNull<TaskProjection>;
+  state: TextOrNull; lead: TextOrNull;
   supervisor: TextOrNull; due_on: DayOrNull; next_rung: TextOrNull; next_rung_on: DayOrNull; next_wake_at: AtOrNull; needs_repair: TextOrNull; opened_at: At;
 };
 export type EventTable = {

@@ -15,7 +15,8 @@ const STATEMENTS = [
   /** Who sits on a position from a day to a day; people's data live here and in no other table but message (address) and text. */
   `create table seat (
     id bigint generated always as identity primary key, position text not null, person text not null, name text not null,
-    email text, phone text, from_on date not null, to_on date, deputy_of text, unique (position, person, from_on))`,
+    email text, phone text, from_on date not null, to_on date, deputy_of text)`,
+  `create unique index seat_term on seat (position, person, from_on, coalesce(deputy_of, ''))`,
 
   `create table task (
     id text primary key, plan text not null, seed jsonb not null, seq integer not null default 0, projection jsonb,

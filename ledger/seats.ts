@@ -1,0 +1,78 @@
+import type { Kysely } from 'kysely';
+import { isPosition, type Position, positionOf, roleOf, type Seat, unitOf } from '../domain/plan';
+import type { CivilDate } from '../domain/time';
+import type { Schema } from './schema';
+
+type Db = Kysely<Schema>;
+
+/** Who gets what is meant for `asked`: `position` is where it ended, `passedOver` the empty seats on the way (`asked` first). */
+export type Holder = {
+  readonly asked: Position;
+  readonly position: Position;
+  readonly person: string;
+  readonly name: string;
+  readonly email?: string;
+  readonly phone?: string;
+  /** Acts instead of the holder. */
+  readonly isDeputy: boolean;
+  readonly passedOver: readonly Position[];
+};
+
+/** Upwards: who comes after an empty seat. */
+const NEXT = { clerk: 'officer', officer: 'head', head: 'leader' } as const;
+const above = (position: Position): Position | undefined => {
+  const role = roleOf(position);
+  return role === 'leader' ? undefined : positionOf(unitOf(position), NEXT[role]);
+};
+
+const isOn = (seat: Seat, day: CivilDate): boolean => seat.from <= day && (seat.to === undefined || day <= seat.to);
+const isReachable = (seat: Seat): boolean => seat.email !== undefined || seat.phone !== undefined;
+const latest = (seats: readonly Seat[]): Seat | undefined => [...seats].sort((a, b) => (a.from < b.from ? 1 : -1))[0];
+
+/** The deputy of the day, else the holder; somebody without any address does not count. */
+const occupant = (seats: readonly Seat[], position: Position): Seat | undefined =>
+  latest(seats.filter((s) => s.deputyOf === position)) ?? latest(seats.filter((s) => s.position === position && s.deputyOf === undefined));
+
+const holderOf = (seat: Seat, asked: Position, position: Position, passedOver: readonly Position[]): Holder => ({
+  asked, position, person: seat.person, name: seat.name, isDeputy: seat.deputyOf !== undefined, passedOver,
+  ...(seat.email === undefined ? {} : { email: seat.email }), ...(seat.phone === undefined ? {} : { phone: seat.phone }),
+});
+
+/**
+ * Resolves positions on one day. An empty seat is passed over upwards within its unit: clerk → officer → head → leader; undefined where nobody above
+ * can be reached either. Where two terms overlap, the later one holds.
+ */
+export const resolverOf = (all: readonly Seat[], day: CivilDate): ((position: Position) => Holder | undefined) => {
+  const seats = all.filter((s) => isOn(s, day) && isReachable(s));
+  return (asked) => {
+    const passedOver: Position[] = [];
+    for (let at: Position | undefined = asked; at !== undefined; at = above(at)) {
+      const seat = occupant(seats, at);
+      if (seat) return holderOf(seat, asked, at, passedOver);
+      passedOver.push(at);
+    }
+    return undefined;
+  };
+};
+
+type SeatRow = { position: Position; person: string; name: string; email: string | null; phone: string | null; from_on: string; to_on: string | null; deputy_of: Position | null };
+const toSeat = (r: SeatRow): Seat => ({
+  position: r.position, person: r.person, name: r.name, from: r.from_on, ...(r.email === null ? {} : { email: r.email }), ...(r.phone === null ? {} : { phone: r.phone }),
+  ...(r.to_on === null ? {} : { to: r.to_on }), ...(r.deputy_of !== null && isPosition(r.deputy_of) ? { deputyOf: r.deputy_of } : {}),
+});
+
+const COLUMNS = ['position', 'person', 'name', 'email', 'phone', 'from_on', 'to_on', 'deputy_of'] as const;
+
+/** Every term ever entered, by position and day. */
+export const readSeats = async (db: Db): Promise<readonly Seat[]> =>
+  (await db.selectFrom('seat').select(COLUMNS).orderBy('position').orderBy('from_on').orderBy('person').execute()).map(toSeat);
+
+/** A resolver for all positions on a day, from one query. */
+export const seatsOn = async (db: Db, day: CivilDate): Promise<(position: Position) => Holder | undefined> => {
+  const rows = await db.selectFrom('seat').select(COLUMNS)
+    .where('from_on', '<=', day).where((e) => e.or([e('to_on', 'is', null), e('to_on', '>=', day)])).execute();
+  return resolverOf(rows.map(toSeat), day);
+};
+
+/** One position on a day; for many use {@link seatsOn}. */
+export const resolvePosition = async (db: Db, position: Position, day: CivilDate): Promise<Holder | undefined> => (await seatsOn(db, day))(position);

@@ -1,0 +1,31 @@
+import type { Kysely } from 'kysely';
+import type { Directory } from '../domain/plan';
+import type { Instant } from '../domain/time';
+import type { Schema } from './schema';
+
+type Db = Kysely<Schema>;
+/** The clock as contracts/clock.ts has it; declared here because the ledger knows nothing of processes. */
+export type StoredClock = { readonly anchor: Instant; readonly from: Instant; readonly rate: number; readonly until?: Instant };
+export type DirectoryHeader = Pick<Directory, 'hostUnit' | 'authorityOffice' | 'smsPrefix'>;
+type Settings = { clock: StoredClock; directory: DirectoryHeader; 'calendar-version': string };
+
+/** Undefined where it was never set. Each name has one type, and this file alone writes them. */
+const read = async <K extends keyof Settings>(db: Db, name: K): Promise<Settings[K] | undefined> => {
+  const row = await db.selectFrom('setting').select('value').where('name', '=', name).executeTakeFirst();
+  return row?.value as Settings[K] | undefined;
+};
+const write = async <K extends keyof Settings>(db: Db, name: K, value: Settings[K]): Promise<void> => {
+  const stored = JSON.stringify(value);
+  await db.insertInto('setting').values({ name, value: stored }).onConflict((c) => c.column('name').doUpdateSet({ value: stored })).execute();
+};
+
+/** The clock of this installation: starts, `repair` and the post take it from here. */
+export const readClock = (db: Db): Promise<StoredClock | undefined> => read(db, 'clock');
+export const writeClock = (db: Db, clock: StoredClock): Promise<void> => write(db, 'clock', clock);
+
+/** Host unit, authority's office and SMS prefix; undefined before a directory was imported. */
+export const readDirectoryHeader = (db: Db): Promise<DirectoryHeader | undefined> => read(db, 'directory');
+export const writeDirectoryHeader = (db: Db, header: DirectoryHeader): Promise<void> => write(db, 'directory', header);
+
+export const readCalendarVersion = (db: Db): Promise<string | undefined> => read(db, 'calendar-version');
+export const writeCalendarVersion = (db: Db, version: string): Promise<void> => write(db, 'calendar-version', version);
