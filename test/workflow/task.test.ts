@@ -1,0 +1,115 @@
+import type { Command } from '../../domain/acts';
+import { live } from '../../domain/life';
+import type { Instant } from '../../domain/time';
+import { at, command, document, seed, text } from '../support/builders';
+import { memoryLedger } from '../support/fake-activities';
+import { onStage, type Stage } from '../support/stage';
+import { startTimeSkipping, type TimeSkipping } from '../support/temporal';
+
+let server: TimeSkipping;
+beforeAll(async () => { server = await startTimeSkipping(); });
+afterAll(async () => { await server.stop(); });
+
+type Act = { readonly at: Instant; readonly command: Command };
+const STORY: readonly Act[] = [
+  { at: at('2018-10-30T09:00'), command: command('acknowledge', 'tb-skhdt/officer', { deliverable: text() }) },
+  { at: at('2019-03-04T09:00'), command: command('suspend', 'tb-sct/head', { document }) },
+  { at: at('2019-04-16T09:00'), command: command('resume', 'tb-sct/head', { document }) },
+  { at: at('2020-03-03T09:00'), command: command('report-progress', 'tb-skhdt/officer', { text: text(), commitTo: '2020-03-20' }) },
+  { at: at('2020-03-24T10:00'), command: command('approve-letter', 'tb-sct/leader', {}) },
+  { at: at('2020-06-02T09:00'), command: command('submit', 'tb-skhdt/leader', { summary: text() }) },
+  { at: at('2020-06-03T09:00'), command: command('return', 'tb-sct/officer', { reason: text(), correctBy: '2020-06-10' }) },
+  { at: at('2020-06-10T09:00'), command: command('submit', 'tb-skhdt/leader', { summary: text() }) },
+  { at: at('2020-06-22T09:00'), command: command('confirm', 'tb-sct/leader', {}) },
+];
+const expected = live(seed(), STORY, at('2021-01-01'));
+const expectedKeys = expected.notices.map((n) => n.key).sort();
+
+const play = async (stage: Stage): Promise<void> => {
+  for (const { at: when, command: cmd } of STORY) {
+    await stage.goTo(when);
+    expect(await stage.act('CN18-05', cmd)).not.toHaveProperty('ok', false);
+  }
+};
+
+describe('the task workflow says what the rehearsal says', () => {
+  it.each([['in one run', undefined], ['continued as new every five days', 5]])('%s', async (_, runDays) => {
+    const ledger = memoryLedger();
+    await onStage(server.env, server.workflowBundle, ledger.activities, seed().startAt, async (stage) => {
+      const handle = await stage.start(seed(), runDays === undefined ? {} : { runDays });
+      await play(stage);
+      expect(await handle.result()).toEqual({ state: 'completed', seq: expected.state.seq });
+    });
+    expect([...ledger.notices.keys()].sort()).toEqual(expectedKeys);
+    expect(ledger.events.get('CN18-05')!.map((e) => e.type)).toEqual(expected.events.map((e) => e.type));
+  });
+});
+
+describe('acts', () => {
+  it('of two at once one wins and the other is told who; a refusal leaves no trace in history', async () => {
+    const ledger = memoryLedger();
+    await onStage(server.env, server.workflowBundle, ledger.activities, seed().startAt, async (stage) => {
+      const handle = await stage.start(seed());
+      await stage.goTo(at('2018-10-30T09:00'));
+      await stage.act('CN18-05', command('submit', 'tb-skhdt/leader', { summary: text() }));
+      const length = (await handle.fetchHistory()).events?.length;
+      expect(await stage.act('CN18-05', command('confirm', 'tb-skhdt/leader', {}))).toMatchObject({ code: 'self-confirmation' });
+      expect((await handle.fetchHistory()).events?.length).toBe(length);
+      const answers = await Promise.all([
+        stage.act('CN18-05', command('return', 'tb-sct/officer', { reason: text(), correctBy: '2018-11-12' })),
+        stage.act('CN18-05', command('return', 'tb-sct/head', { reason: text(), correctBy: '2018-11-12' })),
+      ]);
+      const lost = answers.filter((a) => 'code' in a);
+      expect(lost).toHaveLength(1);
+      expect(lost[0]).toMatchObject({ code: 'already-decided', last: { act: 'return' } });
+      await handle.terminate();
+    });
+  });
+
+  it('are answered again for the same press of the same button', async () => {
+    const ledger = memoryLedger();
+    await onStage(server.env, server.workflowBundle, ledger.activities, seed().startAt, async (stage) => {
+      const handle = await stage.start(seed());
+      await stage.goTo(at('2018-10-30T09:00'));
+      const press = command('acknowledge', 'tb-skhdt/officer', { deliverable: text() }, { nonce: 'press-1' });
+      expect(await stage.act('CN18-05', press)).toMatchObject({ isRepeat: false });
+      expect(await stage.act('CN18-05', press)).toMatchObject({ isRepeat: true });
+      await handle.terminate();
+    });
+    expect(ledger.events.get('CN18-05')!.filter((e) => e.type === 'acted')).toHaveLength(1);
+  });
+});
+
+describe('a ledger that disagrees', () => {
+  it('and is behind gets the events of the run again', async () => {
+    const ledger = memoryLedger();
+    await onStage(server.env, server.workflowBundle, ledger.activities, seed().startAt, async (stage) => {
+      const handle = await stage.start(seed());
+      await stage.goTo(at('2018-10-30T09:00'));
+      const all = ledger.events.get('CN18-05')!;
+      ledger.events.set('CN18-05', all.slice(0, 1));
+      await stage.act('CN18-05', command('acknowledge', 'tb-skhdt/officer', { deliverable: text() }));
+      await stage.goTo(at('2018-10-31T09:00'));
+      expect(ledger.events.get('CN18-05')!.map((e) => e.seq)).toEqual([1, 2, 3, 4]);
+      await handle.terminate();
+    });
+    expect(ledger.troubles).toEqual([]);
+  });
+
+  it('and is ahead wins: a terminated workflow is rebuilt from it and goes on', async () => {
+    const ledger = memoryLedger();
+    await onStage(server.env, server.workflowBundle, ledger.activities, seed().startAt, async (stage) => {
+      const first = await stage.start(seed());
+      await stage.goTo(at('2018-10-30T09:00'));
+      await stage.act('CN18-05', command('acknowledge', 'tb-skhdt/officer', { deliverable: text() }));
+      await stage.goTo(at('2018-11-01T09:00'));
+      await first.terminate();
+      const second = await stage.start(seed());
+      await stage.goTo(at('2019-10-09T09:00'));
+      await second.terminate();
+    });
+    const notices = [...ledger.notices.values()];
+    expect(notices.filter((n) => n.kind === 'assigned')).toHaveLength(2);
+    expect(notices.filter((n) => n.rung === 'T-60')).toHaveLength(1);
+  });
+});
