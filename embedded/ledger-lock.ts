@@ -18,6 +18,8 @@ const startOf = (pid: number): string => {
   }
 };
 const isAlive = (pid: number, start: string): boolean => {
+  // 0 and negative numbers mean groups of processes to kill(2), our own among them.
+  if (!(Number.isInteger(pid) && pid > 0)) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
