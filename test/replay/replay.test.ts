@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
+import { bundleWorkflowCode, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { testBundle } from '../support/bundle';
+
+const FOLDER = join(__dirname, 'histories');
+const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json')).sort();
+const history = (file: string): unknown => historyFromJSON(JSON.parse(readFileSync(join(FOLDER, file), 'utf8')));
+const replay = (workflowBundle: WorkflowBundleOption, file: string): Promise<void> => Worker.runReplayHistory({ workflowBundle }, history(file), 'task/CN18-05');
+
+it('there is a recorded history of every workflow that waits for years', () => {
+  expect(files.map((f) => f.split('-')[0])).toEqual(expect.arrayContaining(['task', 'post']));
+});
+
+it.each(files)('%s replays on this code', async (file) => {
+  await expect(replay(testBundle(), file)).resolves.toBeUndefined();
+});
+
+it('a workflow that decides otherwise is caught', async () => {
+  const wrong = await bundleWorkflowCode({ workflowsPath: join(__dirname, 'wrong', 'index.ts') });
+  await expect(replay(wrong, files.find((f) => f.startsWith('task'))!)).rejects.toMatchObject({ name: 'DeterminismViolationError' });
+}, 60_000);
