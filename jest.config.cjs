@@ -3,4 +3,7 @@ const transform = { '^.+\\.tsx?$': ['@swc/jest', { jsc: { target: 'es2022', pars
 const project = (name, more = {}) => ({
   displayName: name, rootDir: __dirname, testMatch: [`<rootDir>/test/${name}/**/*.test.ts`, `<rootDir>/test/${name}/**/*.test.tsx`], transform, testEnvironment: 'node', modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.dondoc/', '<rootDir>/.cache/'], ...more,
 });
-module.exports = { projects: [project('unit'), project('ledger'), project('workflow'), project('server'), project('replay')], testTimeout: 60000 };
+const bundled = { globalSetup: '<rootDir>/test/support/global-setup.cjs' };
+module.exports = {
+  projects: [project('unit'), project('ledger'), project('workflow', bundled), project('server', bundled), project('replay', bundled)], testTimeout: 60000,
+};

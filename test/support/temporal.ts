@@ -1,0 +1,75 @@
+import { Client, Connection } from '@temporalio/client';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { processEnv } from '../../config/env';
+import { SEARCH_ATTRIBUTES } from '../../contracts/search-attributes';
+import { findTemporalCli, findTestServer } from '../../embedded/temporal-binaries';
+import { type DevServer, startDevServer } from '../../embedded/temporal-server';
+
+/** The workflows, bundled once per run by `test/support/global-setup.ts`: what `createWorker` takes as `workflowBundle`. */
+export const workflowBundle = { codePath: join(__dirname, '..', '..', '.cache', 'test-workflow-bundle.js') };
+
+/** `temporal.api.enums.v1.IndexedValueType`. */
+const KEYWORD = 2;
+let isQuiet = false;
+/** The SDK's lines would drown what a failing test has to say; errors stay. */
+const quiet = (): void => {
+  if (!isQuiet) Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'ERROR', forward: {} } } });
+  isQuiet = true;
+};
+
+const registerSearchAttributes = (connection: Connection, namespace: string): Promise<unknown> =>
+  connection.operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(Object.values(SEARCH_ATTRIBUTES).map((name) => [name, KEYWORD])) });
+
+/**
+ * A server whose time skips ahead: one per test file. Drive it with `env.sleep(target - await env.currentTimeMs())`, not by awaiting a result;
+ * while an Update is awaited its time stands still. End it with `env.teardown()`.
+ */
+export const startTimeSkipping = async (): Promise<TestWorkflowEnvironment> => {
+  quiet();
+  const { path } = await findTestServer({ env: processEnv(), explicitPath: processEnv()['DONDOC_TEST_SERVER'] ?? null });
+  const env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+  await registerSearchAttributes(env.connection, env.namespace ?? 'default');
+  return env;
+};
+
+export type TestServer = {
+  readonly address: string;
+  readonly client: Client;
+  /** For workers. */
+  readonly nativeConnection: NativeConnection;
+  /** Ends the server's process and starts it again on the same data and port: what a crash of Temporal looks like. */
+  restart(): Promise<void>;
+  /** Ends connections and server. */
+  stop(): Promise<void>;
+};
+
+/** A dev server in real time, with its data in a temporary folder; search attributes are registered. One per test file. */
+export const startDevServerForTest = async (): Promise<TestServer> => {
+  quiet();
+  const found = await findTemporalCli({ env: processEnv(), explicitPath: processEnv()['DONDOC_TEMPORAL_CLI'] ?? null });
+  if (found.kind !== 'program') throw new Error('tests start a server of their own');
+  const dir = mkdtempSync(join(tmpdir(), 'dondoc-temporal-'));
+  const start = (port?: number): Promise<DevServer> =>
+    startDevServer({ cli: found.path, dbFile: join(dir, 'temporal.db'), uiPort: null, logFile: join(dir, 'temporal.log'), ...(port === undefined ? {} : { port }) });
+  let server = await start();
+  const { address } = server;
+  const connection = await Connection.connect({ address });
+  const nativeConnection = await NativeConnection.connect({ address });
+  return {
+    address, client: new Client({ connection }), nativeConnection,
+    restart: async () => {
+      await server.stop();
+      server = await start(Number(address.split(':')[1]));
+    },
+    stop: async () => {
+      await connection.close();
+      await nativeConnection.close();
+      await server.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+};
