@@ -10,7 +10,7 @@ export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 const OFFSET_MS = 7 * HOUR_MS;
 
-const pad = (n: number, width = 2): string => String(n).padStart(width, '0');
+const pad = (n: number): string => (n < 10 ? `0${n}` : `${n}`);
 
 /** Days since 1970-01-01 of a proleptic Gregorian date (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms"). */
 const daysFromCivil = (year: number, month: number, day: number): number => {
@@ -42,7 +42,7 @@ export const dayNumber = (date: CivilDate): number => daysFromCivil(yearOf(date)
 /** The inverse of {@link dayNumber}. */
 export const civilDate = (days: number): CivilDate => {
   const { year, month, day } = civilFromDays(days);
-  return `${pad(year, 4)}-${pad(month)}-${pad(day)}`;
+  return `${String(year).padStart(4, '0')}-${pad(month)}-${pad(day)}`;
 };
 
 export const addDays = (date: CivilDate, days: number): CivilDate => civilDate(dayNumber(date) + days);
