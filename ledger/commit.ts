@@ -1,4 +1,4 @@
-import { type InsertObject, type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Notice } from '../domain/notice';
 import type { TaskEvent, TaskProjection } from '../domain/task';
 import type { Instant } from '../domain/time';
@@ -33,68 +33,72 @@ export class TaskUnknown extends Error {
 /** True when somebody should hear of it before the next slot. */
 export const isUrgent = (notices: readonly Notice[]): boolean => notices.some((n) => n.class !== 'digest');
 
-const eventRow = (task: string, event: TaskEvent, now: Instant): InsertObject<Schema, 'event'> => {
-  const base = { task, seq: event.seq, type: event.type, decided_at: new Date(event.at), recorded_at: new Date(now), schema: event.schema, body: JSON.stringify(event) };
-  if (event.type !== 'acted') return { ...base, via: 'system', effective_at: new Date(event.at) };
-  const { by, via, person, operator, onBehalfOf } = event.actor;
+const iso = (at: Instant): string => new Date(at).toISOString();
+type Row<T extends keyof Schema> = Readonly<Record<keyof Schema[T], unknown>>;
+
+const eventRow = (task: string, event: TaskEvent, now: Instant): Row<'event'> => {
+  const acted = event.type === 'acted' ? event : undefined;
   return {
-    ...base, act: event.act, via, position: by, person: person ?? null, operator: operator ?? null, on_behalf_of: onBehalfOf ?? null,
-    effective_at: new Date(event.effectiveAt),
+    task, seq: event.seq, type: event.type, act: acted?.act, position: acted?.actor.by, person: acted?.actor.person, operator: acted?.actor.operator,
+    via: acted?.actor.via ?? 'system', on_behalf_of: acted?.actor.onBehalfOf, effective_at: iso(acted?.effectiveAt ?? event.at), decided_at: iso(event.at),
+    recorded_at: iso(now), schema: event.schema, hash_before: null, body: event,
   };
 };
 
-/** Every row names all columns, so that one statement takes them all. */
-const withActor = (row: InsertObject<Schema, 'event'>): InsertObject<Schema, 'event'> => ({
-  act: null, position: null, person: null, operator: null, on_behalf_of: null, ...row,
+const noticeRow = (n: Notice, plan: string): Row<'notice'> => ({
+  key: n.key, about_type: n.about.type, about_id: n.about.id, task: n.task, plan, kind: n.kind, rung: n.rung, milestone: n.milestone, passed: n.passed,
+  to_position: n.to, channels: n.channels, class: n.class, grp: n.group, reason: n.reason, decided_at: iso(n.decidedAt), send_at: iso(n.sendAt), facts: n.facts,
 });
 
-const noticeRow = (n: Notice, plan: string): InsertObject<Schema, 'notice'> => ({
-  key: n.key, about_type: n.about.type, about_id: n.about.id, task: n.task, plan, kind: n.kind, rung: n.rung ?? null, milestone: n.milestone ?? null,
-  passed: n.passed === undefined ? null : [...n.passed], to_position: n.to, channels: [...n.channels], class: n.class, grp: n.group, reason: n.reason,
-  decided_at: new Date(n.decidedAt), send_at: new Date(n.sendAt), facts: JSON.stringify(n.facts),
+/** The columns of a task's row that follow from its projection. */
+export const projectionColumns = (seq: number, p: TaskProjection) => ({
+  seq, projection: JSON.stringify(p), state: p.state, lead: p.lead, supervisor: p.supervisor, due_on: p.dueOn, next_rung: p.nextRung,
+  next_rung_on: p.nextRungOn, next_wake_at: p.nextWakeAt === null ? null : new Date(p.nextWakeAt),
 });
+
+const appended = (batch: Batch, fresh: readonly TaskEvent[]): RawBuilder<unknown>[] => fresh.length === 0 ? [] : [sql`appended as (
+  insert into event select r.* from head, jsonb_populate_recordset(null::event, ${JSON.stringify(fresh.map((e) => eventRow(batch.task, e, batch.now)))}::jsonb) r)`];
 
 /** The notices that were not planned before, each with one delivery per channel. */
-const planningOf = (tx: Tx, notices: readonly Notice[], plan: string): RawBuilder<unknown>[] => [
-  sql`planned as (${tx.insertInto('notice').values(notices.map((n) => noticeRow(n, plan))).onConflict((c) => c.column('key').doNothing())
-    .returning(['key', 'channels', 'send_at'])})`,
-  sql`delivered as (insert into delivery (notice, channel, send_at) select key, unnest(channels), send_at from planned)`,
-];
+const planned = (batch: Batch): RawBuilder<unknown>[] => batch.notices.length === 0 ? [] : [sql`planned as (
+  insert into notice select r.* from head, jsonb_populate_recordset(null::notice, ${JSON.stringify(batch.notices.map((n) => noticeRow(n, batch.projection.plan)))}::jsonb) r
+  on conflict (key) do nothing returning key, channels, send_at), delivered as (
+  insert into delivery (notice, channel, send_at) select key, unnest(channels), send_at from planned)`];
 
-/** The update of a task's row by its projection. */
-export const projectionColumns = (tx: Kysely<Schema>, head: number, p: TaskProjection) =>
-  tx.updateTable('task').set({
-    seq: head, projection: JSON.stringify(p), state: p.state, lead: p.lead, supervisor: p.supervisor, due_on: p.dueOn, next_rung: p.nextRung,
-    next_rung_on: p.nextRungOn, next_wake_at: p.nextWakeAt === null ? null : new Date(p.nextWakeAt),
-  }).where('id', '=', p.task);
-
-/** One statement for everything: a round trip less for each table, and the tables cannot disagree. */
-const write = async (tx: Tx, batch: Batch, fresh: readonly TaskEvent[], head: number, plan: string): Promise<void> => {
-  const parts = [
-    ...(fresh.length === 0 ? [] : [sql`appended as (${tx.insertInto('event').values(fresh.map((e) => withActor(eventRow(batch.task, e, batch.now))))})`]),
-    ...(batch.notices.length === 0 ? [] : planningOf(tx, batch.notices, plan)),
-  ];
-  const update = projectionColumns(tx, head, batch.projection);
-  await (parts.length === 0 ? update.execute() : sql`with ${sql.join(parts)} ${update}`.execute(tx));
+/**
+ * Everything in one statement, on condition that the task stands at `head`: one round trip, and the tables cannot disagree. Of two at once the second
+ * waits for the row and then no longer finds it at `head`. False where it does not stand there; then nothing is written.
+ */
+const write = async (db: Kysely<Schema>, batch: Batch, fresh: readonly TaskEvent[], head: number): Promise<boolean> => {
+  const last = fresh.at(-1)?.seq ?? head;
+  const moved = db.updateTable('task').set(projectionColumns(last, batch.projection)).where('id', '=', batch.task).where('seq', '=', head).returning('id');
+  const parts = [sql`head as (${moved})`, ...appended(batch, fresh), ...planned(batch)];
+  const { rows } = await sql<{ id: string }>`with ${sql.join(parts)} select id from head`.execute(db);
+  return rows.length === 1;
 };
 
 const holdsSame = async (tx: Tx, task: string, events: readonly TaskEvent[]): Promise<boolean> => {
+  if (events.length === 0) return true;
   const [first, last] = [events[0]?.seq ?? 0, events.at(-1)?.seq ?? 0];
   const rows = await tx.selectFrom('event').select('body').where('task', '=', task).where('seq', '>=', first).where('seq', '<=', last).orderBy('seq').execute();
   return canonicalJson(rows.map((r) => r.body)) === canonicalJson(events);
 };
 
-const apply = async (tx: Tx, batch: Batch): Promise<BatchResult> => {
-  const row = await tx.selectFrom('task').select(['seq', 'plan']).where('id', '=', batch.task).forUpdate().executeTakeFirst();
+const lastOf = (batch: Batch): number => batch.events.at(-1)?.seq ?? batch.projection.seq;
+/** The number the task stands at before the batch. */
+const headOf = (batch: Batch): number => (batch.events[0]?.seq ?? lastOf(batch) + 1) - 1;
+
+/** With the task's row locked: what the ledger and the batch have in common, and what follows. */
+const reconcile = async (tx: Tx, batch: Batch): Promise<BatchResult> => {
+  const row = await tx.selectFrom('task').select('seq').where('id', '=', batch.task).forUpdate().executeTakeFirst();
   if (!row) throw new TaskUnknown(batch.task);
-  const last = batch.events.at(-1)?.seq ?? batch.projection.seq;
-  const first = batch.events[0]?.seq ?? last + 1;
-  if (row.seq < first - 1) return { outcome: 'behind', head: row.seq };
+  const last = lastOf(batch);
+  if (row.seq < headOf(batch)) return { outcome: 'behind', head: row.seq };
   if (row.seq > last) return { outcome: 'ahead' };
   const known = batch.events.filter((e) => e.seq <= row.seq);
-  if (known.length > 0 && !(await holdsSame(tx, batch.task, known))) return { outcome: 'ahead' };
+  if (!(await holdsSame(tx, batch.task, known))) return { outcome: 'ahead' };
   if (known.length > 0 && row.seq === last) return { outcome: 'same', head: last };
-  await write(tx, batch, batch.events.slice(known.length), last, row.plan);
+  await write(tx, batch, batch.events.slice(known.length), row.seq);
   return { outcome: 'written', head: last };
 };
 
@@ -105,6 +109,7 @@ const apply = async (tx: Tx, batch: Batch): Promise<BatchResult> => {
  * @throws TaskUnknown without a row for the task.
  */
 export const commitBatch = async (db: Kysely<Schema>, batch: Batch): Promise<BatchResult & { readonly urgent: boolean }> => {
-  const result = await db.transaction().execute((tx) => apply(tx, batch));
-  return { ...result, urgent: isUrgent(batch.notices) };
+  const urgent = isUrgent(batch.notices);
+  if (await write(db, batch, batch.events, headOf(batch))) return { outcome: 'written', head: lastOf(batch), urgent };
+  return { ...(await db.transaction().execute((tx) => reconcile(tx, batch))), urgent };
 };

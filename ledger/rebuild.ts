@@ -36,7 +36,7 @@ const rebuildOne = (db: Db, task: string): Promise<void> =>
   db.transaction().execute(async (tx) => {
     await sql`select 1 from task where id = ${task} for update`.execute(tx);
     const state = await stateFromEvents(tx, task);
-    if (state && state.seq > 0) await projectionColumns(tx, state.seq, projectionOf(state)).execute();
+    if (state && state.seq > 0) await tx.updateTable('task').set(projectionColumns(state.seq, projectionOf(state))).where('id', '=', task).execute();
   });
 
 /** Derives every task's row from its events again; answers with how many. Closed tasks too, unless `openOnly`. */
