@@ -1,0 +1,72 @@
+import type { Client } from '@temporalio/client';
+import { createHash, randomBytes } from 'node:crypto';
+import type { Clock } from '../contracts/clock';
+import type { WorkingCalendar } from '../domain/calendar';
+import type { Plan, TaskSpec } from '../domain/plan';
+import { seedOf } from '../domain/seed';
+import type { TaskSeed } from '../domain/task';
+import type { Instant } from '../domain/time';
+import type { Ledger } from '../ledger/connect';
+import { insertPlan, readPlan, recordStart } from '../ledger/plans';
+import { insertTask, readSeed } from '../ledger/tasks';
+import { inParallel } from './pool';
+import { startTasks } from './tasks';
+import { ensureSearchAttributes } from './temporal';
+
+export type StartPlanInput = {
+  readonly ledger: Ledger;
+  readonly client: Client;
+  readonly plan: Plan;
+  readonly file: { readonly name: string; readonly bytes: Uint8Array };
+  /** Which tasks of the plan; left out: all. */
+  readonly tasks?: readonly string[];
+  /** When the tasks come to life; in the past for a late start. */
+  readonly startAt: Instant;
+  /** The instant of our clock at which it is written down. */
+  readonly now: Instant;
+  readonly clock: Clock;
+  readonly calendar: WorkingCalendar;
+  readonly onProgress?: (done: number) => void;
+};
+export type StartedPlan = { readonly startId: string; readonly started: readonly string[]; readonly refused: readonly string[] };
+
+/** Nothing of it is started again: the plan was taken back. */
+export class PlanWithdrawn extends Error {
+  override readonly name = 'PlanWithdrawn';
+  constructor(readonly code: string) {
+    super(`plan ${code} was withdrawn`);
+  }
+}
+
+const LEDGER_WRITES_AT_ONCE = 4;
+
+export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Of a confidential row the workflow carries the code and dates only. */
+const slim = (task: TaskSpec): TaskSpec => (task.confidential ? { ...task, title: task.id } : task);
+
+/** What the tasks of a plan start from. */
+export const seedsOf = (plan: Plan, tasks: readonly TaskSpec[], more: { readonly calendar: WorkingCalendar; readonly startAt: Instant; readonly startId: string }): readonly TaskSeed[] =>
+  tasks.map((task) => seedOf({ plan: plan.plan, task: slim(task), ...more }));
+
+/**
+ * Keeps the plan with its file, writes down which tasks this start starts, and starts one workflow each. A second start is harmless: every task that
+ * was started before is `refused` and stays as it is; one that was written down and whose workflow never started (an interrupted start) is started
+ * from the seed on record.
+ * @throws PlanCodeTaken where the code stands for another text, PlanWithdrawn, Unreachable.
+ */
+export const startPlan = async (input: StartPlanInput): Promise<StartedPlan> => {
+  const { ledger, client, plan, file, now, clock, calendar, startAt } = input;
+  await insertPlan(ledger, { header: plan.plan, tasks: plan.tasks, file: { name: file.name, content: file.bytes, hash: hashOf(file.bytes) }, startedAt: now });
+  if ((await readPlan(ledger, plan.plan.code))?.withdrawn) throw new PlanWithdrawn(plan.plan.code);
+  const wanted = plan.tasks.filter((t) => input.tasks === undefined || input.tasks.includes(t.id));
+  const startId = `start-${randomBytes(8).toString('hex')}`;
+  const seeds = await inParallel(seedsOf(plan, wanted, { calendar, startAt, startId }), LEDGER_WRITES_AT_ONCE, async (seed) => (await readSeed(ledger, seed.id)) ?? seed);
+  const fresh = seeds.filter((seed) => seed.startId === startId);
+  if (fresh.length > 0) await recordStart(ledger, { id: startId, plan: plan.plan.code, tasks: fresh.map((s) => s.id), startedAt: now });
+  await inParallel(fresh, LEDGER_WRITES_AT_ONCE, (seed) => insertTask(ledger, seed, now));
+  await ensureSearchAttributes(client);
+  const results = await startTasks(client, seeds, clock, input.onProgress);
+  const idsOf = (outcome: 'started' | 'exists'): string[] => results.filter((r) => r.outcome === outcome).map((r) => r.task);
+  return { startId, started: idsOf('started'), refused: idsOf('exists') };
+};

@@ -1,0 +1,59 @@
+import { type Context, Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import { dateAt, type Instant } from '../../domain/time';
+import { pingLedger } from '../../ledger/board';
+import type { Ledger } from '../../ledger/connect';
+import { isConnectionError } from '../unreachable';
+import { boardRoutes } from './board-routes';
+import { linkRoutes } from './link-routes';
+import { localOnly } from './loopback';
+import { SayPage } from './pages/message';
+import { STYLE } from './style';
+
+export type WebDeps = {
+  readonly ledger: Ledger;
+  /** The instant of the installation's clock. */
+  readonly now: () => Promise<Instant>;
+  /** True where only links may answer: the board is not served at all, whoever asks. */
+  readonly publicMode: boolean;
+  /** Told of every page that failed, without the path of a link. */
+  readonly onError?: (error: unknown, route: string) => void;
+};
+
+const CSP = { defaultSrc: ["'none'"], styleSrc: ["'self'"], imgSrc: ["'self'"], formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"] };
+
+/** The day to print where the ledger's clock cannot be asked. */
+const dayFor = async (deps: WebDeps): Promise<string> => dateAt(await deps.now().catch(() => Date.now()));
+
+/**
+ * The web: the board for this machine, links for everybody who has one, and two probes. No page changes anything, none is cached, none runs a script.
+ * Outside loopback nothing but links and probes answers (docs/architecture.md, "Where it runs").
+ */
+export const createApp = (deps: WebDeps): Hono => {
+  const app = new Hono();
+  app.use(secureHeaders({ contentSecurityPolicy: CSP, referrerPolicy: 'no-referrer', xFrameOptions: 'DENY', crossOriginResourcePolicy: 'same-origin' }));
+  app.use(async (c, next) => {
+    await next();
+    c.header('cache-control', 'no-store');
+    c.header('x-robots-tag', 'noindex, nofollow');
+  });
+  app.get('/healthz', (c) => c.json({ ok: true }));
+  app.get('/readyz', async (c) => {
+    const isReady = await pingLedger(deps.ledger).then(() => true, () => false);
+    return c.json({ ok: isReady }, isReady ? 200 : 503);
+  });
+  app.get('/style.css', (c) => c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8' }));
+  app.route('/', linkRoutes(deps));
+  app.use(localOnly((c) => nothingHere(c, deps)));
+  if (!deps.publicMode) app.route('/', boardRoutes(deps));
+  app.notFound((c) => nothingHere(c, deps));
+  app.onError(async (error, c) => {
+    deps.onError?.(error, c.req.routePath);
+    const lines = isConnectionError(error) ? ['Hệ thống tạm thời không truy cập được cơ sở dữ liệu. Đề nghị thử lại sau ít phút.'] : ['Trang này gặp lỗi. Đề nghị thử lại, hoặc báo cho quản trị hệ thống.'];
+    return c.html(<SayPage today={await dayFor(deps)} title="Chưa mở được trang" lines={lines} />, isConnectionError(error) ? 503 : 500);
+  });
+  return app;
+};
+
+/** The same answer for what is not there and for what is not for the one who asks. */
+const nothingHere = async (c: Context, deps: WebDeps): Promise<Response> => c.html(<SayPage today={await dayFor(deps)} title="Không tìm thấy" lines={['Không có trang này. Đề nghị mở đường dẫn trong thư hoặc tin nhắn đã nhận.']} />, 404);
