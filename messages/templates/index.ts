@@ -1,0 +1,17 @@
+import type { NoticeKind } from '../../domain/notice';
+import type { Template } from '../section';
+import { acknowledgementMissing, assigned, assignedCoordinator, assignmentRejected, handover } from './assignment';
+import { dueSoon, dueToday, milestoneDueSoon, milestoneDueToday, milestoneOverdue, progressRequest, reminder } from './before-due';
+import { dueDateMissing, extensionGranted, statusChanged } from './changes';
+import { approvalLate, approvalRequest, confirmed, decisionLate, letterDraft, returned } from './decisions';
+import { overdue, overdueFlag, overdueMonthly } from './overdue';
+import { calendarMissing, deliveryFailed, planWithdrawn } from './system';
+
+/** One template per kind; the catalogue with its numbers is docs/domain.md, "Messages". */
+export const TEMPLATES: Readonly<Record<NoticeKind, Template>> = {
+  assigned, 'assigned-coordinator': assignedCoordinator, 'acknowledgement-missing': acknowledgementMissing, 'due-soon': dueSoon, 'due-today': dueToday, overdue,
+  'overdue-flag': overdueFlag, 'overdue-monthly': overdueMonthly, 'milestone-due-soon': milestoneDueSoon, 'milestone-due-today': milestoneDueToday,
+  'milestone-overdue': milestoneOverdue, 'approval-request': approvalRequest, 'approval-late': approvalLate, returned, confirmed, 'extension-granted': extensionGranted,
+  'letter-draft': letterDraft, handover, reminder, 'due-date-missing': dueDateMissing, 'progress-request': progressRequest, 'assignment-rejected': assignmentRejected,
+  'status-changed': statusChanged, 'decision-late': decisionLate, 'calendar-missing': calendarMissing, 'delivery-failed': deliveryFailed, 'plan-withdrawn': planWithdrawn,
+};

@@ -1,0 +1,46 @@
+import { isPosition } from '../../domain/plan';
+import { dmy } from '../../domain/time';
+import { type Context, shortBasis } from '../context';
+import { documentName } from '../facts';
+import { paragraph, type Section } from '../section';
+import { subjectOf } from '../subject';
+import { asSentence } from '../words';
+
+/** To the host unit, at the edge of the calendar. */
+export const calendarMissing = (c: Context): Section => {
+  const year = c.facts.year ?? Number(c.facts.decidedOn.slice(0, 4));
+  return {
+    subject: subjectOf({ tag: c.code, before: `Thiếu lịch làm việc sau năm ${year}`, title: c.title }),
+    basis: 'short', statement: `hệ thống theo dõi nhiệm vụ ${c.code} đến hết lịch làm việc đã nạp (năm ${year}). Chưa có lịch năm ${year + 1}, hệ thống không tính được các ngày nhắc tiếp theo.`,
+    todo: `Nạp lịch làm việc năm ${year + 1}`, request: `Đề nghị ${c.you} chỉ đạo nạp lịch làm việc năm ${year + 1}. Chi tiết tại`, action: 'Xem nhiệm vụ',
+    brief: `Chưa có lịch làm việc năm ${year + 1}`,
+  };
+};
+
+const whom = (c: Context): string => {
+  const { id } = c.item.notice.about;
+  if (c.facts.by !== undefined) return c.position(c.facts.by);
+  return isPosition(id) ? c.position(id) : 'người nhận';
+};
+
+/** To the host unit's officer: a person must act. Names the position, never an address. */
+export const deliveryFailed = (c: Context): Section => {
+  const reason = c.text('reason') ?? c.text('text');
+  return {
+    subject: subjectOf({ tag: c.code, before: `Không gửi được thông báo (ngày ${dmy(c.facts.decidedOn)})`, title: c.title }),
+    basis: 'short', statement: `hệ thống không gửi được thông báo cho ${whom(c)} ngày ${dmy(c.facts.decidedOn)}.`,
+    todo: 'Kiểm tra, cập nhật thông tin liên hệ; thông báo bằng cách khác', body: reason === undefined ? [] : [paragraph(`Nguyên nhân: ${asSentence(reason)}`)],
+    request: `Đề nghị ${c.you} kiểm tra thông tin liên hệ của ${whom(c)} và thông báo bằng cách khác. Chi tiết tại`, action: 'Xem chi tiết',
+    brief: `Không gửi được thông báo cho ${whom(c)}`,
+  };
+};
+
+/** To every unit that had been told of the plan. */
+export const planWithdrawn = (c: Context): Section => {
+  const paper = c.facts.document === undefined ? '' : ` theo ${documentName(c.facts.document)}`;
+  return {
+    subject: subjectOf({ tag: c.code, before: `Thu hồi ${shortBasis(c.input.plan)}`, after: ` (ngày ${dmy(c.facts.decidedOn)})` }),
+    basis: 'short', statement: `hệ thống dừng theo dõi, đôn đốc các nhiệm vụ của Kế hoạch từ ngày ${dmy(c.facts.decidedOn)}${paper}. Các đường dẫn đã gửi trước đó hết hiệu lực.`,
+    todo: 'Không; các nhiệm vụ kết thúc theo dõi', request: `Trân trọng thông báo để ${c.you} biết. Chi tiết tại`, action: 'Xem chi tiết', brief: `Thu hồi Kế hoạch${paper}`,
+  };
+};
