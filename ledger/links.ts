@@ -1,0 +1,42 @@
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { CivilDate, Instant } from '../domain/time';
+import type { Position } from '../domain/plan';
+import type { Schema } from './schema';
+
+type Db = Kysely<Schema>;
+
+/** `step`: to one step of one task. `page`: a position's own page. `hash` and `slot` as `links/` makes them; the secret itself is never kept. */
+export type NewLink = {
+  readonly id: string;
+  readonly hash: string;
+  readonly keyId: string;
+  readonly kind: 'step' | 'page';
+  readonly slot: string;
+  readonly notice: string | null;
+  readonly position: Position;
+  readonly task: string | null;
+  /** What the link is for, and the number of the task's last event when it was made: a later step makes it old. */
+  readonly step: string | null;
+  readonly version: number | null;
+  /** The last day on which it opens. */
+  readonly expiresOn: CivilDate;
+};
+
+/** A statement takes 65,535 values. */
+const ROWS = 2000;
+
+export const insertLinks = async (db: Db, links: readonly (NewLink & { readonly message: string })[], now: Instant): Promise<void> => {
+  for (let from = 0; from < links.length; from += ROWS) {
+    await db.insertInto('link').values(links.slice(from, from + ROWS).map((l) => ({
+      id: l.id, hash: l.hash, key_id: l.keyId, kind: l.kind, slot: l.slot, message: l.message, notice: l.notice, position: l.position, task: l.task, step: l.step,
+      version: l.version, created_at: new Date(now), expires_on: l.expiresOn,
+    }))).execute();
+  }
+};
+
+/** Ends the links of messages; the first reason stays. */
+export const revokeLinks = async (db: Db, messages: readonly string[], reason: string, now: Instant): Promise<void> => {
+  await db.updateTable('link').set({ revoked_at: new Date(now), revoked_reason: reason })
+    .where('message', '=', sql<string>`any(${[...messages]}::text[])`).where('revoked_at', 'is', null).execute();
+};

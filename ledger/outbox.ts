@@ -1,0 +1,7 @@
+/** The outbox of the post: planned deliveries become frozen messages, and messages are tried attempt by attempt. */
+export * from './outbox/attempts';
+export * from './outbox/frozen';
+export * from './outbox/planned';
+export * from './outbox/queue';
+export * from './outbox/settle';
+export * from './outbox/supersede';

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Channel, MessageClass } from '../../domain/notice';
+import type { Position } from '../../domain/plan';
+import type { CivilDate, Instant } from '../../domain/time';
+import { insertLinks, type NewLink } from '../links';
+import type { Schema } from '../schema';
+import type { DeliveryRef } from './settle';
+
+export type FrozenMessage = {
+  readonly key: string;
+  readonly plan: string;
+  readonly channel: Channel;
+  readonly address: string;
+  readonly class: MessageClass;
+  readonly group: string;
+  readonly positions: readonly Position[];
+  readonly subject: string | null;
+  /** Bytes with slots where secrets go. */
+  readonly content: Buffer;
+  readonly contentType: string;
+  /** What the outbox shows, slots blanked. */
+  readonly preview: Readonly<Record<string, string>>;
+  readonly links: readonly NewLink[];
+  /** `position`: where the notice ended, the deputy's or the one above an empty seat. */
+  readonly deliveries: readonly (DeliveryRef & { readonly position: Position })[];
+  /** Units that get the plan's file with it. */
+  readonly receipts: readonly { readonly plan: string; readonly unit: string }[];
+};
+
+/** Another pass took one of the notices in between: nothing of the batch was written. */
+export class FreezeConflict extends Error {
+  override readonly name = 'FreezeConflict';
+}
+
+const messageRow = (m: FrozenMessage, now: Instant) => ({
+  key: m.key, plan: m.plan, channel: m.channel, address: m.address, class: m.class, grp: m.group, positions: [...m.positions], subject: m.subject, frozen_at: new Date(now),
+});
+const bodyRow = (m: FrozenMessage) => ({
+  message: m.key, content: m.content, hash: createHash('sha256').update(m.content).digest('hex'), content_type: m.contentType, preview: JSON.stringify(m.preview),
+});
+
+const claim = async (tx: Transaction<Schema>, messages: readonly FrozenMessage[]): Promise<void> => {
+  const rows = messages.flatMap((m) => m.deliveries.map((d) => ({ ...d, message: m.key })));
+  const { rows: taken } = await sql<{ notice: string }>`
+    update delivery d set state = 'claimed', message = v.message, position = v.position, reason = null
+    from unnest(${rows.map((r) => r.notice)}::text[], ${rows.map((r) => r.channel)}::text[], ${rows.map((r) => r.message)}::text[], ${rows.map((r) => r.position)}::text[])
+      as v(notice, channel, message, position)
+    where d.notice = v.notice and d.channel = v.channel and d.state = 'planned' returning d.notice`.execute(tx);
+  if (taken.length !== rows.length) throw new FreezeConflict('a notice was taken by another message');
+};
+
+/** Messages, bodies, links, receipts and the claims of their notices: all of the batch or nothing. @throws FreezeConflict */
+export const writeFrozen = (db: Kysely<Schema>, messages: readonly FrozenMessage[], now: Instant): Promise<void> =>
+  db.transaction().execute(async (tx) => {
+    await claim(tx, messages);
+    const written = await tx.insertInto('message').values(messages.map((m) => messageRow(m, now))).onConflict((c) => c.doNothing()).returning('key').execute();
+    if (written.length !== messages.length) throw new FreezeConflict('another message of this address and group came first');
+    await tx.insertInto('body').values(messages.map(bodyRow)).execute();
+    await insertLinks(tx, messages.flatMap((m) => m.links.map((l) => ({ ...l, message: m.key }))), now);
+    const receipts = messages.flatMap((m) => m.receipts.map((r) => ({ ...r, message: m.key })));
+    if (receipts.length > 0) await tx.insertInto('plan_receipt').values(receipts).onConflict((c) => c.doNothing()).execute();
+  });
+
+/** Units that got the file of a plan, as `plan unit`. */
+export const readReceipts = async (db: Kysely<Schema>): Promise<Set<string>> =>
+  new Set((await db.selectFrom('plan_receipt').select(['plan', 'unit']).execute()).map((r) => `${r.plan} ${r.unit}`));
+
+/** Digests and urgent messages of earlier days of which no byte ever left: what they say belongs into today's. */
+export const readStale = async (db: Kysely<Schema>, today: CivilDate): Promise<readonly { readonly key: string; readonly attempt: number }[]> =>
+  db.selectFrom('message').select(['key', 'attempt'])
+    .where('state', '=', 'frozen').where('first_started_at', 'is', null).where('class', 'in', ['digest', 'urgent']).where('grp', '<', today)
+    .where((e) => e.not(e.exists(e.selectFrom('attempt').select('number').whereRef('attempt.message', '=', 'message.key').where('ended_at', 'is', null))))
+    .orderBy('key').execute();
