@@ -129,6 +129,8 @@ export type Directory = {
   readonly hostUnit: UnitId;
   readonly authorityOffice: UnitId;
   readonly smsPrefix: string;
+  /** `Thái Bình`: what may follow "tỉnh" after a unit's name without making it another unit. */
+  readonly province?: string;
   readonly units: readonly Unit[];
   readonly groups: readonly UnitGroup[];
   readonly seats: readonly Seat[];
