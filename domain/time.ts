@@ -72,15 +72,22 @@ export const isoInstant = (at: Instant): string => {
 export const dmy = (date: CivilDate): string => `${date.slice(8, 10)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;
 
 /**
- * Reads an ISO 8601 instant; without an offset it is Vietnamese time, a bare date is its midnight.
- * Undefined for anything else, a date that does not exist included.
+ * Reads an ISO 8601 instant to the millisecond; without an offset it is Vietnamese time, a bare date is its midnight.
+ * Undefined for anything else: a date, an hour or an offset that does not exist included.
  */
 export const parseInstant = (text: string): Instant | undefined => {
-  const m = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text.trim());
+  const m = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text.trim());
   if (!m || !isCivilDate(m[1]!)) return undefined;
   const [hours, minutes, seconds] = [Number(m[2] ?? 0), Number(m[3] ?? 0), Number(m[4] ?? 0)];
-  if (hours > 23 || minutes > 59 || seconds > 59) return undefined;
-  const zone = m[5] ?? '+07:00';
-  const offset = zone === 'Z' ? 0 : (zone[0] === '-' ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2)));
-  return dayNumber(m[1]!) * DAY_MS + (hours * 60 + minutes - offset) * MINUTE_MS + seconds * 1000;
+  const millis = Number((m[5] ?? '').padEnd(3, '0').slice(0, 3));
+  const offset = offsetMinutes(m[6] ?? '+07:00');
+  if (hours > 23 || minutes > 59 || seconds > 59 || offset === undefined) return undefined;
+  return dayNumber(m[1]!) * DAY_MS + (hours * 60 + minutes - offset) * MINUTE_MS + seconds * 1000 + millis;
+};
+
+/** Minutes east of UTC; no place on earth is more than 14 hours away. */
+const offsetMinutes = (zone: string): number | undefined => {
+  if (zone === 'Z') return 0;
+  const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(-2))];
+  return hours > 14 || minutes > 59 ? undefined : (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 };
