@@ -1,6 +1,6 @@
 import { ACTS } from '../domain/acts';
 import { isPosition, roleOf, unitOf } from '../domain/plan';
-import { dmy } from '../domain/time';
+import { dateAt, dmy, type Instant, isoInstant } from '../domain/time';
 import type { HistoryRow } from '../ledger/board';
 import { ACT_WORDS, ROLE_WORDS, rungWord, STATE_WORDS, VIA_WORDS, type Word } from './words';
 
@@ -75,3 +75,6 @@ const plainFields = (fields: object): string[] =>
     if (label === undefined || (typeof value !== 'string' && typeof value !== 'number')) return [];
     return [`${label}: ${typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? dmy(value) : value}`];
   });
+
+/** `08:00 22/10/2018`. */
+export const instantText = (at: Instant): string => `${isoInstant(at).slice(11, 16)} ${dmy(dateAt(at))}`;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { readDirectory } from '../../config/directory';
-import { type PlanReading, readPlan } from '../../config/read-plan';
+import { loadPlanFile, type PlanReading, readPlan } from '../../config/read-plan';
 import type { Directory, Plan, PlanWarning } from '../../domain/plan';
 import { type Problem, usage } from './errors';
 import type { Io } from './io';
@@ -41,14 +41,16 @@ export const loadDirectory = async (io: Io, path: string): Promise<{ readonly di
 
 /** Reads a plan with the directory named, or `known`, or the default one; errors of the plan are left to the caller. */
 export const loadPlan = async (io: Io, path: string, options: PlanOptions, known?: Directory): Promise<LoadedPlan> => {
-  const file = await readInput(io, path);
-  const directory = options.directory === undefined && known !== undefined ? known : (await loadDirectory(io, options.directory ?? (await defaultDirectoryPath(file.path)))).directory;
-  const reading = await readPlan({ name: file.name, bytes: file.bytes }, {
+  const full = resolve(io.cwd, path);
+  const loaded = await loadPlanFile(full);
+  if (!loaded.ok) throw usage('bad-plan', `Không đọc được tệp ${basename(full)}.`, loaded.errors);
+  const directory = options.directory === undefined && known !== undefined ? known : (await loadDirectory(io, options.directory ?? (await defaultDirectoryPath(full)))).directory;
+  const reading = readPlan(loaded.file, {
     directory,
     ...(options.code === undefined ? {} : { code: options.code }),
     ...(options.issuedOn === undefined ? {} : { issuedOn: parseDay(options.issuedOn, '--issued-on') }),
   });
-  return { file, directory, reading };
+  return { file: { ...loaded.file, path: full }, directory, reading };
 };
 
 /** The plan itself; throws bad usage with every error of the file otherwise. */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { planToYaml } from '../../../config/plan/yaml';
+import { planToYaml } from '../../../config/read-plan';
 import type { Register } from '../command';
 import type { Context } from '../context';
 import { loadPlan, planOf, type PlanOptions } from '../load-plan';

@@ -1,9 +1,9 @@
 import type { CivilDate } from '../../../domain/time';
 import type { MessageDetail, MessageRow } from '../../../ledger/board';
-import { positionText } from '../../history-text';
+import { instantText, positionText } from '../../history-text';
+import { previewText } from '../../preview-text';
 import { CLASS_WORDS, MESSAGE_STATE_WORDS, NOTICE_WORDS, wordOf } from '../../words';
 import { CardTable, Facts, Layout } from './layout';
-import { instantText } from './task';
 
 type Names = ReadonlyMap<string, string>;
 export const PAGE_SIZE = 100;
@@ -45,13 +45,6 @@ export const OutboxPage = ({ today, rows, counts, state, page, names }: ListProp
     </nav>
   </Layout>
 );
-
-/** The readable part of a stored preview: its text, whatever else it holds. */
-const previewText = (preview: unknown): string | undefined => {
-  if (typeof preview === 'string') return preview;
-  if (typeof preview === 'object' && preview !== null && 'text' in preview && typeof preview.text === 'string') return preview.text;
-  return undefined;
-};
 
 export const MessagePage = ({ today, message: m, names }: { readonly today: CivilDate; readonly message: MessageDetail; readonly names: Names }) => (
   <Layout title={m.subject ?? wordOf(CLASS_WORDS, m.class)[0]} today={today} isBoard>

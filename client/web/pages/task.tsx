@@ -1,15 +1,12 @@
 import type { Child } from 'hono/jsx';
 import type { WorkingCalendar } from '../../../domain/calendar';
-import { type CivilDate, dateAt, dmy, type Instant, isoInstant } from '../../../domain/time';
+import { type CivilDate, dmy } from '../../../domain/time';
 import type { HistoryRow, taskNotices } from '../../../ledger/board';
-import { details, positionText, whatHappened, whoDid } from '../../history-text';
+import { details, instantText, positionText, whatHappened, whoDid } from '../../history-text';
 import { daysLeftText, dayText, type TaskLine } from '../../task-line';
 import { MESSAGE_STATE_WORDS, NOTICE_WORDS, wordOf } from '../../words';
 import { CONFIDENTIAL, Mark, NextRung } from './board';
 import { CardTable, Facts, Layout } from './layout';
-
-/** `08:00 22/10/2018`. */
-export const instantText = (at: Instant): string => `${isoInstant(at).slice(11, 16)} ${dmy(dateAt(at))}`;
 
 type TaskProps = {
   readonly today: CivilDate;

@@ -1,0 +1,42 @@
+import { deliveryChecks, type Check, ledgerChecks, settingsChecks, temporalChecks } from '../checks';
+import type { Register } from '../command';
+import type { Context } from '../context';
+import type { ExitCode } from '../errors';
+import type { Output } from '../output';
+import { wrap } from '../table';
+
+const MARKS = { ok: ['✓', 'green'], warning: ['!', 'yellow'], failed: ['✗', 'red'] } as const;
+const SERVICES: readonly string[] = ['ledger', 'temporal', 'worker', 'mail'];
+
+const checkText = (check: Check, out: Output): string => {
+  const [mark, colour] = MARKS[check.state];
+  const detail = wrap(check.detail, 56).join(`\n${' '.repeat(22)}`);
+  const remedy = check.remedy === undefined ? '' : `\n${' '.repeat(22)}→ ${wrap(check.remedy, 54).join(`\n${' '.repeat(24)}`)}`;
+  return `${out.paint(colour, mark)} ${check.name.padEnd(19)} ${detail}${remedy}`;
+};
+
+const exitOf = (checks: readonly Check[]): ExitCode => {
+  const bad = checks.filter((c) => c.state === 'failed');
+  if (bad.length === 0) return 0;
+  return bad.some((c) => SERVICES.includes(c.name)) ? 3 : 2;
+};
+
+/** Asks every service; a check that breaks is itself a failed check, never the end of the others. */
+const guarded = async (name: string, work: Promise<readonly Check[]>): Promise<readonly Check[]> =>
+  work.catch((error: unknown): readonly Check[] => [{ name, state: 'failed', detail: error instanceof Error ? error.message : String(error), remedy: 'Xem nhật ký của dịch vụ này.' }]);
+
+const doctor = async (context: Context): Promise<ExitCode> => {
+  const { settings, checks: first } = settingsChecks(context);
+  const checks = settings === undefined ? first : [
+    ...first,
+    ...(await guarded('ledger', ledgerChecks(context, settings))),
+    ...(await guarded('temporal', temporalChecks(context, settings))),
+    ...(await guarded('mail', deliveryChecks(context, settings))),
+  ];
+  context.out.print({ ok: checks.every((c) => c.state !== 'failed'), checks }, () => checks.map((c) => checkText(c, context.out)).join('\n'));
+  return exitOf(checks);
+};
+
+export const doctorCommand: Register = (program, run, say) => {
+  program.command('doctor').description(say('Kiểm tra mọi dịch vụ và cấu hình, nêu cách khắc phục', 'Checks every service and setting and says how to mend it')).action(run(doctor));
+};

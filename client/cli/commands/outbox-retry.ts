@@ -1,0 +1,29 @@
+import type { MessageState } from '../../../ledger/schema';
+import { calendarOf, clockOf } from '../../services';
+import { retryMessage } from '../../tasks';
+import { MESSAGE_STATE_WORDS, wordOf } from '../../words';
+import type { Register } from '../command';
+import type { Context } from '../context';
+import { refused } from '../errors';
+import { requireMessage } from './outbox-show';
+
+/** Nothing is left to send: the receiver has it, or another message says it instead. */
+const OVER: readonly MessageState[] = ['accepted', 'delivered', 'superseded'];
+
+const retry = async ({ io, out, ledger, temporal }: Context, key: string): Promise<void> => {
+  const db = await ledger();
+  const message = await requireMessage(db, key);
+  if (OVER.includes(message.state)) {
+    const state = wordOf(MESSAGE_STATE_WORDS, message.state);
+    throw refused('already-final', out.say(`Thư ${key} không cần gửi lại: ${state[0].toLowerCase()}.`, `Message ${key} needs no retry: ${state[1].toLowerCase()}.`));
+  }
+  const outcome = await retryMessage(await temporal(), key, { clock: await clockOf(db, io.now()), calendar: await calendarOf(db) });
+  out.print({ key, outcome }, () =>
+    outcome === 'started'
+      ? out.say(`Thư ${key} sẽ được gửi lại trong giờ gửi (08:00-16:30 ngày làm việc), sau khoảng 5 phút.`, `Message ${key} is sent again within the sending hours, in about 5 minutes.`)
+      : out.say(`Thư ${key} đang được gửi lại.`, `Message ${key} is being retried already.`));
+};
+
+export const outboxRetry: Register = (outbox, run, say) => {
+  outbox.command('retry').description(say('Gửi lại một thư chưa gửi được', 'Sends a message in trouble again')).argument('<KEY>').action(run(retry));
+};
