@@ -61,7 +61,8 @@ const appended = (batch: Batch, fresh: readonly TaskEvent[]): RawBuilder<unknown
 
 /** The notices that were not planned before, each with one delivery per channel. */
 const planned = (batch: Batch): RawBuilder<unknown>[] => batch.notices.length === 0 ? [] : [sql`planned as (
-  insert into notice select r.* from head, jsonb_populate_recordset(null::notice, ${JSON.stringify(batch.notices.map((n) => noticeRow(n, batch.projection.plan)))}::jsonb) r
+  insert into notice select r.* from head,
+    jsonb_populate_recordset(null::notice, ${JSON.stringify(batch.notices.map((n) => noticeRow(n, batch.projection.plan)))}::jsonb) r
   on conflict (key) do nothing returning key, channels, send_at), delivered as (
   insert into delivery (notice, channel, send_at) select key, unnest(channels), send_at from planned)`];
 

@@ -66,7 +66,9 @@ const seatChanges = (stored: readonly Seat[], wanted: readonly Seat[], replace: 
  * one before. With `replace` units and groups that are not named go, and terms that are not named end yesterday (those not begun yet go); terms
  * that are over stay, because events name their people.
  */
-export const directoryChanges = (stored: StoredDirectory, wanted: Directory, options: { readonly replace: boolean; readonly today: CivilDate }): readonly DirectoryChange[] => {
+export const directoryChanges = (
+  stored: StoredDirectory, wanted: Directory, options: { readonly replace: boolean; readonly today: CivilDate },
+): readonly DirectoryChange[] => {
   const header: DirectoryHeader = { hostUnit: wanted.hostUnit, authorityOffice: wanted.authorityOffice, smsPrefix: wanted.smsPrefix };
   const [units, groups] = [byId(stored.units), byId(stored.groups)];
   const gone: DirectoryChange[] = !options.replace ? [] : [

@@ -35,7 +35,8 @@ export const diffDirectory = async (db: Db, directory: Directory, options: Impor
   directoryChanges(await readStored(db), directory, options);
 
 const seatRow = (s: Seat) => ({
-  position: s.position, person: s.person, name: s.name, email: s.email ?? null, phone: s.phone ?? null, from_on: s.from, to_on: s.to ?? null, deputy_of: s.deputyOf ?? null,
+  position: s.position, person: s.person, name: s.name, email: s.email ?? null, phone: s.phone ?? null,
+  from_on: s.from, to_on: s.to ?? null, deputy_of: s.deputyOf ?? null,
 });
 const writeData = async (db: Db, table: 'unit' | 'unit_group', id: string, value: Unit | UnitGroup): Promise<void> => {
   const data = JSON.stringify(value);

@@ -55,9 +55,12 @@ export const resolverOf = (all: readonly Seat[], day: CivilDate): ((position: Po
   };
 };
 
-type SeatRow = { position: Position; person: string; name: string; email: string | null; phone: string | null; from_on: string; to_on: string | null; deputy_of: Position | null };
+type SeatRow = {
+  position: Position; person: string; name: string; email: string | null; phone: string | null; from_on: string; to_on: string | null; deputy_of: Position | null;
+};
 const toSeat = (r: SeatRow): Seat => ({
-  position: r.position, person: r.person, name: r.name, from: r.from_on, ...(r.email === null ? {} : { email: r.email }), ...(r.phone === null ? {} : { phone: r.phone }),
+  position: r.position, person: r.person, name: r.name, from: r.from_on,
+  ...(r.email === null ? {} : { email: r.email }), ...(r.phone === null ? {} : { phone: r.phone }),
   ...(r.to_on === null ? {} : { to: r.to_on }), ...(r.deputy_of !== null && isPosition(r.deputy_of) ? { deputyOf: r.deputy_of } : {}),
 });
 

@@ -23,7 +23,9 @@ export const readEvents = async (db: Db, task: string): Promise<readonly TaskEve
 export const readSeed = async (db: Db, task: string): Promise<TaskSeed | undefined> =>
   (await db.selectFrom('task').select('seed').where('id', '=', task).executeTakeFirst())?.seed;
 
-export type OpenTask = { readonly task: string; readonly plan: string; readonly seq: number; readonly state: TaskStateName | null; readonly needsRepair: string | null };
+export type OpenTask = {
+  readonly task: string; readonly plan: string; readonly seq: number; readonly state: TaskStateName | null; readonly needsRepair: string | null;
+};
 
 /** Tasks that still need a workflow, by id; `state` is null before their first event. */
 export const listOpenTasks = async (db: Db): Promise<readonly OpenTask[]> => {
