@@ -1,4 +1,5 @@
-import Holidays from 'date-holidays';
+import { execFileSync } from 'node:child_process';
+import { resolve } from 'node:path';
 import { addWorkingDays, type CalendarYear, workingDaysBetween } from '../../../domain/calendar';
 import { SHIPPED_CALENDAR as cal } from '../../../domain/calendar-data';
 import { addDays, weekday, yearOf } from '../../../domain/time';
@@ -9,9 +10,12 @@ const YEARS = cal.years.map((y) => y.year);
 const key = (year: number): YearKey => String(year) as YearKey;
 const data = (year: number): CalendarYear => cal.years.find((y) => y.year === year)!;
 const isWeekend = (date: string): boolean => weekday(date) >= 6;
-const vietnam = new Holidays('VN');
-/** Computed once a year: the package follows the sun and the moon. */
-const npm = new Map(YEARS.map((year) => [year, new Map(vietnam.getHolidays(year, 'en').map(({ date, name }) => [name, date.slice(0, 10)]))]));
+/** Asked once, in a process of its own: the package's astronomy is ten times slower inside the test runner's sandbox. */
+const ASK = `const vietnam = new (require('date-holidays'))('VN');
+const days = (year) => vietnam.getHolidays(year, 'en').map(({ date, name }) => [name, date.slice(0, 10)]);
+console.log(JSON.stringify(${JSON.stringify(YEARS)}.map((year) => [year, days(year)])))`;
+const answer = execFileSync(process.execPath, ['-e', ASK], { encoding: 'utf8', cwd: resolve(__dirname, '../../..') });
+const npm = new Map((JSON.parse(answer) as [number, [string, string][]][]).map(([year, days]) => [year, new Map(days)]));
 const npmDay = (year: number, name: 'Vietnamese New Year' | 'Hung Kings Commemorations'): string => npm.get(year)!.get(name)!;
 const nextMonday = (date: string): string => addDays(date, (8 - weekday(date)) % 7);
 
