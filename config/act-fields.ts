@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { type Act, ACTS, type ActFields, LATER_ACTS } from '../domain/acts';
+import type { TextRef } from '../domain/notice';
+import { acceptable, civilDate, problemsOf } from './yaml';
+
+/** A value of `amend` before its text is in the ledger. */
+export type PlainAmendValue =
+  | { readonly window: { readonly startsOn: string; readonly dueOn: string } }
+  | { readonly coordinating: readonly string[] }
+  | { readonly text: string };
+
+/** The fields of an act with its free texts as strings: what a person types, before the ledger makes references of them. */
+export type PlainFields<F> = { [K in keyof F]: K extends 'value' ? PlainAmendValue : F[K] extends TextRef ? string : F[K] extends TextRef | undefined ? string | undefined : F[K] };
+export type PlainActFields = { readonly [A in Act]: PlainFields<ActFields[A]> };
+/** An act with its checked plain fields. */
+export type PlainAct = { [A in Act]: { readonly act: A; readonly fields: PlainActFields[A] } }[Act];
+
+export type FieldProblem = { readonly field: string; readonly message: string; readonly accepted: string };
+export type ActFieldsResult<A extends Act = Act> = { readonly ok: true; readonly fields: PlainActFields[A] } | { readonly ok: false; readonly problems: readonly FieldProblem[] };
+
+export const isAct = (name: string): name is Act => (ACTS as readonly string[]).includes(name);
+/** True for an act of the vocabulary that is not built yet. */
+export const isLaterAct = (name: string): boolean => (LATER_ACTS as readonly string[]).includes(name);
+
+/** A free text has an end: longer ones belong into a document. */
+const MAX_TEXT = 5000;
+const text = z.string().transform((value) => value.normalize('NFC').trim()).refine((value) => value !== '' && value.length <= MAX_TEXT, acceptable('để trống hoặc quá dài', `văn bản từ 1 đến ${MAX_TEXT} ký tự`));
+const word = z.union([z.string(), z.number()]).transform((value) => String(value).trim()).refine((value) => value !== '' && value.length <= 100, acceptable('để trống hoặc quá dài', 'một từ, tối đa 100 ký tự'));
+const document = z.strictObject({ number: word, date: civilDate });
+const percent = z.union([z.number(), z.string()]).transform(Number).refine((n) => Number.isInteger(n) && n >= 0 && n <= 100, acceptable('không phải tỷ lệ', 'số nguyên từ 0 đến 100'));
+const rung = z.enum(['L3', 'L4']);
+const onlyDocument = z.strictObject({ document });
+
+const WINDOW = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/;
+const window = z.string().transform((value) => WINDOW.exec(value.trim())).refine((m) => m !== null && civilDate.safeParse(m[1]).success && civilDate.safeParse(m[2]).success && m[1]! <= m[2]!,
+  acceptable('không phải khoảng thời gian', 'ngày bắt đầu..ngày kết thúc, ví dụ 2019-01-01..2020-06-30')).transform((m) => ({ startsOn: m?.[1] ?? '', dueOn: m?.[2] ?? '' }));
+const unitIds = z.string().transform((value) => value.split(',').map((id) => id.trim()).filter((id) => id !== '')).refine((ids) => ids.length > 0, acceptable('không có đơn vị nào', 'mã các đơn vị, cách nhau bằng dấu phẩy'));
+
+const amendBase = { reason: text, document: document.optional() };
+const amend = z.discriminatedUnion('field', [
+  z.strictObject({ field: z.literal('window'), value: window.transform((value): PlainAmendValue => ({ window: value })), ...amendBase }),
+  z.strictObject({ field: z.literal('coordinating'), value: unitIds.transform((value): PlainAmendValue => ({ coordinating: value })), ...amendBase }),
+  z.strictObject({ field: z.enum(['title', 'deliverable']), value: text.transform((value): PlainAmendValue => ({ text: value })), ...amendBase }),
+]);
+
+/** One schema per act: fields, and no others (docs/architecture.md, "Acts"). */
+export const ACT_SCHEMAS = {
+  acknowledge: z.strictObject({ deliverable: text, contact: text.optional() }),
+  'reject-assignment': z.strictObject({ reason: text }),
+  'report-progress': z.strictObject({ percent: percent.optional(), text, commitTo: civilDate.optional(), milestone: word.optional() }),
+  prepare: z.strictObject({ of: z.literal('submit').default('submit'), summary: text, document: document.optional() }),
+  submit: z.strictObject({ summary: text.optional(), document: document.optional() }),
+  confirm: z.strictObject({ document: document.optional() }),
+  return: z.strictObject({ reason: text, correctBy: civilDate.optional() }),
+  'grant-extension': z.strictObject({ to: civilDate, document }),
+  'set-due-date': z.strictObject({ dueOn: civilDate, document: document.optional() }),
+  amend,
+  'approve-letter': z.strictObject({ rung: rung.optional(), text: text.optional(), number: word.optional() }),
+  'reject-letter': z.strictObject({ rung: rung.optional(), reason: text.optional() }),
+  reassign: z.strictObject({ lead: word, document }),
+  suspend: onlyDocument,
+  resume: onlyDocument,
+  discontinue: onlyDocument,
+  merge: onlyDocument,
+  'carry-over': onlyDocument,
+  remind: z.strictObject({ text: text.optional() }),
+} as const satisfies Record<Act, z.ZodType>;
+
+const shapeOf = (schema: (typeof ACT_SCHEMAS)[Act]): readonly string[] => ('shape' in schema ? Object.keys(schema.shape) : ['field', 'value', 'reason', 'document']);
+/** Names of the fields of an act, for options and for what would be accepted. */
+export const fieldNamesOf = (act: Act): readonly string[] => shapeOf(ACT_SCHEMAS[act]);
+
+const TEXT_FIELDS = ['text', 'summary', 'reason', 'deliverable', 'contact'] as const;
+/** Names of the free-text fields of an act: they go to the ledger first, the act carries a reference. `value` of `amend` is one where it holds a text. */
+export const textFieldsOf = (act: Act): readonly string[] => [...fieldNamesOf(act).filter((name) => (TEXT_FIELDS as readonly string[]).includes(name)), ...(act === 'amend' ? ['value'] : [])];
+
+const present = (fields: object): [string, unknown][] => Object.entries(fields).filter(([, value]) => value !== undefined);
+
+const fieldProblems = (act: Act, error: z.ZodError): FieldProblem[] =>
+  error.issues.flatMap((issue): FieldProblem[] => {
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((field) => ({ field, message: `việc ${act} không có mục này`, accepted: fieldNamesOf(act).join(', ') }));
+    if (issue.path[0] === 'field') return [{ field: 'field', message: 'giá trị không được chấp nhận', accepted: 'title, window, coordinating, deliverable' }];
+    return problemsOf(new z.ZodError([issue]), '').map(({ where, message, accepted }) => ({ field: where.replace(/^: /, ''), message, accepted }));
+  });
+
+/** Checks the plain fields of an act: all problems at once, unknown fields among them. Fields that were left out are absent. */
+export const parseActFields = <A extends Act>(act: A, record: Readonly<Record<string, unknown>>): ActFieldsResult<A> => {
+  const read = ACT_SCHEMAS[act].safeParse(Object.fromEntries(present(record)), { reportInput: true });
+  if (!read.success) return { ok: false, problems: fieldProblems(act, read.error) };
+  return { ok: true, fields: Object.fromEntries(present(read.data)) as PlainActFields[A] };
+};
+
+/** An act with the fields that the rules know: texts are references. */
+export type ActWithFields = { [A in Act]: { readonly act: A; readonly fields: ActFields[A] } }[Act];
+
+const isTextValue = (value: unknown): value is { readonly text: string } => typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string';
+
+/** Every free text of an act's plain fields, by field name: what is written to the ledger before the act. */
+export const textsOf = (act: Act, fields: object): Readonly<Record<string, string>> =>
+  Object.fromEntries(present(fields).flatMap(([name, value]): [string, string][] => {
+    if (!textFieldsOf(act).includes(name)) return [];
+    return typeof value === 'string' ? [[name, value]] : isTextValue(value) ? [[name, value.text]] : [];
+  }));
+
+/** The same act with a reference in the place of each text; `refOf` is asked once for each of {@link textsOf}. */
+export const withTextRefs = (act: Act, fields: object, refOf: (field: string, text: string) => TextRef): ActWithFields => {
+  const texts = textsOf(act, fields);
+  const replaced: Record<string, unknown> = Object.fromEntries(present(fields).map(([name, value]) => {
+    const own = texts[name];
+    if (own === undefined) return [name, value];
+    return [name, isTextValue(value) ? { text: refOf(name, own) } : refOf(name, own)];
+  }));
+  return { act, fields: replaced } as ActWithFields;
+};
