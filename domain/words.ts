@@ -45,7 +45,7 @@ export const KIND_NAMES: Readonly<Record<NoticeKind, string>> = {
 
 /** What `amend` mends, and what any other notice names as a field. */
 export const FIELD_NAMES: Readonly<Record<string, string>> = {
-  title: 'nội dung nhiệm vụ', window: 'thời gian thực hiện', coordinating: 'đơn vị phối hợp', deliverable: 'sản phẩm dự kiến', dueOn: 'thời hạn', lead: 'đơn vị chủ trì',
+  title: 'nội dung', window: 'thời gian thực hiện', coordinating: 'đơn vị phối hợp', deliverable: 'sản phẩm dự kiến', dueOn: 'thời hạn', lead: 'đơn vị chủ trì',
 };
 
 /** An unknown name stands as it is: a page never fails over one word. */

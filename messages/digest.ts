@@ -4,6 +4,7 @@ import { dmy } from '../domain/time';
 import { confidentialLine, isConfidential } from './confidential';
 import { type Context, fullBasis, positionName, shortBasis } from './context';
 import type { Block, ListItem, MailDocument } from './document';
+import { withoutDiacritics } from './gsm7';
 import type { MessageInput } from './input';
 import { isInFull } from './order';
 import { paragraph } from './section';
@@ -51,7 +52,8 @@ const list = (heading: string, contexts: readonly Context[]): Block[] =>
 
 /** M13: what became overdue stands first, then the monthly lines; both by lead. */
 const supervisorList = (input: MessageInput, contexts: readonly Context[]): Block[] => {
-  const byLead = (kind: NoticeKind): Context[] => contexts.filter((c) => kindOf(c) === kind).sort((a, b) => (a.lead < b.lead ? -1 : a.lead > b.lead ? 1 : 0));
+  const byLead = (kind: NoticeKind): Context[] =>
+    contexts.filter((c) => kindOf(c) === kind).map((c) => ({ c, key: withoutDiacritics(c.lead) })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ c }) => c);
   const flags = [...byLead('overdue-flag'), ...byLead('overdue-monthly')];
   return list(`Tình hình ngày ${dmy(input.on)}: ${flags.length} nhiệm vụ quá hạn`, flags);
 };

@@ -1,4 +1,4 @@
-import { dmy } from '../domain/time';
+import { type CivilDate, dmy } from '../domain/time';
 import type { DocumentRef } from '../domain/plan';
 import type { Context } from './context';
 import type { Block, FactRow } from './document';
@@ -22,17 +22,21 @@ export const statusText = ({ facts }: Context): string => {
   return `${state}, còn ${workingDaysText(workingDays)}`;
 };
 
+const originalDue = ({ item, facts }: Context): CivilDate | null =>
+  facts.dueOriginalOn !== undefined ? facts.dueOriginalOn : (item.task?.dueOriginalOn ?? facts.dueOn ?? null);
+
 /** The plan's own words with their reading: "Năm 2019 (hạn 31/12/2019)". */
-const planTerm = ({ item, facts, date }: Context): string => {
-  const original = facts.dueOriginalOn ?? item.task?.dueOriginalOn ?? facts.dueOn ?? null;
+const planTerm = (c: Context): string => {
+  const { item, date } = c;
+  const original = originalDue(c);
   const words = item.task?.timeText ?? '';
   const reading = original === null ? 'chưa ấn định hạn' : `hạn ${date(original)}`;
   return words === '' ? reading : `${words} (${reading})`;
 };
 
-const adjustedTerm = ({ item, facts, date }: Context): FactRow[] => {
-  const original = facts.dueOriginalOn ?? item.task?.dueOriginalOn ?? null;
-  const { dueOn } = facts;
+const adjustedTerm = (c: Context): FactRow[] => {
+  const original = originalDue(c);
+  const { facts: { dueOn }, date } = c;
   return dueOn && original !== null && dueOn !== original ? [['Thời hạn điều chỉnh', date(dueOn)]] : [];
 };
 

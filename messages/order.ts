@@ -17,7 +17,8 @@ const sortKey = ({ notice }: NoticeItem): string => {
   return [String(RANK[notice.kind]).padStart(2, '0'), String(isLate ? 99_999 - days : days).padStart(5, '0'), notice.task ?? '', notice.milestone ?? ''].join('|');
 };
 
-const matter = ({ notice }: NoticeItem): string => [notice.task ?? notice.about.id, notice.kind, notice.rung, notice.milestone, unitOf(notice.to)].join('|');
+/** What a notice is about, for whichever position of the unit: its key ends in the position. */
+const matter = ({ notice: { key, to } }: NoticeItem): string => `${key.endsWith(to) ? key.slice(0, -to.length) : key}${unitOf(to)}`;
 
 /** In the order of handling. One matter is said once, even where the address holds several positions of a unit that are told of it. */
 export const ordered = (items: readonly NoticeItem[]): NoticeItem[] => {

@@ -39,7 +39,7 @@ const templateOf = (c: Context): SmsTemplateId | undefined => {
     case 'overdue': return !c.isLead ? undefined : rung === 'L1' ? 'overdue-1' : rung === 'L2' ? 'overdue-2' : undefined;
     case 'letter-draft': return rung === 'L4' ? 'letter-draft-L4' : 'letter-draft-L3';
     case 'approval-late': case 'decision-late': return waitingTemplate(c);
-    case 'returned': return c.facts.correctBy === undefined ? 'returned-assignment' : 'returned';
+    case 'returned': return c.facts.state === 'assigned' ? 'returned-assignment' : 'returned';
     default: return undefined;
   }
 };

@@ -1,10 +1,11 @@
-import type { Context } from '../context';
+import { type Context, leaderName } from '../context';
 import { documentName } from '../facts';
 import { paragraph, type Section } from '../section';
 import { subjectOf } from '../subject';
-import { asSentence, listed } from '../words';
+import { asSentence, listed, uncapitalised } from '../words';
 import { dmy } from '../../domain/time';
 
+const leader = (c: Context): string => uncapitalised(leaderName(c.input.units, c.facts.lead));
 const deadline = (c: Context): string => (c.facts.dueOn ? ` (hạn ${c.due})` : '');
 
 const unitList = (c: Context) => {
@@ -24,7 +25,7 @@ export const assigned = (c: Context): Section => {
     body: [...moved, ...unitList(c)],
     request: `${c.ask === 'đề nghị' ? 'Đề nghị' : 'Kính đề nghị'} ${c.you} xác nhận tiếp nhận, cử đầu mối theo dõi và nêu sản phẩm dự kiến ${by} tại`,
     action: 'Xác nhận tiếp nhận',
-    after: answerBy === undefined ? [] : [`Nếu sau ngày ${dmy(answerBy)} chưa có xác nhận, hệ thống sẽ nhắc lại và báo cáo lãnh đạo đơn vị.`],
+    after: answerBy === undefined ? [] : [`Nếu sau ngày ${dmy(answerBy)} chưa có xác nhận, hệ thống sẽ nhắc lại và báo cáo ${leader(c)}.`],
     brief: `Chủ trì${deadline(c)}, xác nhận tiếp nhận ${by}`,
   };
 };
@@ -41,7 +42,7 @@ export const assignedCoordinator = (c: Context): Section => ({
 /** M02. */
 export const acknowledgementMissing = (c: Context): Section => {
   const given = c.facts.assignedOn ? ` ngày ${dmy(c.facts.assignedOn)}` : '';
-  const step = c.item.notice.rung === 'A+5' ? [] : ['Nếu đến ngày làm việc tiếp theo chưa có xác nhận, hệ thống sẽ báo cáo lãnh đạo đơn vị.'];
+  const step = c.item.notice.rung === 'A+5' ? [] : [`Nếu đến ngày làm việc tiếp theo chưa có xác nhận, hệ thống sẽ báo cáo ${leader(c)}.`];
   return {
     subject: subjectOf({ tag: c.code, before: 'Chưa xác nhận tiếp nhận nhiệm vụ', title: c.title, after: c.facts.assignedOn ? ` (giao${given})` : '' }),
     basis: 'short', statement: `nhiệm vụ ${c.code} do ${c.you} chủ trì đã được thông báo${given}. Đến nay hệ thống chưa nhận được xác nhận tiếp nhận của ${c.you}.`,
@@ -61,7 +62,7 @@ export const handover = (c: Context): Section => {
   return {
     subject: subjectOf({ tag: c.code, before: `Chuyển đơn vị chủ trì từ ngày ${from}`, title: c.title }),
     basis: 'short', statement: `từ ngày ${from}, nhiệm vụ ${c.code} được chuyển${old} sang ${c.lead} chủ trì${basis}. Các đường dẫn đã gửi trước đó hết hiệu lực.`,
-    todo, request: `Đề nghị ${c.you} ${todo.charAt(0).toLowerCase()}${todo.slice(1)}. Chi tiết tại`, action: 'Xem nhiệm vụ', brief: `Chuyển${old} sang ${c.lead} từ ngày ${from}`,
+    todo, request: `Đề nghị ${c.you} ${uncapitalised(todo)}. Chi tiết tại`, action: 'Xem nhiệm vụ', brief: `Chuyển${old} sang ${c.lead} từ ngày ${from}`,
   };
 };
 

@@ -55,7 +55,7 @@ const milestone = (c: Context, words: { subject: string; statement: string; acti
 /** M03 for a milestone. */
 export const milestoneDueSoon = (c: Context): Section => milestone(c, {
   subject: `Sắp đến hạn ${label(c)} (hạn ${milestoneDue(c)})`, action: 'Báo cáo tiến độ',
-  statement: `${label(c)} của nhiệm vụ ${c.code} do ${c.you} chủ trì còn 10 ngày làm việc (hạn ${milestoneDue(c)}).`,
+  statement: `${label(c)} của nhiệm vụ ${c.code} do ${c.you} chủ trì sắp đến hạn (hạn ${milestoneDue(c)}).`,
 });
 
 /** M04 for a milestone. */

@@ -4,7 +4,7 @@ import { documentName } from '../facts';
 import { paragraph, type Section } from '../section';
 import { nextStep } from '../steps';
 import { subjectOf } from '../subject';
-import { actName, asSentence, fieldName, listed, uncapitalised } from '../words';
+import { actName, asSentence, fieldName, listed } from '../words';
 
 const paper = (c: Context): string => (c.facts.document === undefined ? '' : ` theo ${documentName(c.facts.document)}`);
 
@@ -73,7 +73,7 @@ export const dueDateMissing = (c: Context): Section => {
   return {
     subject: subjectOf({ tag: c.code, before: 'Chưa ấn định thời hạn', title: c.title, after: ` (ngày ${dmy(c.facts.decidedOn)})` }),
     basis: 'short', statement: `nhiệm vụ ${c.code} do ${c.lead} chủ trì chưa có thời hạn cụ thể${words === '' ? '' : ` (thời gian ghi tại Kế hoạch: "${words}")`}. Khi chưa có thời hạn, hệ thống không nhắc việc trước hạn.`,
-    todo: 'Xác định thời hạn hoàn thành', request: `${c.ask === 'đề nghị' ? 'Đề nghị' : 'Kính đề nghị'} ${c.you} ${uncapitalised('Xác định thời hạn hoàn thành')} của nhiệm vụ tại`,
+    todo: 'Xác định thời hạn hoàn thành', request: `${c.ask === 'đề nghị' ? 'Đề nghị' : 'Kính đề nghị'} ${c.you} xác định thời hạn hoàn thành của nhiệm vụ tại`,
     action: 'Ấn định thời hạn', brief: `${c.lead}: chưa ấn định thời hạn`,
   };
 };

@@ -5,7 +5,7 @@ import { draftLetter } from '../letters';
 import { paragraph, type Section } from '../section';
 import { nextStep, passedSteps } from '../steps';
 import { subjectOf } from '../subject';
-import { asSentence, workingDaysText } from '../words';
+import { asSentence, capitalised, uncapitalised, workingDaysText } from '../words';
 
 const by = (c: Context): string => (c.facts.answerBy === undefined ? '' : ` trước ngày ${dmy(c.facts.answerBy)}`);
 const typed = (c: Context, label: string, name: string) => { const text = c.text(name); return text === undefined ? [] : [paragraph(`${label}: ${asSentence(text)}`)]; };
@@ -21,7 +21,7 @@ export const approvalRequest = (c: Context): Section => {
     subject: subjectOf({ tag: c.code, before: isInside ? 'Kính trình: dự thảo kết quả nhiệm vụ' : 'Kính trình: kết quả nhiệm vụ', title: c.title, after: c.facts.answerBy ? ` (trước ngày ${dmy(c.facts.answerBy)})` : '' }),
     basis: 'short', statement: `${from} kính trình ${c.you} kết quả nhiệm vụ ${c.code} ngày ${on}.`, todo,
     body: [...typed(c, 'Tóm tắt kết quả', 'summary'), ...document(c)],
-    request: `Kính đề nghị ${c.you} ${todo.charAt(0).toLowerCase()}${todo.slice(1)} tại`, action: isInside ? 'Xem xét, trình' : 'Xem xét, xác nhận',
+    request: `Kính đề nghị ${c.you} ${uncapitalised(todo)} tại`, action: isInside ? 'Xem xét, trình' : 'Xem xét, xác nhận',
     after: isInside ? [] : ['Trong thời gian chờ xác nhận, nhiệm vụ được ghi nhận "chờ xác nhận".'],
     brief: `${c.lead} trình kết quả ngày ${on}${c.facts.answerBy ? `, xử lý${by(c)}` : ''}`,
   };
@@ -40,8 +40,8 @@ const late = (c: Context, before: string): Section => {
   return {
     subject: subjectOf({ tag: c.code, before, title: c.title, after: ` (từ ngày ${since})` }),
     basis: 'short', statement: `${what} ${what === 'kết quả nhiệm vụ' ? '' : 'của nhiệm vụ '}${c.code} do ${c.lead} chủ trì chờ xem xét từ ngày ${since}. Đến ngày ${dmy(c.facts.decidedOn)} chưa có quyết định.`,
-    todo, request: `Kính đề nghị ${c.you} ${todo.charAt(0).toLowerCase()}${todo.slice(1)} tại`, action: 'Xem xét, quyết định',
-    brief: `${what.charAt(0).toUpperCase()}${what.slice(1)} (${c.lead}) chờ xem xét từ ngày ${since}`,
+    todo, request: `Kính đề nghị ${c.you} ${uncapitalised(todo)} tại`, action: 'Xem xét, quyết định',
+    brief: `${capitalised(what)} (${c.lead}) chờ xem xét từ ngày ${since}`,
   };
 };
 
@@ -56,7 +56,7 @@ export const decisionLate = (c: Context): Section =>
 /** M10; on a rejected assignment: it stands. */
 export const returned = (c: Context): Section => {
   const until = c.facts.correctBy === undefined ? '' : ` trước ngày ${dmy(c.facts.correctBy)}`;
-  const isAssignment = c.facts.correctBy === undefined;
+  const isAssignment = c.facts.state === 'assigned';
   const todo = isAssignment ? 'Tiếp nhận và thực hiện nhiệm vụ theo phân công' : `Bổ sung, hoàn thiện, trình lại${until}`;
   return {
     subject: subjectOf({ tag: c.code, before: isAssignment ? 'Giữ nguyên phân công' : 'Trả lại để bổ sung, hoàn thiện', title: c.title, after: until === '' ? '' : ` (${until.trim()})` }),
@@ -64,7 +64,7 @@ export const returned = (c: Context): Section => {
     statement: isAssignment
       ? `${c.supervisor} đã xem xét đề nghị điều chỉnh phân công nhiệm vụ ${c.code}; phân công theo Kế hoạch được giữ nguyên.`
       : `${c.supervisor} trả lại kết quả nhiệm vụ ${c.code} do ${c.you} trình để bổ sung, hoàn thiện.`,
-    todo, body: typed(c, 'Lý do', 'reason'), request: `Đề nghị ${c.you} ${todo.charAt(0).toLowerCase()}${todo.slice(1)} tại`,
+    todo, body: typed(c, 'Lý do', 'reason'), request: `Đề nghị ${c.you} ${uncapitalised(todo)} tại`,
     action: isAssignment ? 'Xác nhận tiếp nhận' : 'Trình lại', after: [`Thời hạn của nhiệm vụ không thay đổi: ${c.due}.`, ...nextStep(c)],
     brief: isAssignment ? 'Giữ nguyên phân công' : `Trả lại để bổ sung, hoàn thiện${until}`,
   };
