@@ -1,0 +1,103 @@
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { pokePost } from '../client/tasks';
+import { type Clock, ourTime } from '../contracts/clock';
+import { messageWorkflowId, POST_WORKFLOW_ID, taskWorkflowId } from '../contracts/ids';
+import { clockMoved } from '../contracts/task';
+import type { WorkingCalendar } from '../domain/calendar';
+import { HOUR_MS, type Instant, isoInstant } from '../domain/time';
+import { readAgenda, readClockBearers } from '../ledger/agenda';
+import type { Ledger } from '../ledger/connect';
+import { readClock, writeClock } from '../ledger/settings';
+import { nextStep } from './demo-clock';
+
+/** An hour of the story in a second. */
+export const DEMO_RATE = HOUR_MS / 1000;
+const LOOK_MS = 50;
+const IDLE_MS = 500;
+/** Nothing has changed for so long: everyone is told the clock again, and the post is woken. */
+const REMIND_AFTER_MS = 3_000;
+/** Then time goes on to the next slot all the same: whatever it is, it must not stop the story. */
+const FORCE_AFTER_MS = 30_000;
+
+export type DemoDeps = {
+  readonly ledger: Ledger;
+  readonly client: Client;
+  readonly calendar: WorkingCalendar;
+  /** Our milliseconds in one of Temporal's. */
+  readonly rate?: number;
+  readonly realNow?: () => Instant;
+  readonly log?: (line: string) => void;
+};
+
+/** A standing clock at an instant of the story. */
+export const standingAt = (at: Instant, realNow: Instant, rate = DEMO_RATE): Clock => ({ anchor: realNow, from: at, rate, until: at });
+
+/** Tells the clock to every open task, the post and each message in trouble. One that has just ended needs no clock. */
+const announce = async ({ ledger, client }: DemoDeps, clock: Clock): Promise<void> => {
+  const { tasks, messages } = await readClockBearers(ledger);
+  const ids = [...tasks.map(taskWorkflowId), POST_WORKFLOW_ID, ...messages.map(messageWorkflowId)];
+  await Promise.all(ids.map((id) => client.workflow.getHandle(id).signal(clockMoved, clock).catch((error: unknown) => {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  })));
+};
+
+/**
+ * Leads the clock of the demonstration: looks at the ledger, grants the next span, stores it and tells it. The only loop of its kind: it stands in for
+ * the passing of time and decides nothing else. `stop` settles when the clock will not move any more.
+ */
+export const leadDemoClock = (deps: DemoDeps): { stop(): Promise<void> } => {
+  const { ledger, client, calendar, rate = DEMO_RATE, realNow = Date.now, log = () => undefined } = deps;
+  let isStopped = false;
+  let wake: () => void = () => undefined;
+  const pause = (ms: number): Promise<void> => new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    wake = () => { clearTimeout(timer); resolve(); };
+    if (isStopped) wake();
+  });
+  let seen = '';
+  let since = realNow();
+  let reminders = 0;
+
+  const remind = async (clock: Clock): Promise<void> => {
+    reminders += 1;
+    await announce(deps, clock);
+    await pokePost(client, { clock, calendar });
+  };
+
+  /** One look at the ledger; answers how long to pause until the next. */
+  const turn = async (): Promise<number> => {
+    const clock = await readClock(ledger);
+    if (clock?.until === undefined) return IDLE_MS;
+    const now = ourTime(clock, realNow());
+    if (now < clock.until) return Math.max(1, Math.ceil((clock.until - now) / clock.rate));
+    const snapshot = { ...(await readAgenda(ledger)), now };
+    const state = JSON.stringify(snapshot);
+    if (state !== seen) [seen, since, reminders] = [state, realNow(), 0];
+    const stuckMs = realNow() - since;
+    const step = nextStep(calendar, snapshot, stuckMs > FORCE_AFTER_MS);
+    if (step.kind === 'idle') return IDLE_MS;
+    if (step.kind === 'wait') {
+      if (stuckMs > REMIND_AFTER_MS * (reminders + 1)) await remind(clock);
+      return LOOK_MS;
+    }
+    if (stuckMs > FORCE_AFTER_MS) log(`something of ${isoInstant(now)} was not finished; the clock goes on`);
+    const granted: Clock = { anchor: realNow(), from: step.from, rate, until: step.until };
+    await writeClock(ledger, granted);
+    await announce(deps, granted);
+    return LOOK_MS;
+  };
+
+  const lead = async (): Promise<void> => {
+    const clock = await readClock(ledger);
+    if (clock) await announce(deps, clock);
+    while (!isStopped) {
+      const ms = await turn().catch((error: unknown) => {
+        if (!isStopped) log(`the clock waits: ${error instanceof Error ? error.message : String(error)}`);
+        return IDLE_MS;
+      });
+      await pause(ms);
+    }
+  };
+  const running = lead().catch((error: unknown) => log(`the clock has stopped: ${error instanceof Error ? error.message : String(error)}`));
+  return { stop: () => { isStopped = true; wake(); return running; } };
+};
