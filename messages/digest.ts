@@ -16,8 +16,10 @@ const kindOf = (c: Context): NoticeKind => c.item.notice.kind;
 const all = (contexts: readonly Context[], ...kinds: NoticeKind[]): boolean => contexts.every((c) => kinds.includes(kindOf(c)));
 const count = (contexts: readonly Context[], kind: NoticeKind): number => contexts.filter((c) => kindOf(c) === kind).length;
 
-const assignedSubject = (led: number, coordinated: number): string =>
-  led === 0 ? `Phân công phối hợp: ${twoDigits(coordinated)} nhiệm vụ` : `Giao nhiệm vụ: ${twoDigits(led)} nhiệm vụ chủ trì${coordinated === 0 ? '' : `, ${twoDigits(coordinated)} nhiệm vụ phối hợp`}`;
+const assignedSubject = (led: number, coordinated: number): string => {
+  if (led === 0) return `Phân công phối hợp: ${twoDigits(coordinated)} nhiệm vụ`;
+  return `Giao nhiệm vụ: ${twoDigits(led)} nhiệm vụ chủ trì${coordinated === 0 ? '' : `, ${twoDigits(coordinated)} nhiệm vụ phối hợp`}`;
+};
 
 /** A start and the urgent kinds name what they bring; every other collection is the day's list. */
 const subject = (input: MessageInput, contexts: readonly Context[]): string => {
@@ -75,7 +77,7 @@ export const digestOf = (input: MessageInput, contexts: readonly Context[], sect
     blocks: [
       paragraph(intro(input, contexts)),
       ...full.flatMap((c, i): Block[] => [
-        { type: 'heading', text: isConfidential(c) ? `${i + 1}. ${c.code}` : `${i + 1}. ${c.code}: ${TEMPLATES[kindOf(c)](c).brief}` }, ...sections(c, false),
+        { type: 'heading', text: `${i + 1}. ${c.code}${isConfidential(c) ? '' : `: ${TEMPLATES[kindOf(c)](c).brief}`}` }, ...sections(c, false),
       ]),
       ...supervisorList(input, rest),
       ...list(`${kindName('assigned-coordinator')} (${coordinated.length} nhiệm vụ)`, coordinated),

@@ -1,7 +1,13 @@
 import { addDays, type CivilDate, dateAt, DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../domain/time';
 
 /** A whole day in a calendar; `sequence` rises with every change of the same `uid`. */
-export type CalendarEvent = { readonly uid: string; readonly sequence: number; readonly on: CivilDate; readonly summary: string; readonly description: string; readonly url?: string };
+export type CalendarEvent = {
+  readonly uid: string;
+  readonly sequence: number;
+  readonly on: CivilDate;
+  readonly summary: string;
+  readonly description: string;
+};
 
 const LINE_OCTETS = 75;
 const VIETNAM_MS = 7 * HOUR_MS;
@@ -45,7 +51,7 @@ const utc = (at: Instant): string => {
 
 const eventLines = (e: CalendarEvent, at: Instant): string[] => [
   'BEGIN:VEVENT', `UID:${e.uid}`, `DTSTAMP:${utc(at)}`, `SEQUENCE:${e.sequence}`, `DTSTART;VALUE=DATE:${day(e.on)}`, `DTEND;VALUE=DATE:${day(addDays(e.on, 1))}`,
-  `SUMMARY:${escaped(e.summary)}`, `DESCRIPTION:${escaped(e.description)}`, ...(e.url === undefined ? [] : [`URL:${e.url}`]), 'TRANSP:TRANSPARENT',
+  `SUMMARY:${escaped(e.summary)}`, `DESCRIPTION:${escaped(e.description)}`, 'TRANSP:TRANSPARENT',
   'BEGIN:VALARM', 'ACTION:DISPLAY', `DESCRIPTION:${escaped(e.summary)}`, 'TRIGGER:-P3D', 'END:VALARM', 'END:VEVENT',
 ];
 

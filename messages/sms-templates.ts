@@ -5,7 +5,10 @@
 export type SmsTemplate = { readonly text: string; readonly short?: string };
 
 export const SMS_TEMPLATES = {
-  assigned: { text: 'Giao {dv} chu tri nhiem vu {nv}, han {han}. De nghi xac nhan tiep nhan trong 3 ngay lam viec', short: 'Giao {dv} chu tri nhiem vu {nv}, han {han}. De nghi xac nhan tiep nhan' },
+  assigned: {
+    text: 'Giao {dv} chu tri nhiem vu {nv}, han {han}. De nghi xac nhan tiep nhan trong 3 ngay lam viec',
+    short: 'Giao {dv} chu tri nhiem vu {nv}, han {han}. De nghi xac nhan tiep nhan',
+  },
   'acknowledgement-missing': { text: '{dv} chua xac nhan tiep nhan nhiem vu {nv} (giao ngay {ngay}). De nghi xac nhan' },
   'due-soon': {
     text: 'Nhiem vu {nv} ({dv} chu tri) con {n} ngay lam viec, han {han}. De nghi cap nhat tien do, vuong mac',
@@ -27,7 +30,10 @@ export const SMS_TEMPLATES = {
   'decision-late-letter': { text: 'Kinh trinh: du thao van ban don doc nhiem vu {nv} ({dv}) cho duyet tu ngay {ngay}. Kinh de nghi xem xet' },
   'decision-late-assignment': { text: 'Kinh trinh: {dv} de nghi dieu chinh phan cong nhiem vu {nv} tu ngay {ngay}. Kinh de nghi xem xet' },
   returned: { text: 'Ket qua nhiem vu {nv} duoc tra lai de bo sung. De nghi {dv} hoan thien, trinh lai truoc ngay {han}' },
-  'returned-assignment': { text: 'Phan cong nhiem vu {nv} cho {dv} duoc giu nguyen, han {han}. De nghi {dv} xac nhan tiep nhan', short: 'Phan cong nhiem vu {nv} cho {dv} duoc giu nguyen. De nghi xac nhan tiep nhan' },
+  'returned-assignment': {
+    text: 'Phan cong nhiem vu {nv} cho {dv} duoc giu nguyen, han {han}. De nghi {dv} xac nhan tiep nhan',
+    short: 'Phan cong nhiem vu {nv} cho {dv} duoc giu nguyen. De nghi xac nhan tiep nhan',
+  },
   many: { text: 'Ngay {ngay} co {n} viec can xu ly, truoc het la nhiem vu {nv}, han {han}. Xem danh sach' },
   confidential: { text: 'Nhiem vu {nv}, han {han}. De nghi xem van ban da gui qua duong van thu' },
 } as const satisfies Readonly<Record<string, SmsTemplate>>;

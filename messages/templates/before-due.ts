@@ -78,7 +78,8 @@ export const reminder = (c: Context): Section => {
   const text = c.text('text');
   return {
     subject: subjectOf({ tag: c.code, before: 'Nhắc việc', title: c.title, after: c.facts.dueOn ? ` (hạn ${c.due})` : '' }),
-    basis: 'short', statement: `nhiệm vụ ${c.code} do ${c.you} chủ trì có thời hạn: ${c.due}. ${c.name(c.input.plan.hostUnit)} trân trọng nhắc ${c.you} về việc thực hiện nhiệm vụ.`,
+    basis: 'short',
+    statement: `nhiệm vụ ${c.code} do ${c.you} chủ trì có thời hạn: ${c.due}. ${c.name(c.input.plan.hostUnit)} trân trọng nhắc ${c.you} về việc thực hiện nhiệm vụ.`,
     todo: 'Cập nhật tiến độ hoặc trình kết quả', body: text === undefined ? [] : [paragraph(`Nội dung: ${asSentence(text)}`)],
     request: `Đề nghị ${c.you} cập nhật tiến độ hoặc trình kết quả tại`, action: 'Cập nhật tiến độ', after: nextStep(c), brief: `Nhắc việc (hạn ${c.due})`,
   };
@@ -87,7 +88,8 @@ export const reminder = (c: Context): Section => {
 /** Half-yearly, for a row without an end. */
 export const progressRequest = (c: Context): Section => ({
   subject: subjectOf({ tag: c.code, before: 'Đề nghị báo cáo tiến độ', title: c.title, after: ` (ngày ${dmy(c.facts.decidedOn)})` }),
-  basis: 'short', statement: `nhiệm vụ ${c.code} do ${c.you} chủ trì được thực hiện thường xuyên. Để tổng hợp báo cáo định kỳ, ${c.supervisor} đề nghị ${c.you} báo cáo tiến độ.`,
+  basis: 'short', statement: `nhiệm vụ ${c.code} do ${c.you} chủ trì được thực hiện thường xuyên. ` +
+    `Để tổng hợp báo cáo định kỳ, ${c.supervisor} đề nghị ${c.you} báo cáo tiến độ.`,
   todo: 'Báo cáo tiến độ thực hiện trong kỳ', request: `Đề nghị ${c.you} báo cáo kết quả trong kỳ, khó khăn, vướng mắc (nếu có) tại`, action: 'Báo cáo tiến độ',
   brief: 'Đề nghị báo cáo tiến độ trong kỳ',
 });

@@ -23,7 +23,8 @@ export const extensionGranted = (c: Context): Section => {
 const amended = (c: Context): string => {
   const { field, value } = c.facts;
   const [startsOn, dueOn] = value?.split('..') ?? [];
-  const now = c.text('value') ?? (field === 'coordinating' ? listed((c.item.task?.coordinating ?? []).map(c.name)) : startsOn && dueOn ? `từ ${dmy(startsOn)} đến ${c.date(dueOn)}` : undefined);
+  const units = field === 'coordinating' ? listed((c.item.task?.coordinating ?? []).map(c.name)) : undefined;
+  const now = c.text('value') ?? units ?? (startsOn && dueOn ? `từ ${dmy(startsOn)} đến ${c.date(dueOn)}` : undefined);
   return `${fieldName(field ?? 'title')} của nhiệm vụ ${c.code} được đính chính${paper(c)}${now === undefined || now === '' ? '' : `, nay là: ${now}`}.`;
 };
 
@@ -72,7 +73,9 @@ export const dueDateMissing = (c: Context): Section => {
   const words = c.item.task?.timeText ?? '';
   return {
     subject: subjectOf({ tag: c.code, before: 'Chưa ấn định thời hạn', title: c.title, after: ` (ngày ${dmy(c.facts.decidedOn)})` }),
-    basis: 'short', statement: `nhiệm vụ ${c.code} do ${c.lead} chủ trì chưa có thời hạn cụ thể${words === '' ? '' : ` (thời gian ghi tại Kế hoạch: "${words}")`}. Khi chưa có thời hạn, hệ thống không nhắc việc trước hạn.`,
+    basis: 'short',
+    statement: `nhiệm vụ ${c.code} do ${c.lead} chủ trì chưa có thời hạn cụ thể${words === '' ? '' : ` (thời gian ghi tại Kế hoạch: "${words}")`}. ` +
+      `Khi chưa có thời hạn, hệ thống không nhắc việc trước hạn.`,
     todo: 'Xác định thời hạn hoàn thành', request: `${c.ask === 'đề nghị' ? 'Đề nghị' : 'Kính đề nghị'} ${c.you} xác định thời hạn hoàn thành của nhiệm vụ tại`,
     action: 'Ấn định thời hạn', brief: `${c.lead}: chưa ấn định thời hạn`,
   };

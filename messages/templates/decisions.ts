@@ -18,7 +18,9 @@ export const approvalRequest = (c: Context): Section => {
   const todo = isInside ? `Xem xét, trình kết quả${by(c)}` : `Xem xét, xác nhận hoàn thành hoặc trả lại${by(c)}`;
   const on = dmy(c.facts.submittedOn ?? c.facts.decidedOn);
   return {
-    subject: subjectOf({ tag: c.code, before: isInside ? 'Kính trình: dự thảo kết quả nhiệm vụ' : 'Kính trình: kết quả nhiệm vụ', title: c.title, after: c.facts.answerBy ? ` (trước ngày ${dmy(c.facts.answerBy)})` : '' }),
+    subject: subjectOf({
+      tag: c.code, before: `Kính trình: ${isInside ? 'dự thảo ' : ''}kết quả nhiệm vụ`, title: c.title, after: by(c) === '' ? '' : ` (${by(c).trim()})`,
+    }),
     basis: 'short', statement: `${from} kính trình ${c.you} kết quả nhiệm vụ ${c.code} ngày ${on}.`, todo,
     body: [...typed(c, 'Tóm tắt kết quả', 'summary'), ...document(c)],
     request: `Kính đề nghị ${c.you} ${uncapitalised(todo)} tại`, action: isInside ? 'Xem xét, trình' : 'Xem xét, xác nhận',
@@ -39,7 +41,9 @@ const late = (c: Context, before: string): Section => {
   const since = dmy(c.facts.waitingSince ?? c.facts.decidedOn);
   return {
     subject: subjectOf({ tag: c.code, before, title: c.title, after: ` (từ ngày ${since})` }),
-    basis: 'short', statement: `${what} ${what === 'kết quả nhiệm vụ' ? '' : 'của nhiệm vụ '}${c.code} do ${c.lead} chủ trì chờ xem xét từ ngày ${since}. Đến ngày ${dmy(c.facts.decidedOn)} chưa có quyết định.`,
+    basis: 'short',
+    statement: `${what} ${what === 'kết quả nhiệm vụ' ? '' : 'của nhiệm vụ '}${c.code} do ${c.lead} chủ trì chờ xem xét từ ngày ${since}. ` +
+      `Đến ngày ${dmy(c.facts.decidedOn)} chưa có quyết định.`,
     todo, request: `Kính đề nghị ${c.you} ${uncapitalised(todo)} tại`, action: 'Xem xét, quyết định',
     brief: `${capitalised(what)} (${c.lead}) chờ xem xét từ ngày ${since}`,
   };
@@ -59,7 +63,10 @@ export const returned = (c: Context): Section => {
   const isAssignment = c.facts.state === 'assigned';
   const todo = isAssignment ? 'Tiếp nhận và thực hiện nhiệm vụ theo phân công' : `Bổ sung, hoàn thiện, trình lại${until}`;
   return {
-    subject: subjectOf({ tag: c.code, before: isAssignment ? 'Giữ nguyên phân công' : 'Trả lại để bổ sung, hoàn thiện', title: c.title, after: until === '' ? '' : ` (${until.trim()})` }),
+    subject: subjectOf({
+      tag: c.code, before: isAssignment ? 'Giữ nguyên phân công' : 'Trả lại để bổ sung, hoàn thiện', title: c.title,
+      after: until === '' ? '' : ` (${until.trim()})`,
+    }),
     basis: 'short',
     statement: isAssignment
       ? `${c.supervisor} đã xem xét đề nghị điều chỉnh phân công nhiệm vụ ${c.code}; phân công theo Kế hoạch được giữ nguyên.`

@@ -11,7 +11,9 @@ export const calendarMissing = (c: Context): Section => {
   const year = c.facts.year ?? Number(c.facts.decidedOn.slice(0, 4));
   return {
     subject: subjectOf({ tag: c.code, before: `Thiếu lịch làm việc sau năm ${year}`, title: c.title }),
-    basis: 'short', statement: `hệ thống theo dõi nhiệm vụ ${c.code} đến hết lịch làm việc đã nạp (năm ${year}). Chưa có lịch năm ${year + 1}, hệ thống không tính được các ngày nhắc tiếp theo.`,
+    basis: 'short',
+    statement: `hệ thống theo dõi nhiệm vụ ${c.code} đến hết lịch làm việc đã nạp (năm ${year}). ` +
+      `Chưa có lịch năm ${year + 1}, hệ thống không tính được các ngày nhắc tiếp theo.`,
     todo: `Nạp lịch làm việc năm ${year + 1}`, request: `Đề nghị ${c.you} chỉ đạo nạp lịch làm việc năm ${year + 1}. Chi tiết tại`, action: 'Xem nhiệm vụ',
     brief: `Chưa có lịch làm việc năm ${year + 1}`,
   };
