@@ -5,3 +5,4 @@ export * from './outbox/planned';
 export * from './outbox/queue';
 export * from './outbox/settle';
 export * from './outbox/supersede';
+export * from './outbox/titles';

@@ -42,10 +42,9 @@ export const readWithdrawn = async (db: Db): Promise<ReadonlySet<string>> =>
 export type MessageIdentity = { readonly channel: Channel; readonly address: string; readonly class: MessageClass; readonly group: string };
 export const identityKey = (m: MessageIdentity): string => JSON.stringify([m.channel, m.address, m.class, m.group]);
 
-/** Which of these have a message already that is neither superseded nor failed, as {@link identityKey}s. */
-export const readTaken = async (db: Db, wanted: readonly MessageIdentity[]): Promise<ReadonlySet<string>> => {
-  const groups = [...new Set(wanted.map((w) => w.group))];
+/** What these groups (and their continuations `group/2`, `group/3`) have as messages that are neither superseded nor failed, as {@link identityKey}s. */
+export const readTaken = async (db: Db, groups: readonly string[]): Promise<ReadonlySet<string>> => {
   const rows = await db.selectFrom('message').select(['channel', 'address', 'class', 'grp'])
-    .where('state', 'not in', ['superseded', 'failed']).where('grp', '=', sql<string>`any(${groups}::text[])`).execute();
+    .where('state', 'not in', ['superseded', 'failed']).where(sql`regexp_replace(grp, '/[0-9]+$', '')`, '=', sql`any(${[...new Set(groups)]}::text[])`).execute();
   return new Set(rows.map((r) => identityKey({ ...r, group: r.grp })));
 };

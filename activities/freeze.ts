@@ -1,0 +1,102 @@
+import type { PostActivities } from '../contracts/activities';
+import { nextOpening, type WorkingCalendar } from '../domain/calendar';
+import { dateAt, type Instant } from '../domain/time';
+import { readCalendar } from '../ledger/calendar';
+import type { Ledger } from '../ledger/connect';
+import { readDirectoryHeader, seatsOn } from '../ledger/directory';
+import {
+  FreezeConflict, type FrozenMessage, planNotices, postponeDeliveries, readPlanned, readProjections, readStale, readStarts, readTaken, readWithdrawn, settleDeliveries, supersede, writeFrozen,
+} from '../ledger/outbox';
+import { avoidTaken, type Group, groupReady } from './freeze/group';
+import { holdStarts, startsOf } from './freeze/hold';
+import { type Material, readMaterial } from './freeze/material';
+import { failureNotice } from './freeze/report';
+import { type Known, type Problem, type Ready, triage } from './freeze/triage';
+import { writeMessage, type WriteDeps } from './freeze/write';
+import type { Log } from './ports';
+
+export type FreezeDeps = WriteDeps & { readonly ledger: Ledger; readonly log: Log };
+
+/** Messages of one transaction: short enough that others are served in between. */
+const BATCH = 200;
+
+/** What never left and belongs to a day that is over is said in today's messages. */
+const releaseStale = async (ledger: Ledger, now: Instant): Promise<void> => {
+  const stale = await readStale(ledger, dateAt(now));
+  if (stale.length > 0) await supersede(ledger, stale.map((s) => ({ ...s, reason: 'next-day', dead: [] })), now);
+};
+
+/** Tells the host unit's officer of everybody who cannot be reached; answers whether anything was new. A report itself is not reported. */
+const report = async (ledger: Ledger, problems: readonly Problem[], now: Instant): Promise<boolean> => {
+  const hostUnit = (await readDirectoryHeader(ledger))?.hostUnit;
+  if (hostUnit === undefined) return false;
+  const notices = new Map(problems.filter((p) => p.delivery.notice.kind !== 'delivery-failed').map(({ delivery, position, why }) => {
+    const notice = failureNotice({ position, why, plan: delivery.plan, hostUnit }, now);
+    return [notice.key, { notice, plan: delivery.plan }] as const;
+  }));
+  return (await planNotices(ledger, [...notices.values()])) > 0;
+};
+
+type Sorted = { readonly ready: readonly Ready[]; readonly known: Known; readonly recheckAt?: Instant };
+
+/** Everything due, held back or settled or ready; again where the reports of the first round are due themselves. */
+const sortOut = async (ledger: Ledger, now: Instant, isAgain = false): Promise<Sorted> => {
+  const planned = await readPlanned(ledger, now);
+  const { free, recheckAt } = holdStarts(planned, await readStarts(ledger, startsOf(planned)), now);
+  const [projections, withdrawn, resolve] = await Promise.all([
+    readProjections(ledger, free.flatMap((p) => p.notice.task ?? [])), readWithdrawn(ledger), seatsOn(ledger, dateAt(now)),
+  ]);
+  const known = { projections, withdrawn, resolve };
+  const { ready, settled, problems } = triage(free, known);
+  await settleDeliveries(ledger, settled);
+  if (await report(ledger, problems, now) && !isAgain) return sortOut(ledger, now, true);
+  return { ready, known, ...(recheckAt === undefined ? {} : { recheckAt }) };
+};
+
+/** Groups that may be frozen now; a second digest of the day waits for the next opening. */
+const choose = async (ledger: Ledger, calendar: WorkingCalendar, ready: readonly Ready[], now: Instant): Promise<readonly Group[]> => {
+  const all = groupReady(ready, dateAt(now));
+  const taken = await readTaken(ledger, all.map((g) => g.group));
+  const { groups, postponed } = avoidTaken(all, taken);
+  await postponeDeliveries(ledger, postponed, nextOpening(calendar, now + 1) ?? now);
+  return groups;
+};
+
+/**
+ * Turns every planned and due delivery into frozen messages, one per address, class and group, in short transactions. What no longer holds is dropped with its
+ * reason, what cannot be delivered fails and is told to the host unit; `assigned` of an incomplete start is held back until `recheckAt`.
+ */
+export const createFreeze = (deps: FreezeDeps): PostActivities['freeze'] => {
+  const { ledger, log } = deps;
+
+  const freezeBatch = async (groups: readonly Group[], pass: { readonly material: Material; readonly projections: Known['projections']; readonly now: Instant }): Promise<number> => {
+    const messages: FrozenMessage[] = [];
+    for (const group of groups) {
+      const message = await writeMessage(deps, group, pass);
+      if (message) messages.push(message);
+      else await settleDeliveries(ledger, group.members.map((m) => ({ notice: m.notice.key, channel: m.channel, state: 'dropped', reason: message === null ? 'no-text' : 'no-plan' })));
+    }
+    try {
+      if (messages.length > 0) await writeFrozen(ledger, messages, pass.now);
+      return messages.length;
+    } catch (error) {
+      if (!(error instanceof FreezeConflict)) throw error;
+      log.warn({ reason: error.message }, 'a batch was frozen by another pass');
+      return 0;
+    }
+  };
+
+  return async ({ now }) => {
+    const calendar = await readCalendar(ledger);
+    if (calendar === undefined) return { frozen: 0 };
+    await releaseStale(ledger, now);
+    const { ready, known, recheckAt } = await sortOut(ledger, now);
+    const groups = await choose(ledger, calendar, ready, now);
+    const material = await readMaterial(ledger, groups.flatMap((g) => g.members), known.projections);
+    let frozen = 0;
+    for (let from = 0; from < groups.length; from += BATCH) {
+      frozen += await freezeBatch(groups.slice(from, from + BATCH), { material, projections: known.projections, now });
+    }
+    return { frozen, ...(recheckAt === undefined ? {} : { recheckAt }) };
+  };
+};

@@ -1,0 +1,62 @@
+import type { PlanHeader, TaskSpec, Unit } from '../../domain/plan';
+import type { TaskProjection } from '../../domain/task';
+import type { Ledger } from '../../ledger/connect';
+import { readUnits } from '../../ledger/directory';
+import { type PlannedDelivery, readAmendedTitles, readReceipts } from '../../ledger/outbox';
+import { readPlan, readPlanFile } from '../../ledger/plans';
+import { readTexts } from '../../ledger/texts';
+import type { NoticeItem } from '../../messages/input';
+import { failureText } from './report';
+
+type PlanFile = { readonly name: string; readonly content: Uint8Array };
+/** Everything that the texts of one pass need, read at once. */
+export type Material = {
+  readonly units: Readonly<Record<string, Unit>>;
+  readonly header: (plan: string) => PlanHeader | undefined;
+  readonly item: (delivery: PlannedDelivery, slot: string) => NoticeItem;
+  /** `plan unit` of every unit that has the file. */
+  readonly receipts: Set<string>;
+  readonly planFile: (plan: string) => Promise<PlanFile | undefined>;
+};
+
+/** The row as it reads today: lead, dates and units from the projection, the title as amended. */
+const asOfToday = (spec: TaskSpec, now: TaskProjection | undefined, title: string | undefined): NonNullable<NoticeItem['task']> => {
+  const { displayTitle, ...rest } = spec;
+  const named = title === undefined ? { ...rest, ...(displayTitle === undefined ? {} : { displayTitle }) } : { ...rest, title };
+  if (now === undefined) return { ...named, dueOriginalOn: spec.dueOn };
+  return {
+    ...named, lead: now.lead, coordinating: now.coordinating, supervisor: now.supervisor, startsOn: now.startsOn, dueOn: now.dueOn, dueOriginalOn: now.dueOriginalOn,
+  };
+};
+
+const ERASED = '(nội dung đã được xóa)';
+
+export const readMaterial = async (ledger: Ledger, planned: readonly PlannedDelivery[], projections: ReadonlyMap<string, TaskProjection>): Promise<Material> => {
+  const codes = [...new Set(planned.flatMap((p) => (p.plan === null ? [] : [p.plan])))];
+  const refs = planned.flatMap((p) => Object.values(p.notice.facts.texts ?? {}).map((t) => t.id));
+  const [units, titles, texts, receipts, plans] = await Promise.all([
+    readUnits(ledger), readAmendedTitles(ledger, planned.flatMap((p) => p.notice.task ?? [])), readTexts(ledger, refs), readReceipts(ledger),
+    Promise.all(codes.map((code) => readPlan(ledger, code))),
+  ]);
+  const headers = new Map(plans.flatMap((p) => (p === undefined ? [] : [[p.header.code, p.header] as const])));
+  const specs = new Map(plans.flatMap((p) => p?.tasks.map((t) => [t.id, t] as const) ?? []));
+  const files = new Map<string, Promise<PlanFile | undefined>>();
+  const taskOf = (id: string | null): NoticeItem['task'] => {
+    const spec = id === null ? undefined : specs.get(id);
+    return spec === undefined ? null : asOfToday(spec, projections.get(spec.id), titles.get(spec.id));
+  };
+  const textsOf = ({ notice }: PlannedDelivery): Record<string, string> => {
+    const failure = failureText(notice);
+    const own = Object.entries(notice.facts.texts ?? {}).map(([name, ref]) => [name, texts.get(ref.id) ?? ERASED] as const);
+    return { ...Object.fromEntries(own), ...(failure === undefined ? {} : { reason: failure }) };
+  };
+  return {
+    units, receipts, header: (plan) => headers.get(plan),
+    item: (delivery, slot) => ({ notice: delivery.notice, task: taskOf(delivery.notice.task), texts: textsOf(delivery), slot }),
+    planFile: (plan) => {
+      const there = files.get(plan) ?? readPlanFile(ledger, plan);
+      files.set(plan, there);
+      return there;
+    },
+  };
+};

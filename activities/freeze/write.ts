@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { unitOf } from '../../domain/plan';
+import { addDays, dateAt, type Instant } from '../../domain/time';
+import { hashSecret, mintSecret, type SecretKind, slotFor } from '../../links';
+import type { NewLink } from '../../ledger/links';
+import type { FrozenMessage } from '../../ledger/outbox';
+import type { TaskProjection } from '../../domain/task';
+import type { MessageInput } from '../../messages/input';
+import type { LinkKeys, Render } from '../ports';
+import type { Group } from './group';
+import type { Material } from './material';
+import { buildMime } from './mime';
+
+export type WriteDeps = Render & {
+  readonly settings: { readonly publicUrl: string; readonly smsPublicUrl: string; readonly mailFrom: string; readonly linkKeys: LinkKeys };
+};
+type Pass = { readonly material: Material; readonly projections: ReadonlyMap<string, TaskProjection>; readonly now: Instant };
+
+/** A link opens for ninety days from the day it was frozen. */
+const LINK_DAYS = 90;
+const BLANK = '••••••';
+const opaque = (): string => randomBytes(10).toString('hex');
+
+type Draft = { readonly input: MessageInput; readonly links: readonly NewLink[]; readonly receipts: FrozenMessage['receipts'] };
+
+const newLink = (keys: LinkKeys, kind: SecretKind, link: Omit<NewLink, 'id' | 'hash' | 'keyId' | 'slot'>): NewLink => {
+  const id = opaque();
+  const keyId = keys.currentId;
+  return { ...link, id, keyId, slot: slotFor(id, kind), hash: hashSecret(mintSecret({ key: keys.byId[keyId] ?? '', keyId, linkId: id, kind })) };
+};
+
+/** Units of the message that do not have the plan's file yet; they count as having it from here on. */
+const firstContacts = (group: Group, plan: string, receipts: Set<string>): FrozenMessage['receipts'] => {
+  if (group.channel !== 'email') return [];
+  const units = [...new Set(group.positions.map(unitOf))].filter((unit) => !receipts.has(`${plan} ${unit}`));
+  units.forEach((unit) => receipts.add(`${plan} ${unit}`));
+  return units.map((unit) => ({ plan, unit }));
+};
+
+const draft = async (deps: WriteDeps, group: Group, { material, projections, now }: Pass): Promise<Draft | undefined> => {
+  const { linkKeys, publicUrl, smsPublicUrl } = deps.settings;
+  const plan = group.members.map((m) => m.plan).find((code) => code !== null && material.header(code) !== undefined);
+  const header = plan == null ? undefined : material.header(plan);
+  const first = group.members[0];
+  if (plan == null || header === undefined || first === undefined) return undefined;
+  const on = dateAt(now);
+  const expiresOn = addDays(on, LINK_DAYS);
+  const steps = group.members.map(({ notice, holder }) => newLink(linkKeys, group.channel, {
+    kind: 'step', notice: notice.key, position: holder.position, task: notice.task, step: notice.kind,
+    version: notice.task === null ? null : projections.get(notice.task)?.seq ?? null, expiresOn,
+  }));
+  const page = newLink(linkKeys, group.channel, { kind: 'page', notice: null, position: first.holder.position, task: null, step: null, version: null, expiresOn });
+  const receipts = firstContacts(group, plan, material.receipts);
+  const planFile = receipts.length > 0 ? await material.planFile(plan) : undefined;
+  const input: MessageInput = {
+    channel: group.channel, class: group.class, plan: header, units: material.units, positions: group.positions, on, publicUrl, smsPublicUrl, pageSlot: page.slot,
+    items: group.members.map((m, i) => material.item(m, steps[i]?.slot ?? page.slot)), linksExpireOn: expiresOn, ...(planFile === undefined ? {} : { planFile }),
+  };
+  return { input, links: [...steps, page], receipts };
+};
+
+type Content = Pick<FrozenMessage, 'subject' | 'content' | 'contentType'> & { readonly preview: Readonly<Record<string, string>>; readonly said: string };
+
+const written = async (deps: WriteDeps, group: Group, { input }: Draft, key: string, now: Instant): Promise<Content | null> => {
+  if (group.channel === 'sms') {
+    const sms = deps.renderSms(input);
+    return sms && { subject: null, content: Buffer.from(sms.text, 'utf8'), contentType: 'text/plain; charset=utf-8', preview: { sms: sms.text }, said: sms.text };
+  }
+  const mail = deps.renderMail(input);
+  const content = await buildMime({ key, from: deps.settings.mailFrom, to: group.address, mail, now });
+  const calendars = mail.attachments.filter((a) => a.contentType.startsWith('text/calendar')).map((a) => Buffer.from(a.content).toString('utf8').replace(/\r?\n[ \t]/g, ''));
+  return {
+    subject: mail.subject, content, contentType: 'message/rfc822', preview: { subject: mail.subject, text: mail.text, html: mail.html }, said: [mail.text, mail.html, ...calendars].join('\n'),
+  };
+};
+
+const blanked = (preview: Readonly<Record<string, string>>, links: readonly NewLink[]): Record<string, string> =>
+  Object.fromEntries(Object.entries(preview).map(([name, text]) => [name, links.reduce((t, l) => t.replaceAll(l.slot, BLANK), text)]));
+
+/**
+ * A group as frozen bytes with the links that stand in them; `null` where nothing of it is said on the channel, `undefined` where its plan is not
+ * in the ledger.
+ */
+export const writeMessage = async (deps: WriteDeps, group: Group, pass: Pass): Promise<FrozenMessage | null | undefined> => {
+  const made = await draft(deps, group, pass);
+  if (made === undefined) return undefined;
+  const key = opaque();
+  const content = await written(deps, group, made, key, pass.now);
+  if (content === null) return null;
+  const { said, preview, ...bytes } = content;
+  const links = made.links.filter((l) => said.includes(l.slot));
+  return {
+    key, plan: made.input.plan.code, channel: group.channel, address: group.address, class: group.class, group: group.group, positions: group.positions, ...bytes, links,
+    preview: blanked(preview, links), receipts: made.receipts,
+    deliveries: group.members.map((m) => ({ notice: m.notice.key, channel: m.channel, position: m.holder.position })),
+  };
+};

@@ -1,0 +1,34 @@
+/** Runs at most `width` of what `prepare` makes at a time; a slow one keeps its own lane and no other. */
+export type Lanes = {
+  readonly width: number;
+  /** How many are taken from the queue and prepared together. */
+  readonly step: number;
+  /** No more are begun once this says so; what runs is awaited. */
+  readonly isStopped: () => boolean;
+};
+
+const firstFree = async (running: Set<Promise<void>>, most: number): Promise<void> => {
+  while (running.size > most) await Promise.race(running);
+};
+
+/**
+ * Takes keys in their order, prepares them `step` by `step` and runs the results in lanes. An error of one run does not stop the others; the first one is
+ * thrown at the end.
+ */
+export const inLanes = async (keys: readonly string[], lanes: Lanes, prepare: (keys: readonly string[]) => Promise<readonly (() => Promise<void>)[]>): Promise<void> => {
+  const running = new Set<Promise<void>>();
+  const errors: unknown[] = [];
+  const start = (job: () => Promise<void>): void => {
+    const done = job().catch((error: unknown) => { errors.push(error); }).finally(() => running.delete(done));
+    running.add(done);
+  };
+  try {
+    for (let from = 0; from < keys.length && !lanes.isStopped() && errors.length === 0; from += lanes.step) {
+      await firstFree(running, lanes.width - lanes.step);
+      (await prepare(keys.slice(from, from + lanes.step))).forEach(start);
+    }
+  } finally {
+    await Promise.all(running);
+  }
+  if (errors.length > 0) throw errors[0];
+};

@@ -1,0 +1,53 @@
+import { fillSlots, mintSecret } from '../../links';
+import type { AttemptRef, AttemptResult, Sendable } from '../../ledger/outbox';
+import type { LinkKeys, Mailer, SendResult, SmsGateway } from '../ports';
+
+export type SubmitDeps = {
+  readonly mailer: Mailer;
+  readonly sms: SmsGateway;
+  readonly linkKeys: LinkKeys;
+  /** False where the attempt does not count any more: then nothing may go out. */
+  readonly markBodyStarted: (attempt: AttemptRef) => Promise<boolean>;
+};
+
+/** Another attempt, or the end of this one, came first: nothing of it may be sent. */
+class AttemptOver extends Error {
+  override readonly name = 'AttemptOver';
+}
+
+/** True where the keys of all its links are known: only then can the same bytes be made again. */
+export const canFill = ({ links }: Sendable, { byId }: LinkKeys): boolean => links.every((l) => byId[l.keyId] !== undefined);
+
+/** The bytes that really go out, the same at each attempt. */
+export const filledBytes = ({ channel, content, links }: Sendable, { byId }: LinkKeys): Buffer =>
+  fillSlots(content, new Map(links.map((l) => [l.slot, mintSecret({ key: byId[l.keyId] ?? '', keyId: l.keyId, linkId: l.id, kind: channel })])));
+
+const sms = async ({ sms: gateway, linkKeys }: SubmitDeps, message: Sendable, begin: () => Promise<void>): Promise<SendResult> => {
+  try {
+    await begin();
+  } catch (error) {
+    return { outcome: 'not-sent', detail: error instanceof Error ? error.message : 'not begun' };
+  }
+  try {
+    return await gateway.send({ to: message.address, text: filledBytes(message, linkKeys).toString('utf8'), key: message.key });
+  } catch (error) {
+    return { outcome: 'ambiguous', detail: error instanceof Error ? error.message : 'unknown' };
+  }
+};
+
+/** One submission. The body is given only after the ledger has said that it is; how it ended is for the caller to record. */
+export const submit = async (deps: SubmitDeps, message: Sendable, number: number): Promise<AttemptResult> => {
+  const attempt = { key: message.key, number };
+  const begin = async (): Promise<void> => {
+    if (!(await deps.markBodyStarted(attempt))) throw new AttemptOver('the attempt is over');
+  };
+  if (message.channel === 'sms') return { ...attempt, ...(await sms(deps, message, begin)) };
+  const result = await deps.mailer.send({
+    to: message.address,
+    body: async () => {
+      await begin();
+      return filledBytes(message, deps.linkKeys);
+    },
+  });
+  return { ...attempt, ...result };
+};
