@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { bundleWorkflowCode, Worker, type WorkflowBundleOption } from '@temporalio/worker';
-import { testBundle } from '../support/bundle';
+import { workflowBundle as thisCode } from '../support/temporal';
 
 const FOLDER = join(__dirname, 'histories');
 const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json')).sort();
@@ -14,7 +14,7 @@ it('there is a recorded history of every workflow that waits for years', () => {
 });
 
 it.each(files)('%s replays on this code', async (file) => {
-  await expect(replay(testBundle(), file)).resolves.toBeUndefined();
+  await expect(replay(thisCode, file)).resolves.toBeUndefined();
 });
 
 it('a workflow that decides otherwise is caught', async () => {

@@ -4,11 +4,11 @@ import type { Instant } from '../../domain/time';
 import { at, command, document, seed, text } from '../support/builders';
 import { memoryLedger } from '../support/fake-activities';
 import { onStage, type Stage } from '../support/stage';
-import { startTimeSkipping, type TimeSkipping } from '../support/temporal';
+import { startTimeSkipping, workflowBundle } from '../support/temporal';
 
-let server: TimeSkipping;
-beforeAll(async () => { server = await startTimeSkipping(); });
-afterAll(async () => { await server.stop(); });
+let env: Awaited<ReturnType<typeof startTimeSkipping>>;
+beforeAll(async () => { env = await startTimeSkipping(); });
+afterAll(async () => { await env.teardown(); });
 
 type Act = { readonly at: Instant; readonly command: Command };
 const STORY: readonly Act[] = [
@@ -35,7 +35,7 @@ const play = async (stage: Stage): Promise<void> => {
 describe('the task workflow says what the rehearsal says', () => {
   it.each([['in one run', undefined], ['continued as new every five days', 5]])('%s', async (_, runDays) => {
     const ledger = memoryLedger();
-    await onStage(server.env, server.workflowBundle, ledger.activities, seed().startAt, async (stage) => {
+    await onStage(env, workflowBundle, ledger.activities, seed().startAt, async (stage) => {
       const handle = await stage.start(seed(), runDays === undefined ? {} : { runDays });
       await play(stage);
       expect(await handle.result()).toEqual({ state: 'completed', seq: expected.state.seq });
@@ -48,10 +48,11 @@ describe('the task workflow says what the rehearsal says', () => {
 describe('acts', () => {
   it('of two at once one wins and the other is told who; a refusal leaves no trace in history', async () => {
     const ledger = memoryLedger();
-    await onStage(server.env, server.workflowBundle, ledger.activities, seed().startAt, async (stage) => {
+    await onStage(env, workflowBundle, ledger.activities, seed().startAt, async (stage) => {
       const handle = await stage.start(seed());
       await stage.goTo(at('2018-10-30T09:00'));
       await stage.act('CN18-05', command('submit', 'tb-skhdt/leader', { summary: text() }));
+      await stage.goTo(at('2018-10-30T09:05'));
       const length = (await handle.fetchHistory()).events?.length;
       expect(await stage.act('CN18-05', command('confirm', 'tb-skhdt/leader', {}))).toMatchObject({ code: 'self-confirmation' });
       expect((await handle.fetchHistory()).events?.length).toBe(length);
@@ -68,7 +69,7 @@ describe('acts', () => {
 
   it('are answered again for the same press of the same button', async () => {
     const ledger = memoryLedger();
-    await onStage(server.env, server.workflowBundle, ledger.activities, seed().startAt, async (stage) => {
+    await onStage(env, workflowBundle, ledger.activities, seed().startAt, async (stage) => {
       const handle = await stage.start(seed());
       await stage.goTo(at('2018-10-30T09:00'));
       const press = command('acknowledge', 'tb-skhdt/officer', { deliverable: text() }, { nonce: 'press-1' });
@@ -83,7 +84,7 @@ describe('acts', () => {
 describe('a ledger that disagrees', () => {
   it('and is behind gets the events of the run again', async () => {
     const ledger = memoryLedger();
-    await onStage(server.env, server.workflowBundle, ledger.activities, seed().startAt, async (stage) => {
+    await onStage(env, workflowBundle, ledger.activities, seed().startAt, async (stage) => {
       const handle = await stage.start(seed());
       await stage.goTo(at('2018-10-30T09:00'));
       const all = ledger.events.get('CN18-05')!;
@@ -98,7 +99,7 @@ describe('a ledger that disagrees', () => {
 
   it('and is ahead wins: a terminated workflow is rebuilt from it and goes on', async () => {
     const ledger = memoryLedger();
-    await onStage(server.env, server.workflowBundle, ledger.activities, seed().startAt, async (stage) => {
+    await onStage(env, workflowBundle, ledger.activities, seed().startAt, async (stage) => {
       const first = await stage.start(seed());
       await stage.goTo(at('2018-10-30T09:00'));
       await stage.act('CN18-05', command('acknowledge', 'tb-skhdt/officer', { deliverable: text() }));

@@ -1,0 +1,35 @@
+import type { Client } from '@temporalio/client';
+import { addressOfSender, createActivities, createSmtpMailer, type Log, type Mailer, type SmsGateway } from '../activities';
+import type { Settings } from '../config/env';
+import type { Activities } from '../contracts/activities';
+import type { Ledger } from '../ledger/connect';
+import { renderMail, renderSms } from '../messages';
+
+/** Id of the key that makes new links; a changed secret gets another id, and links of the old one die with it. */
+const LINK_KEY_ID = 'k1';
+
+export type DependencyInput = {
+  readonly settings: Pick<Settings, 'publicUrl' | 'smsPublicUrl' | 'mailFrom'>;
+  readonly smtpUrl: string;
+  /** At least 32 characters. */
+  readonly linkSecret: string;
+  /** Where text messages go; null where the site has no gateway: then what a notice says goes by mail alone. */
+  readonly sms: SmsGateway | null;
+  readonly ledger: Ledger;
+  readonly client: Client;
+  readonly log: Log;
+};
+
+/** Stands in where there is no gateway: nothing is rendered for it, so nothing reaches it. */
+const NO_GATEWAY: SmsGateway = { send: async () => ({ outcome: 'rejected', detail: 'no gateway' }) };
+
+/** Every activity with what it needs, and the mail pool to close at the end. */
+export const createDependencies = ({ settings, smtpUrl, linkSecret, sms, ledger, client, log }: DependencyInput): { readonly activities: Activities; readonly mailer: Mailer } => {
+  const mailer = createSmtpMailer({ url: smtpUrl, from: addressOfSender(settings.mailFrom) });
+  const linkKeys = { currentId: LINK_KEY_ID, byId: { [LINK_KEY_ID]: linkSecret } };
+  const activities = createActivities({
+    ledger, client, mailer, sms: sms ?? NO_GATEWAY, log, renderMail, renderSms: sms === null ? () => null : renderSms,
+    settings: { publicUrl: settings.publicUrl, smsPublicUrl: settings.smsPublicUrl, mailFrom: settings.mailFrom, linkKeys },
+  });
+  return { activities, mailer };
+};

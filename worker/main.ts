@@ -1,0 +1,46 @@
+import { Client, Connection } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { NativeConnection } from '@temporalio/worker';
+import { join } from 'node:path';
+import { createPokePost } from '../activities/poke-post';
+import { processEnv, readSettings, type Settings, SettingsError } from '../config/env';
+import { createLogger } from '../config/logging';
+import { connectLedger } from '../ledger/connect';
+import { createDependencies } from './dependencies';
+import { createWorker } from './create-worker';
+import { prepareLedger } from './prepare-ledger';
+
+/** Connections of the ledger's pool, and so the most activities at a time. */
+const ACTIVITY_SLOTS = 20;
+
+/** What a worker on a server cannot do without; all that is missing is said at once. */
+const required = (settings: Settings): { readonly databaseUrl: string; readonly smtpUrl: string; readonly linkSecret: string } => {
+  const { databaseUrl, smtpUrl, linkSecret } = settings;
+  if (databaseUrl !== null && smtpUrl !== null && linkSecret !== null) return { databaseUrl, smtpUrl, linkSecret };
+  const missing = Object.entries({ DATABASE_URL: databaseUrl, SMTP_URL: smtpUrl, DONDOC_LINK_SECRET: linkSecret }).filter(([, value]) => value === null);
+  throw new SettingsError(missing.map(([variable]) => ({ variable, message: 'chưa được đặt', accepted: 'xem README, mục "Real use"' })));
+};
+
+/** The worker process: prepares the ledger, sees that the post runs, works until it is told to stop. */
+const main = async (): Promise<void> => {
+  const settings = readSettings(processEnv());
+  const { databaseUrl, smtpUrl, linkSecret } = required(settings);
+  const log = createLogger(settings);
+  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
+  const [connection, native] = await Promise.all([Connection.connect(connectionOptions), NativeConnection.connect(connectionOptions)]);
+  const ledger = connectLedger({ connectionString: databaseUrl }, { max: ACTIVITY_SLOTS });
+  const client = new Client({ connection, namespace });
+  await prepareLedger(ledger, Date.now());
+  const { activities, mailer } = createDependencies({ settings, smtpUrl, linkSecret, sms: null, ledger, client, log });
+  const workflowBundle = { codePath: join(__dirname, '..', 'workflow-bundle.js') };
+  const worker = await createWorker({ connection: native, namespace, workflowBundle, activities, activitySlots: ACTIVITY_SLOTS });
+  await createPokePost({ client, ledger })();
+  log.info({ namespace }, 'worker is running');
+  await worker.run();
+  await Promise.allSettled([mailer.close(), ledger.close(), native.close(), connection.close()]);
+};
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof SettingsError ? error.message : `dondoc worker: ${error instanceof Error ? error.message : String(error)}`}\n`);
+  process.exitCode = error instanceof SettingsError ? 2 : 3;
+});
