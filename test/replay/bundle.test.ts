@@ -14,7 +14,7 @@ test('only the pure rooms run inside Temporal', () => {
 });
 
 test("of packages, only Temporal's own and what they bring", () => {
-  expect(unique(modules.filter(isPackage).map(packageOf))).toEqual(['@temporalio/common', '@temporalio/workflow', 'long', 'nexus-rpc']);
+  expect(unique(modules.filter(isPackage).map(packageOf))).toEqual(['@temporalio/common', '@temporalio/workflow', 'long', 'ms', 'nexus-rpc']);
 });
 
 test('no module of Node; what the SDK leaves out is empty', () => {
