@@ -36,10 +36,15 @@ export const createSmtpMailer = ({ url, from, maxConnections = CONNECTIONS, sile
   const transport = createTransport({
     url, pool: true, maxConnections, maxMessages: Infinity, maxRequeues: 0, connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, socketTimeout: silenceMs, disableFileAccess: true, disableUrlAccess: true,
   });
+  // The library would read a raw stream ahead into a buffer of its own; given as it is, its first byte is asked for after the server's 354.
+  transport.use('stream', (mail, done) => {
+    const { raw } = mail.data;
+    if (raw instanceof Readable) mail.message.createReadStream = () => raw;
+    done();
+  });
   return {
     send: async ({ to, body }) => {
       let bodyWasRead = false;
-      // The stream is first read when the server has answered DATA with 354: until then nothing can have been sent.
       const raw = Readable.from((async function* () {
         const bytes = await body();
         bodyWasRead = true;
