@@ -16,6 +16,8 @@ export type HeaderOptions = { readonly code?: string; readonly issuedOn?: string
 const TYPES = ['KẾ HOẠCH', 'CHƯƠNG TRÌNH HÀNH ĐỘNG', 'CHƯƠNG TRÌNH', 'QUYẾT ĐỊNH', 'CHỈ THỊ', 'NGHỊ QUYẾT', 'ĐỀ ÁN'] as const;
 /** `dd/mm/yyyy`, `dd-mm-yyyy` with stray spaces, or "ngày 22 tháng 10 năm 2018". */
 const DATE = /(\d{1,2})\s*(?:[/-]|tháng)\s*(\d{1,2})\s*(?:[/-]|năm)\s*(\d{4})/u;
+/** The lines of a header are short; longer paragraphs are not searched. */
+const MAX_LINE = 600;
 const ATTACHED = /kèm theo.*?\s(?:số\s*)?(\d+)?\s*(\/[\p{Lu}-]+)?\s*,?\s*ngày\s+(.+?)\s+của\s+(.+?)\)?$/iu;
 const PLACE_LINE = /^[\p{Lu}][\p{L}\s.-]{1,40},\s*ngày\s+\d/u;
 const NUMBER_LINE = /^số\s*:?\s*(\d+)?\s*(\/[\p{Lu}-]+)/iu;
@@ -57,7 +59,8 @@ export const codeProblem = (code: string | undefined): PlanProblem[] =>
   code === undefined || CODE.test(code) ? [] : [{ where: '--code', message: `mã kế hoạch "${code}" không hợp lệ`, accepted: 'chữ in hoa và số, bắt đầu bằng chữ, tối đa 12 ký tự, ví dụ CN18' }];
 
 /** The header of a published text: type, number, date, title, issuer; host unit, authority's office and SMS prefix come from the directory. */
-export const readHeader = (paragraphs: readonly Paragraph[], directory: Directory, options: HeaderOptions, where: string): HeaderResult => {
+export const readHeader = (all: readonly Paragraph[], directory: Directory, options: HeaderOptions, where: string): HeaderResult => {
+  const paragraphs = all.filter((p) => p.text.length <= MAX_LINE);
   const found = foundDate(paragraphs, options.issuedOn);
   const problems = [...dateProblem(found, where), ...codeProblem(options.code)];
   const attached = paragraphs.map((p) => ATTACHED.exec(p.text)).find((m) => m !== null);

@@ -23,11 +23,13 @@ export const sectionOf = (paragraphs: readonly Paragraph[], title: RegExp): Para
   if (start < 0) return [];
   const next = paragraphs.findIndex((p, i) => i > start && SECTION.test(p.text));
   const body = paragraphs.slice(start + 1, next < 0 ? undefined : next);
-  return body.reduce<Paragraph[]>((out, p) => {
+  const out: Paragraph[] = [];
+  for (const p of body) {
     const last = out.at(-1);
-    if (last !== undefined && p.level === 0 && !BULLET.test(p.text) && isCut(last.text, p.text)) return [...out.slice(0, -1), { ...last, text: `${last.text} ${p.text}` }];
-    return [...out, p];
-  }, []);
+    if (last !== undefined && p.level === 0 && !BULLET.test(p.text) && isCut(last.text, p.text)) out[out.length - 1] = { ...last, text: `${last.text} ${p.text}` };
+    else out.push(p);
+  }
+  return out;
 };
 
 /** The number of the section whose heading fits: `IV`. */

@@ -15,15 +15,16 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
 const pieces = (text: string): string[] => text.split(SENTENCE).flatMap((sentence) => sentence.split(CLAUSE)).map((piece) => piece.replace(/[.;]+$/, '').trim()).filter((piece) => piece !== '');
 
-type Item = { readonly no: string; readonly unitText: string; readonly texts: readonly string[] };
+type Item = { readonly no: string; readonly unitText: string; readonly texts: string[] };
 const itemsOf = (body: readonly Paragraph[]): Item[] => {
   const end = body.findIndex((p) => AFTER.test(p.text));
-  return body.slice(0, end < 0 ? undefined : end).reduce<Item[]>((items, p) => {
+  const items: Item[] = [];
+  for (const p of body.slice(0, end < 0 ? undefined : end)) {
     const m = ITEM.exec(p.text);
-    if (m) return [...items, { no: m[1]!, unitText: m[2]!, texts: m[3] === '' || POINTER.test(m[3]!) ? [] : [m[3]!] }];
-    const last = items.at(-1);
-    return last === undefined ? items : [...items.slice(0, -1), { ...last, texts: [...last.texts, bulletText(p.text) ?? p.text] }];
-  }, []);
+    if (m) items.push({ no: m[1]!, unitText: m[2]!, texts: m[3] === '' || POINTER.test(m[3]!) ? [] : [m[3]!] });
+    else items.at(-1)?.texts.push(bulletText(p.text) ?? p.text);
+  }
+  return items;
 };
 
 /** The duties of the section "Tổ chức thực hiện": one per sentence, `IV.4.b` is the second of item 4. `unit` is null for groups and unknown bodies. */

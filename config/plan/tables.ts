@@ -16,7 +16,7 @@ const cellsOf = (line: string): string[] | undefined => {
 
 const isDelimiter = (cells: readonly string[]): boolean => cells.every((cell) => /^:?-{2,}:?$/.test(cell));
 /** What a page break leaves between two rows: nothing, a rule, a page number. */
-const isPageNoise = (line: string): boolean => /^(?:\f|\s|[-–—]\s*\d{1,3}\s*[-–—]|-{3,}|\d{1,3}|trang \d+(?:\s*\/\s*\d+)?)*$/iu.test(line);
+const isPageNoise = (line: string): boolean => /^(?:|[-–—] ?\d{1,3} ?[-–—]|-{3,}|\d{1,3}|trang \d{1,3}(?: ?\/ ?\d{1,3})?)$/iu.test(line.trim());
 
 type Open = { rows: TableRow[]; width: number; gap: boolean; blankLineInside: boolean };
 

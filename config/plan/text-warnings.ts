@@ -28,9 +28,10 @@ const noPlaceLine: Check = ({ dateSource, dateText }) => {
 const PARTY_NUMBER = /(\d+)\s*-\s*(\p{Lu}\p{L}{1,3})\/(\p{Lu}{2,})/gu;
 /** One document under two type marks, of which one begins like the other: the rarer one is the slip. */
 const mixedReference: Check = ({ text }) => {
-  const all = [...text.matchAll(PARTY_NUMBER)].map(([, number, type, organ]) => ({ number, type: type!, organ, written: `${number}-${type}/${organ}` }));
+  const found = [...text.matchAll(PARTY_NUMBER)].map(([, number, type, organ]) => ({ number, type: type!, organ, written: `${number}-${type}/${organ}` }));
   const counts = new Map<string, number>();
-  for (const { written } of all) counts.set(written, (counts.get(written) ?? 0) + 1);
+  for (const { written } of found) counts.set(written, (counts.get(written) ?? 0) + 1);
+  const all = [...new Map(found.map((reference) => [reference.written, reference])).values()];
   const slips = all.flatMap((rare) => {
     const usual = all.find((other) => other.number === rare.number && other.organ === rare.organ && other.type !== rare.type &&
       (other.type.startsWith(rare.type) || rare.type.startsWith(other.type)) && (counts.get(other.written) ?? 0) > (counts.get(rare.written) ?? 0));

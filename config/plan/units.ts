@@ -63,6 +63,8 @@ const SEPARATOR = /\s*[,;\n/]\s*|\s+và\s+/giu;
 const BODY_WORD = /^(?:các |sở|ban|bộ|cục|chi cục|ubnd|ủy ban|văn phòng|vp|công an|thanh tra|trường|báo|đài|hội|liên|ngân hàng|kho bạc|bảo hiểm|đơn vị|cơ quan|huyện|thành phố|thị xã|xã|phường)/iu;
 
 type Piece = { readonly start: number; readonly end: number };
+/** No body's name has more commas and "và" than this. */
+const MAX_PIECES = 8;
 const piecesOf = (text: string): Piece[] => {
   const cuts = [...text.matchAll(SEPARATOR)].map((m) => ({ start: m.index, end: m.index + m[0].length }));
   const starts = [0, ...cuts.map((c) => c.end)];
@@ -75,7 +77,7 @@ export const readUnits = (index: UnitIndex, cell: string): UnitReading[] => {
   const pieces = piecesOf(text);
   const span = (from: number, to: number): string => text.slice(pieces[from]!.start, pieces[to]!.end).trim();
   const longest = (from: number): number => {
-    for (let to = pieces.length - 1; to >= from; to -= 1) if (known(index, span(from, to)) !== undefined) return to;
+    for (let to = Math.min(pieces.length, from + MAX_PIECES) - 1; to >= from; to -= 1) if (known(index, span(from, to)) !== undefined) return to;
     return -1;
   };
   const readings: UnitReading[] = [];

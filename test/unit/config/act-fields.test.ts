@@ -1,0 +1,34 @@
+import { fieldNamesOf, isAct, isLaterAct, parseActFields, textFieldsOf, textsOf, withTextRefs } from '../../../config/act-fields';
+import { ACTS, LATER_ACTS } from '../../../domain/acts';
+
+const refOf = (field: string, text: string) => ({ id: `ref-${field}`, hash: 'h', length: text.length });
+
+test('every act of the vocabulary is known, built or not yet', () => {
+  expect(ACTS.every(isAct)).toBe(true);
+  expect(LATER_ACTS.every((name) => isLaterAct(name) && !isAct(name))).toBe(true);
+});
+
+test('free texts of an act are named, and nothing else is', () => {
+  expect(textFieldsOf('acknowledge')).toEqual(['deliverable', 'contact']);
+  expect(textFieldsOf('report-progress')).toEqual(['text']);
+  expect(textFieldsOf('approve-letter')).toEqual(['text']);
+  expect(textFieldsOf('suspend')).toEqual([]);
+  expect(fieldNamesOf('grant-extension')).toEqual(['to', 'document']);
+});
+
+test('texts become references, other fields stay', () => {
+  const read = parseActFields('report-progress', { text: 'đã làm', percent: '40', milestone: 2019, commitTo: undefined });
+  expect(read).toEqual({ ok: true, fields: { text: 'đã làm', percent: 40, milestone: '2019' } });
+  expect(read.ok && withTextRefs('report-progress', read.fields, refOf)).toEqual({ act: 'report-progress', fields: { text: { id: 'ref-text', hash: 'h', length: 6 }, percent: 40, milestone: '2019' } });
+});
+
+test('the value of amend is a text only where the field holds one', () => {
+  const title = { field: 'title', value: { text: 'Tên mới' }, reason: 'lỗi' };
+  expect(textsOf('amend', title)).toEqual({ value: 'Tên mới', reason: 'lỗi' });
+  expect(withTextRefs('amend', title, refOf).fields).toEqual({ field: 'title', value: { text: refOf('value', 'Tên mới') }, reason: refOf('reason', 'lỗi') });
+  expect(textsOf('amend', { field: 'coordinating', value: { coordinating: ['tb-stc'] }, reason: 'lỗi' })).toEqual({ reason: 'lỗi' });
+});
+
+test('all problems of an act come at once', () => {
+  expect(parseActFields('grant-extension', { to: 'mai', colour: 'red' })).toMatchObject({ ok: false, problems: [{ field: 'to' }, { field: 'document' }, { field: 'colour', accepted: 'to, document' }] });
+});
