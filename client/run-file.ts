@@ -4,6 +4,8 @@ import { z } from 'zod';
 
 const schema = z.object({
   temporalAddress: z.string().optional(),
+  /** Temporal's own pages. */
+  uiUrl: z.string().optional(),
   webUrl: z.string().optional(),
   inboxUrl: z.string().optional(),
   socketDir: z.string().optional(),

@@ -1,0 +1,16 @@
+import type { UpAddresses } from './start';
+
+const row = (label: string, value: string | undefined): string[] => (value === undefined ? [] : [`  ${label.padEnd(24)} ${value}`]);
+
+/** Where to look, for the person in front of the terminal. */
+export const whereToLook = ({ webUrl, inboxUrl, uiUrl, temporalAddress }: UpAddresses): string =>
+  ['', 'Đôn đốc đang chạy.', '', ...row('Bảng nhiệm vụ', webUrl), ...row('Hộp thư và điện thoại', inboxUrl), ...row('Giao diện Temporal', uiUrl), ...row('Máy chủ Temporal', temporalAddress), ''].join('\n');
+
+export const demonstrationWords = (tasks: number, day: string, isResumed: boolean): string =>
+  `Kế hoạch trình diễn CN18 có ${tasks} nhiệm vụ; đồng hồ trình diễn ${isResumed ? 'chạy tiếp từ' : 'bắt đầu từ'} ngày ${day}.\nNhấn Ctrl-C để dừng; lần "npm start" sau chạy tiếp từ chỗ đã dừng.\n`;
+
+export const realWords = (home: string): string =>
+  [
+    'Hệ thống chạy theo thời gian thực. Các bước tiếp theo, trong một cửa sổ lệnh khác:', `  export DONDOC_HOME=${home}`, '  node bin/dondoc.mjs directory import TỆP-DANH-BẠ.yaml',
+    '  node bin/dondoc.mjs plan start TỆP-KẾ-HOẠCH', 'Nhấn Ctrl-C để dừng; các nhiệm vụ được giữ nguyên cho lần chạy sau.', '',
+  ].join('\n');

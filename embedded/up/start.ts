@@ -1,0 +1,131 @@
+import pino from 'pino';
+import { join } from 'node:path';
+import { calendarOf } from '../../client/services';
+import { readRunFile } from '../../client/run-file';
+import { serveWeb } from '../../client/web/serve';
+import { createEmbeddedSms } from '../../activities';
+import { type Env, readSettings, type Settings } from '../../config/env';
+import { createLogger, type Logger } from '../../config/logging';
+import { type Clock, ourTime, realClock } from '../../contracts/clock';
+import { dateAt, dmy, type Instant, parseInstant } from '../../domain/time';
+import { listOpenTasks } from '../../ledger/tasks';
+import { listPlans } from '../../ledger/board';
+import { readClock } from '../../ledger/settings';
+import { DEMO_RATE, leadDemoClock, standingAt } from '../demo-loop';
+import { startInbox } from '../inbox';
+import { freePort } from '../temporal-server';
+import { startExample } from './example';
+import { CannotStart, linkSecretOf, openHome, removeRunFile, wipeHome, writeRunFile } from './home';
+import { type Ledgers, startLedger } from './ledger';
+import { resumeTasks } from './resume';
+import { installRuntime } from './runtime';
+import { demonstrationWords, realWords, whereToLook } from './say';
+import { createStack, type Stack } from './stack';
+import { startTemporal, type Temporal } from './temporal';
+import { startWorker } from './worker';
+
+export type UpOptions = {
+  readonly env: Env;
+  /** Folder of the data; left out: `DONDOC_HOME`, else `.dondoc` (`.dondoc-real` on real time) in `cwd`. */
+  readonly home?: string;
+  readonly fresh: boolean;
+  readonly realClock: boolean;
+  /** Wanted ports; one that is taken is replaced by a free one. */
+  readonly ports?: { readonly web?: number; readonly inbox?: number; readonly smtp?: number };
+  /** Lines for the person in front of the terminal. */
+  readonly say: (text: string) => void;
+};
+export type UpAddresses = { readonly temporalAddress: string; readonly uiUrl?: string; readonly webUrl: string; readonly inboxUrl: string; readonly socketDir?: string };
+export type Running = UpAddresses & {
+  /** Ends everything that was started, in the opposite order; a second call waits too. */
+  stop(): Promise<void>;
+  /** Settles when a part ended by itself, and says which: nothing goes on without it. */
+  readonly failed: Promise<string>;
+};
+
+/** When the plan was issued: 08:00 in Viet Nam. */
+const STORY_STARTS = parseInstant('2018-10-22T08:00') ?? 0;
+const PORTS = { inbox: 8025, smtp: 1025 } as const;
+
+const settingsFor = async ({ env, home, realClock: isReal, ports }: UpOptions): Promise<Settings> => {
+  const asked = readSettings(env);
+  const place = home ?? (env['DONDOC_HOME']?.trim() ? asked.home : isReal ? `${asked.home}-real` : asked.home);
+  const webPort = await freePort(ports?.web ?? asked.webPort);
+  return readSettings({ ...env, DONDOC_HOME: place, DONDOC_WEB_PORT: String(webPort) });
+};
+
+/** A home that another process uses is left alone, and demonstrations never meet a database or a mail server of somebody. */
+const prepareHome = async (settings: Settings, { fresh, realClock: isReal }: UpOptions): Promise<void> => {
+  const { home } = settings;
+  const pid = (await readRunFile(home))?.pid;
+  if (pid !== undefined && pid !== process.pid) throw new CannotStart(`Dữ liệu trong ${home} đang được tiến trình ${pid} sử dụng. Đề nghị dừng tiến trình đó trước.`);
+  if (!isReal && settings.databaseUrl !== null) throw new CannotStart('Chế độ trình diễn dùng cơ sở dữ liệu của riêng mình. Đề nghị bỏ DATABASE_URL, hoặc thêm --real-clock.');
+  if (fresh) wipeHome(home);
+  openHome(home, isReal ? 'real' : 'demonstration');
+};
+
+const firstClock = (settings: Settings, isReal: boolean, realNow: Instant): Clock =>
+  isReal ? realClock(realNow) : standingAt(settings.clock?.from ?? STORY_STARTS, realNow, settings.clock?.rate ?? DEMO_RATE);
+
+type Parts = { readonly settings: Settings; readonly temporal: Temporal; readonly ledgers: Ledgers; readonly stack: Stack; readonly log: Logger; readonly say: UpOptions['say'] };
+
+/** The plan comes to life once; afterwards its tasks go on from where the clock stood. */
+const startDemonstration = async ({ settings, temporal, ledgers, stack, log, say }: Parts): Promise<void> => {
+  const { others: ledger } = ledgers;
+  const { client } = temporal;
+  const isResumed = (await listPlans(ledger)).length > 0;
+  if (!isResumed) await startExample(ledger, client, Date.now());
+  const clock = await readClock(ledger);
+  say(demonstrationWords((await listOpenTasks(ledger)).length, dmy(dateAt(clock ? ourTime(clock, Date.now()) : STORY_STARTS)), isResumed));
+  const leader = leadDemoClock({ ledger, client, calendar: await calendarOf(ledger), rate: settings.clock?.rate ?? DEMO_RATE, log: (line) => log.warn(line) });
+  stack.onStop('clock', leader.stop);
+};
+
+const startParts = async (options: UpOptions, settings: Settings, stack: Stack, log: Logger): Promise<UpAddresses & { readonly failed: Promise<string> }> => {
+  const { env, ports, realClock: isReal, say } = options;
+  const { home } = settings;
+  const tell = (line: string): void => log.warn(line);
+  const ledgers = await startLedger(settings, firstClock(settings, isReal, Date.now()), stack, tell);
+  const temporal = await startTemporal(settings, env, stack, say);
+  const inbox = await startInbox({
+    dataDir: join(home, 'inbox'), httpPort: await freePort(ports?.inbox ?? PORTS.inbox), smtpPort: await freePort(ports?.smtp ?? PORTS.smtp),
+  });
+  stack.onStop('inbox', () => inbox.stop());
+  const smtpUrl = isReal && settings.smtpUrl !== null ? settings.smtpUrl : inbox.smtpUrl;
+  const linkSecret = settings.linkSecret ?? linkSecretOf(home);
+  const worker = await startWorker({ settings, smtpUrl, sms: createEmbeddedSms({ url: inbox.url }), linkSecret, ledgers, temporal, log }, stack);
+  const web = await serveWeb({ ledger: ledgers.others, port: settings.webPort, logger: log });
+  stack.onStop('web', web.close);
+  const addresses: UpAddresses = {
+    temporalAddress: temporal.address, webUrl: web.url, inboxUrl: inbox.url,
+    ...(temporal.uiUrl === undefined ? {} : { uiUrl: temporal.uiUrl }), ...(ledgers.socketDir === undefined ? {} : { socketDir: ledgers.socketDir }),
+  };
+  writeRunFile(home, { ...addresses, pid: process.pid });
+  stack.onStop('run file', () => removeRunFile(home));
+  await resumeTasks(ledgers.others, temporal.client, Date.now());
+  say(whereToLook(addresses));
+  if (isReal) say(realWords(home));
+  else await startDemonstration({ settings, temporal, ledgers, stack, log, say });
+  const failed = Promise.race([worker.ended.then(() => 'worker', () => 'worker'), temporal.ended.then(() => 'Temporal')]);
+  return { ...addresses, failed };
+};
+
+/**
+ * Starts everything embedded in this process: ledger, Temporal (a child, or the server of `TEMPORAL_ADDRESS`), inbox, worker, web, and on the
+ * demonstration's clock the real plan of 2018. What cannot start ends what was started before.
+ * @throws CannotStart, SettingsError, TemporalNotFound with a sentence each.
+ */
+export const up = async (options: UpOptions): Promise<Running> => {
+  const settings = await settingsFor(options);
+  await prepareHome(settings, options);
+  const log = createLogger(settings, pino.destination({ dest: join(settings.home, 'dondoc.log'), sync: true, mode: 0o600 }));
+  installRuntime(log);
+  const stack = createStack((line) => log.warn(line));
+  try {
+    const started = await startParts(options, settings, stack, log);
+    return { ...started, stop: stack.stop };
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
+};

@@ -1,0 +1,76 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CannotStart, homeKind, linkSecretOf, openHome, wipeHome } from '../../../embedded/up/home';
+import { readFlags } from '../../../embedded/up/options';
+import { createStack } from '../../../embedded/up/stack';
+
+let home = '';
+beforeEach(() => { home = mkdtempSync(join(tmpdir(), 'dondoc-home-')); });
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+const refusal = (work: () => void): string => {
+  try {
+    work();
+    return 'nothing was refused';
+  } catch (error) {
+    if (error instanceof CannotStart) return error.message;
+    throw error;
+  }
+};
+const withLedger = (): void => { mkdirSync(join(home, 'ledger')); };
+
+describe('beginning anew', () => {
+  test('a demonstration loses what dondoc wrote, and nothing else', () => {
+    openHome(home, 'demonstration');
+    withLedger();
+    writeFileSync(join(home, 'notes.txt'), 'mine');
+    wipeHome(home);
+    expect([existsSync(join(home, 'ledger')), existsSync(join(home, 'notes.txt')), homeKind(home)]).toEqual([false, true, undefined]);
+  });
+
+  test.each([['on real time', () => openHome(home, 'real')], ['of unknown time', () => undefined]])('data %s stays', (_name, open) => {
+    open();
+    withLedger();
+    expect(refusal(() => wipeHome(home))).toBe(`Không xóa ${home}: thư mục này giữ dữ liệu theo thời gian thực. Muốn bỏ dữ liệu đó, đề nghị tự chuyển thư mục đi nơi khác rồi chạy lại.`);
+    expect(existsSync(join(home, 'ledger'))).toBe(true);
+  });
+
+  test('a folder that holds nothing of ours is no obstacle', () => {
+    wipeHome(home);
+    wipeHome(join(home, 'absent'));
+    openHome(join(home, 'absent'), 'demonstration');
+    expect(homeKind(join(home, 'absent'))).toBe('demonstration');
+  });
+});
+
+test('a home keeps one kind of time', () => {
+  openHome(home, 'real');
+  openHome(home, 'real');
+  expect(refusal(() => openHome(home, 'demonstration'))).toContain('Đề nghị thêm --real-clock');
+  const other = join(home, 'other');
+  openHome(other, 'demonstration');
+  expect(refusal(() => openHome(other, 'real'))).toContain('Đề nghị bỏ --real-clock');
+});
+
+test('the key of links is made once, for its owner alone', () => {
+  const first = linkSecretOf(home);
+  expect(first.length).toBeGreaterThanOrEqual(32);
+  expect(linkSecretOf(home)).toBe(first);
+  expect(statSync(join(home, 'link-secret')).mode & 0o077).toBe(0);
+});
+
+test('flags are known, or named', () => {
+  expect(readFlags(['--fresh', '--real-clock'])).toEqual({ fresh: true, realClock: true, help: false });
+  expect(() => readFlags(['--frsh'])).toThrow('Không có tùy chọn --frsh.');
+});
+
+test('what was started ends in the opposite order, once, and one that fails does not keep the others', async () => {
+  const [ended, told]: [string[], string[]] = [[], []];
+  const stack = createStack((line) => told.push(line));
+  stack.onStop('ledger', () => { ended.push('ledger'); });
+  stack.onStop('web', () => Promise.reject(new Error('busy')));
+  stack.onStop('clock', () => { ended.push('clock'); });
+  await Promise.all([stack.stop(), stack.stop()]);
+  expect(ended).toEqual(['clock', 'ledger']);
+  expect(told).toEqual(['web did not end cleanly: busy']);
+});
