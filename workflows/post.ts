@@ -23,6 +23,8 @@ export async function post(input: PostInput): Promise<void> {
   let clock = input.clock;
   let isPoked = true;
   let recheckAt: Instant | undefined;
+  /** True until a `send` has said that nothing is left: a quiet slot then costs one activity. */
+  let mayHaveLeft = true;
   setHandler(poke, () => { isPoked = true; });
   setHandler(clockMoved, (moved) => { clock = moved; alarm.reset(); });
 
@@ -41,7 +43,9 @@ export async function post(input: PostInput): Promise<void> {
     for (let round = 0; round < MAX_ROUNDS && isSendingTime(calendar, now(clock)); round += 1) {
       const frozen = await freezing.freeze({ now: now(clock) });
       recheckAt = frozen.recheckAt;
+      if (frozen.frozen === 0 && !mayHaveLeft) return;
       const sent = await sendOnce();
+      mayHaveLeft = sent?.left !== 0;
       if (sent === undefined) failures += 1;
       if (failures >= MAX_FAILURES || (sent !== undefined && frozen.frozen === 0 && sent.sent === 0) || sent?.left === 0) return;
     }

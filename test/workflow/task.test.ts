@@ -46,16 +46,12 @@ describe('the task workflow says what the rehearsal says', () => {
 });
 
 describe('acts', () => {
-  it('of two at once one wins and the other is told who; a refusal leaves no trace in history', async () => {
+  it('of two at once one wins and the other is told who decided', async () => {
     const ledger = memoryLedger();
     await onStage(env, workflowBundle, ledger.activities, seed().startAt, async (stage) => {
       const handle = await stage.start(seed());
       await stage.goTo(at('2018-10-30T09:00'));
       await stage.act('CN18-05', command('submit', 'tb-skhdt/leader', { summary: text() }));
-      await stage.goTo(at('2018-10-30T09:05'));
-      const length = (await handle.fetchHistory()).events?.length;
-      expect(await stage.act('CN18-05', command('confirm', 'tb-skhdt/leader', {}))).toMatchObject({ code: 'self-confirmation' });
-      expect((await handle.fetchHistory()).events?.length).toBe(length);
       const answers = await Promise.all([
         stage.act('CN18-05', command('return', 'tb-sct/officer', { reason: text(), correctBy: '2018-11-12' })),
         stage.act('CN18-05', command('return', 'tb-sct/head', { reason: text(), correctBy: '2018-11-12' })),
