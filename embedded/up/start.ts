@@ -32,6 +32,8 @@ export type UpOptions = {
   readonly realClock: boolean;
   /** Wanted ports; one that is taken is replaced by a free one. */
   readonly ports?: { readonly web?: number; readonly inbox?: number; readonly smtp?: number };
+  /** File of the bundled workflows; left out: what the build made. */
+  readonly workflowBundle?: string;
   /** Lines for the person in front of the terminal. */
   readonly say: (text: string) => void;
 };
@@ -81,19 +83,28 @@ const startDemonstration = async ({ settings, temporal, ledgers, stack, log, say
   stack.onStop('clock', leader.stop);
 };
 
+/** Waits for all, so that what has started is known to the stack before one that failed ends everything. */
+const together = async <A, B, C>(a: Promise<A>, b: Promise<B>, c: Promise<C>): Promise<readonly [A, B, C]> => {
+  await Promise.allSettled([a, b, c]);
+  return Promise.all([a, b, c]);
+};
+
+const openInbox = async (home: string, ports: UpOptions['ports'], stack: Stack): ReturnType<typeof startInbox> => {
+  const [httpPort, smtpPort] = [await freePort(ports?.inbox ?? PORTS.inbox), await freePort(ports?.smtp ?? PORTS.smtp)];
+  const inbox = await startInbox({ dataDir: join(home, 'inbox'), httpPort, smtpPort });
+  stack.onStop('inbox', () => inbox.stop());
+  return inbox;
+};
+
 const startParts = async (options: UpOptions, settings: Settings, stack: Stack, log: Logger): Promise<UpAddresses & { readonly failed: Promise<string> }> => {
   const { env, ports, realClock: isReal, say } = options;
   const { home } = settings;
-  const tell = (line: string): void => log.warn(line);
-  const ledgers = await startLedger(settings, firstClock(settings, isReal, Date.now()), stack, tell);
-  const temporal = await startTemporal(settings, env, stack, say);
-  const inbox = await startInbox({
-    dataDir: join(home, 'inbox'), httpPort: await freePort(ports?.inbox ?? PORTS.inbox), smtpPort: await freePort(ports?.smtp ?? PORTS.smtp),
-  });
-  stack.onStop('inbox', () => inbox.stop());
+  const [ledgers, inbox, temporal] = await together(
+    startLedger(settings, firstClock(settings, isReal, Date.now()), stack, (line) => log.warn(line)), openInbox(home, ports, stack), startTemporal(settings, env, stack, say),
+  );
   const smtpUrl = isReal && settings.smtpUrl !== null ? settings.smtpUrl : inbox.smtpUrl;
   const linkSecret = settings.linkSecret ?? linkSecretOf(home);
-  const worker = await startWorker({ settings, smtpUrl, sms: createEmbeddedSms({ url: inbox.url }), linkSecret, ledgers, temporal, log }, stack);
+  const worker = await startWorker({ settings, smtpUrl, sms: createEmbeddedSms({ url: inbox.url }), linkSecret, ledgers, temporal, log, ...(options.workflowBundle === undefined ? {} : { workflowBundle: options.workflowBundle }) }, stack);
   const web = await serveWeb({ ledger: ledgers.others, port: settings.webPort, logger: log });
   stack.onStop('web', web.close);
   const addresses: UpAddresses = {
