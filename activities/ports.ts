@@ -1,3 +1,4 @@
+import type { Instant } from '../domain/time';
 import type { Outcome } from '../ledger/outbox';
 import type { MessageInput, RenderedMail, RenderedSms } from '../messages/input';
 
@@ -13,8 +14,8 @@ export type Mailer = {
   close(): Promise<void>;
 };
 
-/** Takes one text message. `key` is the same for every attempt: a gateway that knows it sends no second one. */
-export type SmsGateway = { send(sms: { readonly to: string; readonly text: string; readonly key: string }): Promise<SendResult> };
+/** Takes one text message. `key` is the same for every attempt: a gateway that knows it sends no second one. `at` is our time. */
+export type SmsGateway = { send(sms: { readonly to: string; readonly text: string; readonly key: string; readonly at: Instant }): Promise<SendResult> };
 
 /** What people read; null where nothing of a message goes by SMS. */
 export type Render = { readonly renderMail: (input: MessageInput) => RenderedMail; readonly renderSms: (input: MessageInput) => RenderedSms | null };

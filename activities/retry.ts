@@ -34,7 +34,7 @@ export const createRetry = (deps: RetryDeps): MessageActivities['retry'] => {
     const number = message && (await claimNext(ledger, { key, number: status.attempt, nextTryAt }, now));
     if (message === undefined || number === undefined) return answer(status.state, false);
     const result = canFill(message, linkKeys)
-      ? await submit({ ...deps, markBodyStarted: async (one) => (await markBodyStarted(ledger, [one], now)).has(key) }, message, number)
+      ? await submit({ ...deps, now, markBodyStarted: async (one) => (await markBodyStarted(ledger, [one], now)).has(key) }, message, number)
       : { key, number, outcome: 'rejected' as const, detail: 'no-link-key' };
     const counted = (await recordResults(ledger, [result], now)).has(key);
     if (counted && result.outcome === 'rejected') await reportRefused(ledger, key, result.detail === 'no-link-key' ? 'no-link-key' : 'rejected', now);

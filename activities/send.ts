@@ -34,7 +34,7 @@ type Tally = { sent: number; superseded: number };
 /** What one call of `send` does with some keys: check, claim, submit, record. */
 const createBatch = (deps: SendDeps, now: Instant, tally: Tally) => {
   const { ledger } = deps;
-  const submitDeps = { ...deps, markBodyStarted: grouped<AttemptRef>((all) => markBodyStarted(ledger, all, now)) };
+  const submitDeps = { ...deps, now, markBodyStarted: grouped<AttemptRef>((all) => markBodyStarted(ledger, all, now)) };
   const record = grouped<AttemptResult>((all) => recordResults(ledger, all, now));
 
   const settle = async (result: AttemptResult): Promise<void> => {

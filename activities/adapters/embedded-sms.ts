@@ -4,15 +4,15 @@ const TIMEOUT_MS = 10_000;
 /** Refused before anything was written: the request cannot have arrived. */
 const NOT_CONNECTED: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 
-const causeCode = (error: unknown): unknown =>
-  error instanceof Error && typeof error.cause === 'object' && error.cause !== null && 'code' in error.cause ? error.cause.code : undefined;
+const property = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined);
+const causeCode = (error: unknown): unknown => property(property(error, 'cause'), 'code');
 
 /** Text messages to the phones of the embedded inbox; the inbox keeps one message per key. `url`: `http://127.0.0.1:8025`. */
 export const createEmbeddedSms = ({ url }: { readonly url: string }): SmsGateway => ({
   send: async (sms) => {
     try {
       const response = await fetch(`${url}/api/sms`, {
-        method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(sms), signal: AbortSignal.timeout(TIMEOUT_MS),
+        method: 'POST', headers: { 'content-type': 'application/json', connection: 'close' }, body: JSON.stringify(sms), signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       if (response.ok) return { outcome: 'accepted', detail: `${response.status}` };
       return { outcome: response.status >= 400 && response.status < 500 ? 'rejected' : 'not-sent', detail: `${response.status}` };

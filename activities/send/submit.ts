@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/time';
 import { fillSlots, mintSecret } from '../../links';
 import type { AttemptRef, AttemptResult, Sendable } from '../../ledger/outbox';
 import type { LinkKeys, Mailer, SendResult, SmsGateway } from '../ports';
@@ -6,6 +7,7 @@ export type SubmitDeps = {
   readonly mailer: Mailer;
   readonly sms: SmsGateway;
   readonly linkKeys: LinkKeys;
+  readonly now: Instant;
   /** False where the attempt does not count any more: then nothing may go out. */
   readonly markBodyStarted: (attempt: AttemptRef) => Promise<boolean>;
 };
@@ -22,14 +24,14 @@ export const canFill = ({ links }: Sendable, { byId }: LinkKeys): boolean => lin
 export const filledBytes = ({ channel, content, links }: Sendable, { byId }: LinkKeys): Buffer =>
   fillSlots(content, new Map(links.map((l) => [l.slot, mintSecret({ key: byId[l.keyId] ?? '', keyId: l.keyId, linkId: l.id, kind: channel })])));
 
-const sms = async ({ sms: gateway, linkKeys }: SubmitDeps, message: Sendable, begin: () => Promise<void>): Promise<SendResult> => {
+const sms = async ({ sms: gateway, linkKeys, now }: SubmitDeps, message: Sendable, begin: () => Promise<void>): Promise<SendResult> => {
   try {
     await begin();
   } catch (error) {
     return { outcome: 'not-sent', detail: error instanceof Error ? error.message : 'not begun' };
   }
   try {
-    return await gateway.send({ to: message.address, text: filledBytes(message, linkKeys).toString('utf8'), key: message.key });
+    return await gateway.send({ to: message.address, text: filledBytes(message, linkKeys).toString('utf8'), key: message.key, at: now });
   } catch (error) {
     return { outcome: 'ambiguous', detail: error instanceof Error ? error.message : 'unknown' };
   }

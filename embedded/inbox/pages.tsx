@@ -1,0 +1,123 @@
+import type { Child } from 'hono/jsx';
+import type { Email } from 'postal-mime';
+import { dateAt, dmy, isoInstant } from '../../domain/time';
+import type { MailEntry, SmsEntry } from './store';
+
+/** `22/10/2018 08:00` of an ISO instant, Vietnamese time; the text itself where it is none. */
+const when = (iso: string): string => {
+  const at = Date.parse(iso);
+  return Number.isNaN(at) ? iso : `${dmy(dateAt(at))} ${isoInstant(at).slice(11, 16)}`;
+};
+
+const Frame = ({ title, children }: { readonly title: string; readonly children?: Child }) => (
+  <html lang="vi">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="robots" content="noindex, nofollow" />
+      <title>{`${title} – Hộp thư thử`}</title>
+      <link rel="stylesheet" href="/style.css" />
+    </head>
+    <body>
+      <a class="skip" href="#main">Đến nội dung chính</a>
+      <header>
+        <p>Hộp thư và điện thoại thử của Đôn đốc: thư và tin nhắn dừng tại máy này, không gửi ra ngoài.</p>
+        <nav aria-label="Chính"><a href="/">Tất cả thư và tin nhắn</a></nav>
+      </header>
+      <main id="main">
+        <h1>{title}</h1>
+        {children}
+      </main>
+    </body>
+  </html>
+);
+
+export type Box = { readonly address: string; readonly count: number };
+type Selected = { readonly mailbox?: string; readonly phone?: string };
+const query = (param: string, value: string): string => `/?${param}=${encodeURIComponent(value)}`;
+
+const Boxes = ({ label, param, boxes, current }: { readonly label: string; readonly param: string; readonly boxes: readonly Box[]; readonly current: string | undefined }) => (
+  <nav class="boxes" aria-label={label} tabindex={0}>
+    <ul>
+      {boxes.map((b) => (
+        <li><a href={query(param, b.address)} {...(b.address === current ? { 'aria-current': 'page' } : {})}>{`${b.address} (${b.count})`}</a></li>
+      ))}
+    </ul>
+  </nav>
+);
+
+const MailLine = ({ mail }: { readonly mail: MailEntry }) => (
+  <li>
+    <a href={`/mails/${mail.id}`}>{mail.subject === '' ? '(không có tiêu đề)' : mail.subject}</a>
+    <p class="meta">{`${when(mail.date)} · đến ${mail.to.join(', ')}`}</p>
+  </li>
+);
+
+/** A link in a text message is a link on a phone as well. */
+const linked = (text: string): Child[] => text.split(/(https?:\/\/\S+)/).map((part, i) => (i % 2 === 1 ? <a href={part} target="_blank" rel="noreferrer">{part}</a> : part));
+
+const SmsLine = ({ sms }: { readonly sms: SmsEntry }) => (
+  <li>
+    <p class="meta">{`${when(sms.at)} · ${sms.to}`}</p>
+    <p class="bubble">{linked(sms.text)}</p>
+  </li>
+);
+
+const More = ({ count, shown, href }: { readonly count: number; readonly shown: number; readonly href: string }) =>
+  count > shown ? <p><a href={href}>{`Xem thêm (còn ${count - shown})`}</a></p> : <></>;
+
+export type HomeProps = {
+  readonly mailboxes: readonly Box[];
+  readonly phones: readonly Box[];
+  readonly mails: readonly MailEntry[];
+  readonly texts: readonly SmsEntry[];
+  readonly mailCount: number;
+  readonly textCount: number;
+  readonly selected: Selected;
+  readonly limit: number;
+};
+
+/** Mailboxes and phones side by side, newest first. */
+export const HomePage = ({ mailboxes, phones, mails, texts, mailCount, textCount, selected, limit }: HomeProps) => {
+  const more = `/?${new URLSearchParams({ ...selected, limit: String(limit * 4) })}`;
+  return (
+    <Frame title={selected.mailbox ?? selected.phone ?? 'Hộp thư và điện thoại'}>
+      <div class="side">
+        <section aria-labelledby="mails">
+          <h2 id="mails">{`Thư điện tử (${mailCount})`}</h2>
+          <Boxes label="Hộp thư" param="mailbox" boxes={mailboxes} current={selected.mailbox} />
+          {mails.length === 0 ? <p>Chưa có thư.</p> : <ul class="mails">{mails.map((mail) => <MailLine mail={mail} />)}</ul>}
+          <More count={mailCount} shown={mails.length} href={more} />
+        </section>
+        <section aria-labelledby="texts">
+          <h2 id="texts">{`Tin nhắn (${textCount})`}</h2>
+          <Boxes label="Điện thoại" param="phone" boxes={phones} current={selected.phone} />
+          {texts.length === 0 ? <p>Chưa có tin nhắn.</p> : <ul class="texts">{texts.map((sms) => <SmsLine sms={sms} />)}</ul>}
+          <More count={textCount} shown={texts.length} href={more} />
+        </section>
+      </div>
+    </Frame>
+  );
+};
+
+/** One mail: its head, its page in a frame that runs nothing, its text and its files. */
+export const MailPage = ({ entry, email }: { readonly entry: MailEntry; readonly email: Email }) => (
+  <Frame title={entry.subject === '' ? '(không có tiêu đề)' : entry.subject}>
+    <dl>
+      <dt>Từ</dt><dd>{email.from?.name ? `${email.from.name} <${entry.from}>` : entry.from}</dd>
+      <dt>Đến</dt><dd>{entry.to.map((to) => <a href={query('mailbox', to)}>{to}</a>)}</dd>
+      <dt>Ngày</dt><dd>{when(entry.date)}</dd>
+      <dt>Tệp kèm</dt>
+      <dd>
+        {email.attachments.length === 0 ? 'Không có' : (
+          <ul>{email.attachments.map((a, i) => <li><a href={`/mails/${entry.id}/files/${i}`}>{a.filename ?? `tệp ${i + 1}`}</a></li>)}</ul>
+        )}
+      </dd>
+    </dl>
+    {email.html !== undefined && <iframe title="Nội dung thư" src={`/mails/${entry.id}/html`} sandbox="allow-popups allow-popups-to-escape-sandbox" />}
+    <details open={email.html === undefined}><summary>Bản chữ</summary><pre>{linked(email.text ?? '')}</pre></details>
+    <p><a href={`/mails/${entry.id}/raw`}>Thư gốc (.eml)</a></p>
+  </Frame>
+);
+
+export const SayPage = ({ title }: { readonly title: string }) => <Frame title={title} />;
