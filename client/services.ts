@@ -9,7 +9,7 @@ import { readCalendar } from '../ledger/calendar';
 import { connectLedger, type Ledger, type LedgerAddress } from '../ledger/connect';
 import { migrateLedger } from '../ledger/migrate';
 import { readClock } from '../ledger/settings';
-import { readRunFile } from './run-file';
+import { readRunFile, runFilePath } from './run-file';
 import { isConnectionError, Unreachable } from './unreachable';
 
 /** A dead network gives no answer at all: what a person waits before being told. */
@@ -46,7 +46,7 @@ const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
 /** An open ledger that has answered, its tables up to date; throws {@link Unreachable}. */
 export const openLedger = async (settings: Pick<Settings, 'databaseUrl' | 'home'>): Promise<Ledger> => {
   const address = await ledgerAddress(settings);
-  if (!address) throw new Unreachable('ledger', `DATABASE_URL, ${settings.home}/run.json`);
+  if (!address) throw new Unreachable('ledger', `DATABASE_URL, ${runFilePath(settings.home)}`);
   const ledger = connectLedger(address, { max: CONNECTIONS });
   try {
     await within(PING_DEADLINE_MS, pingLedger(ledger));

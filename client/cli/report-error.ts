@@ -31,12 +31,19 @@ export const asCliError = (error: unknown, out: Output): CliError => {
   if (error instanceof SettingsError) return new CliError('settings', out.say('Cấu hình chưa hợp lệ.', 'The settings are not valid.'), 2, error.problems.map((p) => ({ where: p.variable, message: p.message, accepted: p.accepted })));
   if (error instanceof Unreachable) {
     const [vi, en] = SERVICES[error.service];
-    return new CliError(`${error.service}-unreachable`, out.say(`Không kết nối được ${vi} tại ${error.tried}. Bước tiếp theo: chạy "dondoc doctor".`, `Cannot reach ${en} at ${error.tried}. Next step: run "dondoc doctor".`), 3);
+    return new CliError(`${error.service}-unreachable`, out.say(`Không kết nối được ${vi}; đã thử ${error.tried}. Bước tiếp theo: chạy "dondoc doctor".`, `Cannot reach ${en}; tried ${error.tried}. Next step: run "dondoc doctor".`), 3);
   }
+  const file = asFileError(error);
+  if (file) return fileError(file.code, file.path, out);
   if (isConnectionError(error)) return asCliError(new Unreachable('ledger', 'DATABASE_URL'), out);
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string' && 'path' in error && typeof error.path === 'string') return fileError(error.code, error.path, out);
   return new CliError('internal', out.say(`Lỗi ngoài dự kiến: ${messageOf(error)}`, `Unexpected error: ${messageOf(error)}`), 1);
 };
+
+/** By shape, not by class: errors of Node's own modules belong to another realm under some runners. */
+const asFileError = (error: unknown): { readonly code: string; readonly path: string } | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' && 'path' in error && typeof error.path === 'string' && 'syscall' in error && error.syscall !== 'connect'
+    ? { code: error.code, path: error.path }
+    : undefined;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -35,7 +35,7 @@ const TOP: readonly Register[] = [rehearseCommand, repairCommand, doctorCommand,
 /** Every command of dondoc. */
 export const registerCommands = (program: Parameters<Register>[0], run: Parameters<Register>[1], say: Say): void => {
   for (const { name, description, commands } of GROUPS) {
-    const group = program.command(name).description(say(...description));
+    const group = program.command(name).description(say(...description)).helpCommand(false);
     for (const register of commands) register(group, run, say);
   }
   for (const register of TOP) register(program, run, say);

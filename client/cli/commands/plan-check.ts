@@ -27,7 +27,7 @@ export const taskTable = (tasks: readonly TaskSpec[], out: Output, names: Readon
     tasks.map((t) => [t.id, t.confidential ? '–' : (t.displayTitle ?? t.title), t.confidential ? '–' : (names.get(t.lead) ?? t.lead), t.dueOn === null ? '–' : dmy(t.dueOn)]),
   );
 
-const bullet = (text: string): string => wrap(text, 76).join('\n    ');
+const bullet = (text: string): string => wrap(text, 74).join('\n    ');
 
 const text = (plan: Plan | null, warnings: Plan['warnings'], errors: readonly PlanProblem[], out: Output, names: ReadonlyMap<string, string>): string => {
   const parts: string[] = [];

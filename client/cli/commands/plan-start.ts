@@ -9,7 +9,7 @@ import { addressesOf } from '../../addresses';
 import { unknownUnits } from '../../plan-directory';
 import { calendarOf, clockOf } from '../../services';
 import { PlanWithdrawn, seedsOf, type StartedPlan, startPlan } from '../../start-plan';
-import { rungWord, NOTICE_WORDS } from '../../words';
+import { NOTICE_WORDS } from '../../words';
 import { collect, type Register } from '../command';
 import { confirmSending, type Context } from '../context';
 import { type ExitCode, refused, usage } from '../errors';
@@ -18,7 +18,7 @@ import type { Output } from '../output';
 import { parseDay } from '../parse';
 import { endOf, lastDayOf, type Preview, previewOf, startOf } from '../preview';
 import { startProgress } from '../progress';
-import { table } from '../table';
+import { wrap } from '../table';
 
 type Options = PlanOptions & { readonly task?: readonly string[]; readonly asOf?: string; readonly dryRun?: boolean; readonly yes?: boolean };
 type Ready = { readonly loaded: LoadedPlan; readonly plan: Plan; readonly calendar: WorkingCalendar; readonly startAt: Instant; readonly wanted: readonly string[] };
@@ -61,9 +61,21 @@ const messagesText = ({ messages, until }: Preview, out: Output): string =>
     `If nobody acts, ${messages.total} messages leave by ${until}: ${messages.email} mails, ${messages.sms} SMS; ${messages.firstDay?.total ?? 0} on the first day.`,
   );
 
+const INDENT = ' '.repeat(14);
+
+/** Per task, one line for each day and notice with everybody it goes to. */
 const scheduleText = (preview: Preview, out: Output): string => {
-  const rows = preview.tasks.flatMap((t) => t.schedule.map((n) => [t.id, dmy(n.on), `${NOTICE_WORDS[n.kind][out.lang === 'en' ? 1 : 0]}${n.rung === undefined ? '' : ` (${n.rung}${n.milestone === undefined ? '' : `, ${n.milestone}`})`}`, n.to]));
-  return table([{ head: out.say('Mã', 'Id'), width: 8 }, { head: out.say('Ngày', 'Day'), width: 10 }, { head: out.say('Thông báo', 'Notice'), width: 28 }, { head: out.say('Gửi tới', 'To'), width: 21 }], rows);
+  const lang = out.lang === 'en' ? 1 : 0;
+  const linesOf = (task: Preview['tasks'][number]): string[] => {
+    const lines = new Map<string, string[]>();
+    for (const n of task.schedule) {
+      const rung = n.rung === undefined ? '' : ` (${n.rung}${n.milestone === undefined ? '' : `, ${n.milestone}`})`;
+      const head = `  ${dmy(n.on)}  ${NOTICE_WORDS[n.kind][lang]}${rung}`;
+      lines.set(head, [...(lines.get(head) ?? []), n.to]);
+    }
+    return [...lines].map(([head, to]) => wrap(`${head} → ${to.join(', ')}`.trimStart(), 66).map((line, i) => `${i === 0 ? '  ' : INDENT}${line}`).join('\n'));
+  };
+  return preview.tasks.flatMap((task) => [out.paint('bold', `${task.id}, ${task.lead}, ${out.say('hạn', 'due')} ${task.dueOn === null ? '–' : dmy(task.dueOn)}`), ...linesOf(task)]).join('\n');
 };
 
 const dryRun = async (context: Context, file: string, options: Options): Promise<void> => {
