@@ -8,7 +8,6 @@ export const memoryLedger = () => {
   const events = new Map<string, TaskEvent[]>();
   const notices = new Map<string, Notice>();
   const troubles: string[] = [];
-  const watchers: (() => void)[] = [];
   const commit = async (batch: CommitBatch) => {
     const own = events.get(batch.task) ?? [];
     const first = batch.events[0]!.seq;
@@ -18,7 +17,6 @@ export const memoryLedger = () => {
       return isSame ? { outcome: 'same' as const, head: own.length } : { outcome: 'ahead' as const };
     }
     events.set(batch.task, [...own, ...batch.events]);
-    for (const watch of watchers) watch();
     for (const notice of batch.notices) if (!notices.has(notice.key)) notices.set(notice.key, notice);
     return { outcome: 'written' as const, head: own.length + batch.events.length };
   };
@@ -30,11 +28,5 @@ export const memoryLedger = () => {
     send: async () => ({ sent: 0, left: 0 }),
     retry: async () => ({ state: 'accepted', isFinal: true }),
   };
-  /** Resolves when a task has so many events. */
-  const reached = (task: string, seq: number): Promise<void> => new Promise((resolve) => {
-    const check = (): void => { if ((events.get(task)?.length ?? 0) >= seq) resolve(); };
-    watchers.push(check);
-    check();
-  });
-  return { activities, events, notices, troubles, reached };
+  return { activities, events, notices, troubles };
 };

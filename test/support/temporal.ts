@@ -55,7 +55,8 @@ export const startDevServerForTest = async (): Promise<TestServer> => {
   const dir = mkdtempSync(join(tmpdir(), 'dondoc-temporal-'));
   const start = (port?: number): Promise<DevServer> =>
     startDevServer({ cli: found.path, dbFile: join(dir, 'temporal.db'), uiPort: null, logFile: join(dir, 'temporal.log'), ...(port === undefined ? {} : { port }) });
-  let server = await start();
+  // Below the range from which the system takes the ports of outgoing connections: nobody takes it while the server is away.
+  let server = await start(20_000 + (process.pid % 10_000));
   const { address } = server;
   const connection = await Connection.connect({ address });
   const nativeConnection = await NativeConnection.connect({ address });

@@ -1,3 +1,5 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import type { TaskWorkflow } from '../../contracts/task';
 import type { Command } from '../../domain/acts';
 import { live } from '../../domain/life';
 import type { Instant } from '../../domain/time';
@@ -25,6 +27,11 @@ const STORY: readonly Act[] = [
 const expected = live(seed(), STORY, at('2021-01-01'));
 const expectedKeys = expected.notices.map((n) => n.key).sort();
 
+/** Terminated, and seen to be: the same id can be started again. */
+const end = async (handle: WorkflowHandle<TaskWorkflow>): Promise<void> => {
+  await handle.terminate();
+  await expect(handle.result()).rejects.toBeDefined();
+};
 const play = async (stage: Stage): Promise<void> => {
   for (const { at: when, command: cmd } of STORY) {
     await stage.goTo(when);
@@ -59,7 +66,7 @@ describe('acts', () => {
       const lost = answers.filter((a) => 'code' in a);
       expect(lost).toHaveLength(1);
       expect(lost[0]).toMatchObject({ code: 'already-decided', last: { act: 'return' } });
-      await handle.terminate();
+      await end(handle);
     });
   });
 
@@ -71,7 +78,7 @@ describe('acts', () => {
       const press = command('acknowledge', 'tb-skhdt/officer', { deliverable: text() }, { nonce: 'press-1' });
       expect(await stage.act('CN18-05', press)).toMatchObject({ isRepeat: false });
       expect(await stage.act('CN18-05', press)).toMatchObject({ isRepeat: true });
-      await handle.terminate();
+      await end(handle);
     });
     expect(ledger.events.get('CN18-05')!.filter((e) => e.type === 'acted')).toHaveLength(1);
   });
@@ -88,7 +95,7 @@ describe('a ledger that disagrees', () => {
       await stage.act('CN18-05', command('acknowledge', 'tb-skhdt/officer', { deliverable: text() }));
       await stage.goTo(at('2018-10-31T09:00'));
       expect(ledger.events.get('CN18-05')!.map((e) => e.seq)).toEqual([1, 2, 3, 4]);
-      await handle.terminate();
+      await end(handle);
     });
     expect(ledger.troubles).toEqual([]);
   });
@@ -100,10 +107,10 @@ describe('a ledger that disagrees', () => {
       await stage.goTo(at('2018-10-30T09:00'));
       await stage.act('CN18-05', command('acknowledge', 'tb-skhdt/officer', { deliverable: text() }));
       await stage.goTo(at('2018-11-01T09:00'));
-      await first.terminate();
+      await end(first);
       const second = await stage.start(seed());
       await stage.goTo(at('2019-10-09T09:00'));
-      await second.terminate();
+      await end(second);
     });
     const notices = [...ledger.notices.values()];
     expect(notices.filter((n) => n.kind === 'assigned')).toHaveLength(2);
