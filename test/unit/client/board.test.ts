@@ -1,6 +1,9 @@
 import type { Hono } from 'hono';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createApp } from '../../../client/web/app';
-import type { Ledger } from '../../../ledger/connect';
+import { connectLedger, type Ledger } from '../../../ledger/connect';
 import { embeddedEngine } from '../../support/ledger';
 import { fillLedger, NOW, SECRETS } from './sample-ledger';
 import { dondoc } from './terminal';
@@ -8,12 +11,18 @@ import { dondoc } from './terminal';
 const engine = embeddedEngine();
 let ledger: Ledger;
 let app: Hono;
+const home = mkdtempSync(join(tmpdir(), 'dondoc-home-'));
+const env = { DONDOC_HOME: home };
 beforeAll(async () => {
   ledger = await engine.freshLedger();
+  writeFileSync(join(home, 'run.json'), JSON.stringify({ socketDir: await engine.socketDir() }));
   await fillLedger(ledger);
   app = createApp({ ledger, now: async () => NOW, publicMode: false });
 });
-afterAll(() => engine.stop());
+afterAll(async () => {
+  rmSync(home, { recursive: true, force: true });
+  await engine.stop();
+});
 
 const from = (remoteAddress: string) => ({ incoming: { socket: { remoteAddress } } });
 type Page = { readonly status: number; readonly html: string; readonly headers: Headers };
@@ -117,16 +126,19 @@ describe('every answer', () => {
     expect(headers.get('x-frame-options')).toBe('DENY');
   });
   it('a ledger that is away is said in Vietnamese, and the probe tells', async () => {
-    const closed = Object.assign(Object.create(ledger) as Ledger, { selectFrom: () => { throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }); } });
-    const { status, html } = await open('/', { web: createApp({ ledger: closed, now: async () => NOW, publicMode: false }) });
+    const away = connectLedger({ socketDir: join(home, 'nothing') });
+    const now = async () => { throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }); };
+    const { status, html } = await open('/', { web: createApp({ ledger, now, publicMode: false }) });
     expect(status).toBe(503);
     expect(html).toContain('tạm thời không truy cập được cơ sở dữ liệu');
+    expect((await open('/readyz', { web: createApp({ ledger: away, now, publicMode: false }) })).status).toBe(503);
+    await away.close();
     expect(await open('/readyz')).toMatchObject({ status: 200, html: '{"ok":true}' });
   });
 });
 
 describe('the command line on the same ledger', () => {
-  const run = (...argv: string[]) => dondoc(argv, { ledger });
+  const run = (...argv: string[]) => dondoc(argv, { env });
 
   it('lists what is overdue', async () => {
     const lines = (await run('task', 'list', '--overdue', '--json')).json();
@@ -183,7 +195,7 @@ describe('the command line on the same ledger', () => {
   it('start asks first: without a terminal and without --yes it does nothing', async () => {
     const argv = ['plan', 'withdraw', 'CN18', '--reason', 'nhầm'];
     expect(await run(...argv)).toMatchObject({ exit: 2, err: expect.stringContaining('--yes') });
-    expect(await dondoc(argv, { ledger, answer: 'k' })).toMatchObject({ exit: 1, err: expect.stringContaining('chưa thu hồi gì') });
+    expect(await dondoc(argv, { env, answer: 'k' })).toMatchObject({ exit: 1, err: expect.stringContaining('chưa thu hồi gì') });
     expect((await ledger.selectFrom('plan').select('withdrawn_at').executeTakeFirst())?.withdrawn_at).toBeNull();
   });
 });

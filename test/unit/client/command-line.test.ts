@@ -46,10 +46,10 @@ describe('a service that cannot be reached', () => {
   it('is one sentence with what was tried and the next step, exit 3', async () => {
     const ran = await dondoc(['task', 'list']);
     expect(ran).toMatchObject({ exit: 3, out: '' });
-    expect(ran.err).toBe('Lỗi: Không kết nối được sổ cái (cơ sở dữ liệu); đã thử db.example:5432/dondoc. Bước tiếp theo: chạy "dondoc doctor".\n');
+    expect(ran.err).toBe('Lỗi: Không kết nối được sổ cái (cơ sở dữ liệu); đã thử DATABASE_URL, /nonexistent/run.json. Bước tiếp theo: chạy "dondoc doctor".\n');
   });
   it('speaks English when asked', async () => {
-    expect((await dondoc(['task', 'list', '--lang', 'en'])).err).toBe('Error: Cannot reach the ledger (database); tried db.example:5432/dondoc. Next step: run "dondoc doctor".\n');
+    expect((await dondoc(['task', 'list', '--lang', 'en'])).err).toBe('Error: Cannot reach the ledger (database); tried DATABASE_URL, /nonexistent/run.json. Next step: run "dondoc doctor".\n');
   });
 });
 
