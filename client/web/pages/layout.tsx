@@ -1,3 +1,4 @@
+import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { CivilDate } from '../../../domain/time';
 import { dmy } from '../../../domain/time';
@@ -5,7 +6,14 @@ import { dmy } from '../../../domain/time';
 type LayoutProps = { readonly title: string; readonly today: CivilDate; readonly isBoard: boolean; readonly children?: Child };
 
 /** Frame of every page; the board's navigation only where the board itself may be read. */
-export const Layout = ({ title, today, isBoard, children }: LayoutProps) => (
+export const Layout = (props: LayoutProps) => (
+  <>
+    {raw('<!DOCTYPE html>')}
+    <Page {...props} />
+  </>
+);
+
+const Page = ({ title, today, isBoard, children }: LayoutProps) => (
   <html lang="vi">
     <head>
       <meta charset="utf-8" />
