@@ -181,11 +181,12 @@ const LAWS: Record<string, Law> = {
     expect(rehearsed.state).toStrictEqual(endOf(steps, life));
   },
   'time brings something at the next wake and not before, and then once': (steps) => {
-    // A due date that an act sets into the past brings the month's line at once; the calendar's last day is said from its midnight on.
-    const isSetBack = (e: TaskEvent): boolean => e.type === 'acted' && e.result.dueOn !== undefined && e.result.dueOn < dateAt(e.at);
+    // An act that ends a pause (resume, return) or sets a due date into the past may find a day of its own already over: that day is then said at once.
+    // The calendar's last day is said from its midnight on.
+    const endsPause = (e: TaskEvent): boolean => e.type === 'acted' && (e.act === 'resume' || e.act === 'return' || (e.result.dueOn !== undefined && e.result.dueOn < dateAt(e.at)));
     for (const { at: now, after, events } of steps) {
       const wake = nextWake(after);
-      if (events.some(isSetBack)) continue;
+      if (events.some(endsPause)) continue;
       const calm = wake === null ? now + DAY_MS : wake - 1;
       const moments = [now, Math.max(now, calm)].filter((moment) => dateAt(moment) < lastDay(calendar));
       for (const moment of moments) expect(tick(after, moment).events).toEqual([]);
