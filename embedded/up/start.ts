@@ -19,7 +19,7 @@ import { CannotStart, linkSecretOf, openHome, removeRunFile, wipeHome, writeRunF
 import { type Ledgers, startLedger } from './ledger';
 import { resumeTasks } from './resume';
 import { installRuntime } from './runtime';
-import { demonstrationWords, realWords, whereToLook } from './say';
+import { demonstrationWords, monthWords, realWords, whereToLook } from './say';
 import { createStack, type Stack } from './stack';
 import { startTemporal, type Temporal } from './temporal';
 import { startWorker } from './worker';
@@ -79,7 +79,7 @@ const startDemonstration = async ({ settings, temporal, ledgers, stack, log, say
   if (!isResumed) await startExample(ledger, client, Date.now());
   const clock = await readClock(ledger);
   say(demonstrationWords((await listOpenTasks(ledger)).length, dmy(dateAt(clock ? ourTime(clock, Date.now()) : STORY_STARTS)), isResumed));
-  const leader = leadDemoClock({ ledger, client, calendar: await calendarOf(ledger), rate: settings.clock?.rate ?? DEMO_RATE, log: (line) => log.warn(line) });
+  const leader = leadDemoClock({ ledger, client, calendar: await calendarOf(ledger), rate: settings.clock?.rate ?? DEMO_RATE, log: (line) => log.warn(line), onMonth: (month) => say(monthWords(month)) });
   stack.onStop('clock', leader.stop);
 };
 
@@ -99,8 +99,9 @@ const openInbox = async (home: string, ports: UpOptions['ports'], stack: Stack):
 const startParts = async (options: UpOptions, settings: Settings, stack: Stack, log: Logger): Promise<UpAddresses & { readonly failed: Promise<string> }> => {
   const { env, ports, realClock: isReal, say } = options;
   const { home } = settings;
+  const tell = (line: string): void => log.warn(line);
   const [ledgers, inbox, temporal] = await together(
-    startLedger(settings, firstClock(settings, isReal, Date.now()), stack, (line) => log.warn(line)), openInbox(home, ports, stack), startTemporal(settings, env, stack, say),
+    startLedger(settings, firstClock(settings, isReal, Date.now()), stack, tell), openInbox(home, ports, stack), startTemporal(settings, env, stack, { say, log: tell }),
   );
   const smtpUrl = isReal && settings.smtpUrl !== null ? settings.smtpUrl : inbox.smtpUrl;
   const linkSecret = settings.linkSecret ?? linkSecretOf(home);

@@ -11,6 +11,9 @@ import type { Stack } from './stack';
 /** Where Temporal's own programs listen by habit: a port that is taken is replaced by a free one. */
 const PORTS = { server: 7233, ui: 8233 } as const;
 
+/** `say`: for the person in front of the terminal; `log`: for the log. */
+export type Speak = { readonly say: (line: string) => void; readonly log: (line: string) => void };
+
 export type Temporal = {
   readonly address: string;
   /** Undefined for a server that somebody else runs. */
@@ -26,8 +29,8 @@ const definedOnly = (env: Env): Record<string, string> => Object.fromEntries(Obj
 const connectWorker = (env: Env): Promise<NativeConnection> => NativeConnection.connect(loadClientConnectConfig({ overrideEnvVars: definedOnly(env) }).connectionOptions);
 
 /** The server that `TEMPORAL_ADDRESS` names, or one of our own as a child of this process; connected either way. */
-export const startTemporal = async (settings: Settings, env: Env, stack: Stack, log: (line: string) => void): Promise<Temporal> => {
-  const found = await findTemporalCli({ address: settings.temporalAddress, explicitPath: settings.temporalCli, env, log });
+export const startTemporal = async (settings: Settings, env: Env, stack: Stack, speak: Speak): Promise<Temporal> => {
+  const found = await findTemporalCli({ address: settings.temporalAddress, explicitPath: settings.temporalCli, env, ...speak });
   const own = found.kind === 'program'
     ? await startDevServer({ cli: found.path, dbFile: join(settings.home, 'temporal.db'), port: PORTS.server, uiPort: PORTS.ui, logFile: join(settings.home, 'temporal.log') })
     : undefined;
