@@ -75,7 +75,8 @@ export const mayAct = (state: TaskState, command: Command): Refusal | undefined 
   if (!isAdmin && (unitOf(by) !== unitFor(state, unit) || !roles.includes(roleOf(by)))) {
     return refuse('not-allowed', `Chức danh ${by} không được thực hiện việc này; việc này thuộc ${UNIT_WORDS[unit]}.`);
   }
-  if (state.assignedOn === null) return refuse('wrong-state', 'Nhiệm vụ chưa đến ngày giao.');
+  // A mistaken start is taken back before anybody is told.
+  if (state.assignedOn === null && command.act !== 'discontinue') return refuse('wrong-state', 'Nhiệm vụ chưa đến ngày giao.');
   if (!states.includes(state.name)) {
     const last = lastDecision(state);
     return last ? refuse('already-decided', 'Việc này đã được xử lý trước đó.', last) : refuse('wrong-state', 'Nhiệm vụ không ở trạng thái cho phép thực hiện việc này.');

@@ -173,7 +173,7 @@ const resume = ({ state, fields, now, today }: Context<'resume'>): Outcome => {
 };
 
 const closing = (act: Act, name: 'suspended' | 'discontinued' | 'merged' | 'carried_over') => ({ state, fields }: Context<'suspend'>): Outcome =>
-  done({ state: name }, [statusChanged(state, act, { document: fields.document })]);
+  done({ state: name }, state.assignedOn === null ? [] : [statusChanged(state, act, { document: fields.document })]);
 
 const remind = ({ state, fields }: Context<'remind'>): Outcome =>
   done({}, [{ kind: 'reminder', to: toLead(state, 'reminder'), ...(fields.text ? { facts: { texts: { text: fields.text } } } : {}) }]);

@@ -1,6 +1,6 @@
-import type { ActedEvent, OpenLetter, TaskEvent, TaskSeed, TaskState } from './task';
+import type { ActedEvent, OpenLetter, TaskEvent, TaskSeed, TaskState, Waiting } from './task';
 import { coordinatingOf, leadOf, STATE_SCHEMA } from './task';
-import { addDays, dateAt } from './time';
+import { addDays, type CivilDate, dateAt } from './time';
 
 /** How many past decisions a task remembers, to tell a loser who was faster. */
 const RECENT = 20;
@@ -59,15 +59,24 @@ const withResult = (state: TaskState, event: ActedEvent): TaskState => {
     everOverdue: state.everOverdue || result.everOverdue === true,
     letters: moved ? [] : state.letters,
     hold: moved ? null : state.hold,
-    monthlyOn: moved ? null : state.monthlyOn,
+    monthlyOn: moved ? dateAt(event.at) : state.monthlyOn,
     recent: [...state.recent, { act: event.act, by: event.actor.by, at: event.at, seq: event.seq, ...(event.actor.nonce === undefined ? {} : { nonce: event.actor.nonce }) }].slice(-RECENT),
+  };
+};
+
+/** After a pause the clocks of whoever must decide begin again: no wait that passed meanwhile is held against anybody. */
+const restartClocks = (state: TaskState, on: CivilDate): TaskState => {
+  const again = <T extends Waiting>(waiting: T | null): T | null => (waiting === null ? null : { ...waiting, since: on, chased: 0 });
+  return {
+    ...state, submission: again(state.submission), prepared: again(state.prepared), rejected: again(state.rejected),
+    letters: state.letters.map((letter) => ({ ...letter, since: on, chased: 0 })), progressOn: on,
   };
 };
 
 const onReturn = (state: TaskState, event: Extract<ActedEvent, { act: 'return' }>): TaskState => {
   const on = dateAt(event.at);
   if (state.submission === null) return { ...state, rejected: null, acknowledgeSince: on, hold: state.hold && { ...state.hold, through: on } };
-  return { ...state, submission: null, returned: { on, correctBy: event.fields.correctBy ?? null } };
+  return restartClocks({ ...state, submission: null, returned: { on, correctBy: event.fields.correctBy ?? null } }, on);
 };
 
 const onReassign = (state: TaskState, event: Extract<ActedEvent, { act: 'reassign' }>): TaskState => {
@@ -133,7 +142,7 @@ const onActed = (before: TaskState, event: ActedEvent): TaskState => {
     case 'amend': return onAmend(state, event);
     case 'approve-letter': case 'reject-letter': return { ...state, letters: state.letters.filter((l) => l.rung !== event.result.letter) };
     case 'suspend': return { ...state, suspended: { on, from: before.name as 'assigned' | 'in_progress' | 'submitted' } };
-    case 'resume': return { ...state, suspended: null };
+    case 'resume': return restartClocks({ ...state, suspended: null }, on);
     case 'grant-extension': case 'set-due-date': case 'discontinue': case 'merge': case 'carry-over': case 'remind': return state;
   }
 };

@@ -34,16 +34,19 @@ export const live = (seed: TaskSeed, acts: readonly { readonly at: Instant; read
     notices.push(...decision.notices);
     views.push({ at, projection: projectionOf(state) });
   };
+  let reached = seed.startAt;
   const wakeUntil = (limit: Instant): void => {
     for (let wakes = 0; wakes < MAX_WAKES; wakes += 1) {
-      const at = nextWake(state);
-      if (at === null || at > limit) return;
-      accept(at, tick(state, at));
+      const wake = nextWake(state);
+      if (wake === null || wake > limit) return;
+      reached = Math.max(wake, reached);
+      accept(reached, tick(state, reached));
     }
   };
   for (const { at, command } of [...acts].sort((a, b) => a.at - b.at)) {
     if (at > until) break;
     wakeUntil(at);
+    reached = Math.max(at, reached);
     accept(at, tick(state, at));
     const decision = decide(state, command, at);
     taken.push({ at, command, refusal: decision.ok ? null : decision });

@@ -59,10 +59,10 @@ export const occurrenceRungs = (state: TaskState): ScheduledRung[] =>
   state.occurrences.filter((o) => o.closedOn === undefined)
     .flatMap((o) => place(state, state.seed.ladder.occurrence, o.dueOn, (id) => occurrenceKey(o.label, o.dueOn, id), o.label));
 
-/** A+4 and A+5, while nobody has acknowledged. */
+/** A+4 and A+5, while nobody has acknowledged; a suspended task keeps them, to be recorded on their days. */
 export const acknowledgementRungs = (state: TaskState): ScheduledRung[] => {
   const since = state.acknowledgeSince;
-  return since === null || state.name !== 'assigned' ? [] : place(state, state.seed.ladder.acknowledgement, since, (id) => acknowledgementKey(since, id));
+  return since === null || (state.suspended?.from ?? state.name) !== 'assigned' ? [] : place(state, state.seed.ladder.acknowledgement, since, (id) => acknowledgementKey(since, id));
 };
 
 /** The day of L4 for the current due date; undefined without one. */

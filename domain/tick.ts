@@ -120,23 +120,26 @@ const byDay = (a: ScheduledRung, b: ScheduledRung): number => (a.on === b.on ? 0
 const rungSteps = (state: TaskState, now: Instant, justAssigned: boolean): ((s: TaskState) => Step)[] => {
   const isDue = (r: ScheduledRung): boolean => decidesAt(state.seed.id, r.on) <= now;
   const due = [...occurrenceRungs(state), ...mainRungs(state)].filter(isDue).sort(byDay);
-  if (state.name === 'submitted' || state.name === 'suspended') return [record(due, state.name)];
+  const chase = acknowledgementRungs(state).filter(isDue);
+  if (state.name === 'submitted' || state.name === 'suspended') return [record([...due, ...chase], state.name)];
   const isBefore = (r: ScheduledRung): boolean => justAssigned && r.on < state.assignedOn!;
   const isMissed = (r: ScheduledRung): boolean =>
     !isHeld(state, r) && (workingDaysBetween(state.seed.calendar, r.on, dateAt(now)) ?? 0) > LATE_WORKING_DAYS;
   const isStartLate = state.assignedOn! > (workingDayFrom(state.seed.calendar, state.seed.issuedOn) ?? state.seed.issuedOn);
   const before = due.filter(isBefore);
   const silent = isStartLate ? [] : before;
-  const late = due.filter((r) => (isBefore(r) ? isStartLate : isMissed(r)));
-  const onDay = due.filter((r) => !isBefore(r) && !isMissed(r));
-  const chase = acknowledgementRungs(state).filter(isDue);
+  const punctual = due.filter((r) => !isBefore(r) && !isMissed(r));
+  const speakers = punctual.filter((r) => r.milestone === undefined && !isLetter(r) && !isHeld(state, r));
+  const speaker = speakers.at(-1);
+  const isOvertaken = (r: ScheduledRung): boolean => r !== speaker && speakers.includes(r);
+  const late = due.filter((r) => (isBefore(r) ? isStartLate : isMissed(r) || isOvertaken(r)));
+  const onDay = punctual.filter((r) => !isOvertaken(r));
   const lateChase = chase.filter(isMissed);
-  const speaker = late.length === 0 ? undefined : onDay.filter((r) => r.milestone === undefined && !isLetter(r) && !isHeld(state, r)).at(-1);
   return [
     record(silent, 'before-assignment'),
     ...(late.length === 0 ? [] : [catchUp(now, late, isStartLate && justAssigned ? 'late-start' : 'outage', speaker !== undefined)]),
     ...(lateChase.length === 0 ? [] : [catchUp(now, lateChase, 'outage', false)]),
-    ...onDay.concat(chase.filter((r) => !lateChase.includes(r))).map((r) => play(now, r.key, r === speaker ? late.map(label) : undefined)),
+    ...onDay.concat(chase.filter((r) => !lateChase.includes(r))).map((r) => play(now, r.key, r === speaker && late.length > 0 ? late.map(label) : undefined)),
   ];
 };
 
@@ -188,7 +191,7 @@ const progress = (now: Instant) => (state: TaskState): Step => {
 /** At the calendar's edge the host unit is told, once; the task goes on by acts alone. */
 const edge = (now: Instant) => (state: TaskState): Step => {
   const year = yearOf(lastDay(state.seed.calendar));
-  if (state.calendarMissing || dateAt(now) < lastDay(state.seed.calendar)) return NOTHING;
+  if (state.calendarMissing || now < decidesAt(state.seed.id, lastDay(state.seed.calendar))) return NOTHING;
   const draft = { kind: 'calendar-missing', discriminator: String(year), reason: 'calendar-edge', facts: { year } } as const;
   return { facts: [{ type: 'calendar-ended', year }], notices: compose(state, now, draft, [to(state.seed.hostUnit, 'officer', 'calendar-missing')]) };
 };
