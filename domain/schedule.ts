@@ -30,8 +30,19 @@ const afterTet = (cal: WorkingCalendar, on: CivilDate): CivilDate => {
   return third !== undefined && on < third ? third : on;
 };
 
+/** Days that were computed before, by calendar value: every look at a task asks for all its rungs. */
+const knownDays = new WeakMap<WorkingCalendar, Map<string, CivilDate | undefined>>();
+
 /** The day of a rung for a due date; undefined beyond the calendar. */
 export const rungDay = (cal: WorkingCalendar, rung: Rung, dueOn: CivilDate): CivilDate | undefined => {
+  const known = knownDays.get(cal) ?? new Map<string, CivilDate | undefined>();
+  knownDays.set(cal, known);
+  const key = `${rung.anchor}${rung.workingDays}${rung.avoidsTet}@${dueOn}`;
+  if (!known.has(key)) known.set(key, computeDay(cal, rung, dueOn));
+  return known.get(key);
+};
+
+const computeDay = (cal: WorkingCalendar, rung: Rung, dueOn: CivilDate): CivilDate | undefined => {
   const anchor = rung.anchor === 'before' ? reminderAnchor(cal, dueOn) : rung.anchor === 'after' ? effectiveDue(cal, dueOn) : dueOn;
   const on = addWorkingDays(cal, anchor, rung.anchor === 'before' ? -rung.workingDays : rung.workingDays);
   return on !== undefined && rung.avoidsTet ? afterTet(cal, on) : on;

@@ -13,6 +13,7 @@ import { ledger } from './effects';
 import { migrate } from './migrate';
 import { refused } from './refused';
 
+const NOTHING: Decision = { ok: true, events: [], notices: [] };
 /** How many of its own committed events a run keeps, to write them again to a ledger that was restored from before them. */
 const KEPT_EVENTS = 500;
 
@@ -30,12 +31,20 @@ export async function task(input: TaskInput): Promise<TaskResult> {
   let isOpen = input.carried !== undefined;
   let isRenewAsked = false;
   let isStuck = false;
+  let wake = nextWake(state);
 
+  const become = (next: TaskState): void => {
+    state = next;
+    wake = nextWake(state);
+    setCurrentDetails(detailsOf(state));
+  };
   const accept = (decision: Decision): void => {
     if (decision.events.length === 0) return;
-    state = decision.events.reduce(evolve, state);
+    become(decision.events.reduce(evolve, state));
     outbox.push({ events: decision.events, notices: decision.notices });
   };
+  /** Nothing is due before the next wake: most moves of a clock cost no thought. */
+  const due = (): Decision => (wake === null || now(clock) < wake ? NOTHING : tick(state, now(clock)));
   const receipt = (isRepeat: boolean): Receipt => ({ task: seed.id, seq: state.seq, state: state.name, at: now(clock), isRepeat });
   const answer = (current: TaskState, command: Command): Decision | Refusal => decide(current, command, now(clock));
 
@@ -44,7 +53,7 @@ export async function task(input: TaskInput): Promise<TaskResult> {
   setHandler(clockMoved, (moved) => { clock = moved; alarm.reset(); });
   setHandler(act, async (command) => {
     if (!isOpen) await condition(() => isOpen);
-    accept(tick(state, now(clock)));
+    accept(due());
     const decision = answer(state, command);
     if (!decision.ok) throw refused(decision);
     accept(decision);
@@ -52,7 +61,7 @@ export async function task(input: TaskInput): Promise<TaskResult> {
   }, {
     validator: (command) => {
       if (!isOpen) return;
-      const decision = answer(tick(state, now(clock)).events.reduce(evolve, state), command);
+      const decision = answer(due().events.reduce(evolve, state), command);
       if (!decision.ok) throw refused(decision);
     },
   });
@@ -61,9 +70,9 @@ export async function task(input: TaskInput): Promise<TaskResult> {
   const reopen = async (): Promise<void> => {
     const undecided = outbox.splice(0).flatMap((p) => p.events).filter((e) => e.type === 'acted');
     const { events } = await ledger.open({ seed });
-    state = events.reduce(evolve, initialState(seed));
+    become(events.reduce(evolve, initialState(seed)));
     committed = [];
-    accept(tick(state, now(clock)));
+    accept(due());
     for (const { act: name, fields, actor } of undecided) {
       const decision = answer(state, { act: name, fields, actor } as Command);
       if (decision.ok) accept(decision);
@@ -99,10 +108,10 @@ export async function task(input: TaskInput): Promise<TaskResult> {
   const isOld = (): boolean => isRenewAsked || workflowInfo().continueAsNewSuggested || now(clock) - startedAt >= (input.runDays ?? HORIZON_DAYS) * DAY_MS;
 
   if (!isOpen) await reopen();
+  else become(state);
   for (;;) {
     alarm.takeFired();
-    accept(tick(state, now(clock)));
-    setCurrentDetails(detailsOf(state));
+    accept(due());
     while (outbox.length > 0 && !isStuck) {
       await commit();
       if (isOld()) break;
@@ -111,7 +120,6 @@ export async function task(input: TaskInput): Promise<TaskResult> {
       if (isClosed(state.name) && outbox.length === 0) return { state: state.name, seq: state.seq };
       if (isOld() && !isStuck) await continueAsNew<typeof task>({ ...input, clock, carried: { state, outbox, committed } });
     }
-    const wake = nextWake(state);
     if (wake !== null) alarm.arm(clock, wake, wakeSummary(state, wake));
     const seen = clock;
     await condition(() => (outbox.length > 0 && !isStuck) || alarm.hasFired() || clock !== seen || ((isRenewAsked || isClosed(state.name)) && allHandlersFinished()));
