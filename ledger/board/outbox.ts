@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Channel, MessageClass } from '../../domain/notice';
 import type { Instant } from '../../domain/time';
 import type { Ledger } from '../connect';
@@ -49,6 +50,14 @@ export const listMessages = async (db: Ledger, filter: OutboxFilter = {}): Promi
     .offset(filter.offset ?? 0)
     .execute();
   return rows.map(toRow);
+};
+
+/** The key itself, else the keys that begin with it (two at most: enough to see that it is not unique). */
+export const messageKeys = async (db: Ledger, start: string): Promise<readonly string[]> => {
+  const exact = await db.selectFrom('message').select('key').where('key', '=', start).execute();
+  if (exact.length > 0 || start === '') return exact.map((r) => r.key);
+  const rows = await db.selectFrom('message').select('key').where(sql<boolean>`starts_with(key, ${start})`).orderBy('key').limit(2).execute();
+  return rows.map((r) => r.key);
 };
 
 /** How many messages are in each state. */

@@ -10,9 +10,10 @@ import { requireMessage } from './outbox-show';
 /** Nothing is left to send: the receiver has it, or another message says it instead. */
 const OVER: readonly MessageState[] = ['accepted', 'delivered', 'superseded'];
 
-const retry = async ({ io, out, ledger, temporal }: Context, key: string): Promise<void> => {
+const retry = async ({ io, out, ledger, temporal }: Context, asked: string): Promise<void> => {
   const db = await ledger();
-  const message = await requireMessage(db, key);
+  const message = await requireMessage(db, asked);
+  const { key } = message;
   if (OVER.includes(message.state)) {
     const state = wordOf(MESSAGE_STATE_WORDS, message.state);
     throw refused('already-final', out.say(`Thư ${key} không cần gửi lại: ${state[0].toLowerCase()}.`, `Message ${key} needs no retry: ${state[1].toLowerCase()}.`));

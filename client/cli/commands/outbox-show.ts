@@ -1,5 +1,5 @@
 import { isoInstant } from '../../../domain/time';
-import { findMessage, type MessageDetail } from '../../../ledger/board';
+import { findMessage, type MessageDetail, messageKeys } from '../../../ledger/board';
 import type { Ledger } from '../../../ledger/connect';
 import { instantText } from '../../history-text';
 import { previewText } from '../../preview-text';
@@ -10,9 +10,11 @@ import { usage } from '../errors';
 import { facts } from '../table';
 import { messageJson } from './outbox-list';
 
-/** The message; bad usage where the key is not known. */
+/** The message of a key, or of its unique beginning; bad usage where none or several fit. */
 export const requireMessage = async (db: Ledger, key: string): Promise<MessageDetail> => {
-  const message = await findMessage(db, key);
+  const [only, ...others] = await messageKeys(db, key);
+  const message = only === undefined ? undefined : await findMessage(db, only);
+  if (others.length > 0) throw usage('ambiguous-key', `Có nhiều thư có mã bắt đầu bằng ${key}. Đề nghị ghi mã dài hơn.`);
   if (!message) throw usage('unknown-message', `Không có thư ${key}. Xem "dondoc outbox list".`);
   return message;
 };
