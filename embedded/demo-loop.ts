@@ -14,7 +14,9 @@ import { nextStep } from './demo-clock';
 export const DEMO_RATE = HOUR_MS / 1000;
 const LOOK_MS = 50;
 const IDLE_MS = 500;
-/** Nothing has changed for so long: everyone is told the clock again, and the post is woken. */
+/** After its last commit a workflow may still be ending its run; a signal in that moment makes it do so twice. */
+const QUIET_MS = 250;
+/** Nothing has changed for so long: everyone is told the clock again, and the post is woken; then after twice as long, and so on. */
 const REMIND_AFTER_MS = 3_000;
 /** Then time goes on to the next slot all the same: whatever it is, it must not stop the story. */
 const FORCE_AFTER_MS = 30_000;
@@ -81,9 +83,10 @@ export const leadDemoClock = (deps: DemoDeps): { stop(): Promise<void> } => {
     const step = nextStep(calendar, snapshot, stuckMs > FORCE_AFTER_MS);
     if (step.kind === 'idle') return IDLE_MS;
     if (step.kind === 'wait') {
-      if (stuckMs > REMIND_AFTER_MS * (reminders + 1)) await remind(clock);
+      if (stuckMs > REMIND_AFTER_MS * 2 ** reminders) await remind(clock);
       return LOOK_MS;
     }
+    if (stuckMs < QUIET_MS) return QUIET_MS - stuckMs;
     if (stuckMs > FORCE_AFTER_MS) log(`something of ${isoInstant(now)} was not finished; the clock goes on`);
     const granted: Clock = { anchor: realNow(), from: step.from, rate, until: step.until };
     await writeClock(ledger, granted);
