@@ -13,9 +13,9 @@ const REDACT_PATHS = PRIVATE_FIELDS.flatMap((field) => [field, `*.${field}`, `*.
 
 /** What slips into a sentence: addresses, phone numbers, passwords in URLs, tokens behind `/t/`. */
 const SLIPS: readonly (readonly [RegExp, string])[] = [
-  [/([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, '$1***@'],
+  [/(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]{1,500}@/gi, '$1***@'],
   [/\/t\/[A-Za-z0-9_-]{6,}/g, '/t/***'],
-  [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '***@***'],
+  [/(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/g, '***@***'],
   [/(?<![\w-])(?:\+84|0084|0)\d{8,10}(?!\w)/g, '***'],
 ];
 

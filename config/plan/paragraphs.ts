@@ -12,8 +12,10 @@ export const paragraphsOf = (text: string): Paragraph[] =>
   });
 
 /** A line cut by a page break ends without punctuation and goes on with a small letter. */
-export const isCut = (before: string, after: string): boolean => /[\p{Ll},]$/u.test(before) && /^\p{Ll}/u.test(after);
+export const isCut = (before: string, after: string): boolean => /[\p{Ll},]$/u.test(before.slice(-2)) && /^\p{Ll}/u.test(after);
 
+/** A sentence does not grow beyond this by joining: what follows is another paragraph. */
+const MAX_JOINED = 10_000;
 const BULLET = /^[-+•*]\s+/u;
 const SECTION = /^([IVX]+)\.\s+(.+)$/u;
 
@@ -26,7 +28,7 @@ export const sectionOf = (paragraphs: readonly Paragraph[], title: RegExp): Para
   const out: Paragraph[] = [];
   for (const p of body) {
     const last = out.at(-1);
-    if (last !== undefined && p.level === 0 && !BULLET.test(p.text) && isCut(last.text, p.text)) out[out.length - 1] = { ...last, text: `${last.text} ${p.text}` };
+    if (last !== undefined && last.text.length < MAX_JOINED && p.level === 0 && !BULLET.test(p.text) && isCut(last.text, p.text)) out[out.length - 1] = { ...last, text: `${last.text} ${p.text}` };
     else out.push(p);
   }
   return out;

@@ -41,7 +41,7 @@ const COMPARATORS: readonly (readonly [Indicator['comparator'], RegExp])[] = [
   ['>=', /tối thiểu|ít nhất|không dưới|từ .* trở lên|không thấp hơn/u],
   ['>', /trên|hơn|vượt/u],
 ];
-const VALUE = /đạt\s+([\p{L}\s]*?)(\d+(?:[.,]\d+)?)\s*(%\/năm|%)/u;
+const VALUE = /đạt\s+([\p{L}\s]{0,40}?)(\d{1,9}(?:[.,]\d{1,9})?)\s*(%\/năm|%)/u;
 const YEAR = /đến năm (\d{4})/iu;
 
 type Target = { readonly text: string; readonly year: number | null };

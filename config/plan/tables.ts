@@ -18,6 +18,9 @@ const isDelimiter = (cells: readonly string[]): boolean => cells.every((cell) =>
 /** What a page break leaves between two rows: nothing, a rule, a page number. */
 const isPageNoise = (line: string): boolean => /^(?:|[-–—] ?\d{1,3} ?[-–—]|-{3,}|\d{1,3}|trang \d{1,3}(?: ?\/ ?\d{1,3})?)$/iu.test(line.trim());
 
+/** A cell does not grow beyond this by lines without cells: what follows is other text. */
+const MAX_CELL = 5000;
+
 type Open = { rows: TableRow[]; width: number; gap: boolean; blankLineInside: boolean };
 
 /** A line break inside a cell splits its row: the next line's first cell goes on where the row stopped. */
@@ -55,6 +58,7 @@ export const findTables = (text: string): Table[] => {
     if (open === undefined) return;
     const last = open.rows.at(-1);
     if (isPageNoise(line)) open.gap = true;
+    else if (last !== undefined && (last.cells.at(-1)?.length ?? 0) > MAX_CELL) open = undefined;
     else if (last !== undefined && !open.gap) open.rows[open.rows.length - 1] = joined(last, [line.trim()]);
     else if (last !== undefined && last.cells.length < open.width) open.rows[open.rows.length - 1] = joined(last, [cleanCell(line)]);
     else open = undefined;

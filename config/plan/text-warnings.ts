@@ -25,22 +25,29 @@ const noPlaceLine: Check = ({ dateSource, dateText }) => {
 };
 
 /** Party documents: number, type, organ (`25-CTr/TU`). */
-const PARTY_NUMBER = /(\d+)\s*-\s*(\p{Lu}\p{L}{1,3})\/(\p{Lu}{2,})/gu;
+const PARTY_NUMBER = /(?<!\d)(\d{1,5})\s?-\s?(\p{Lu}\p{L}{1,3})\/(\p{Lu}{2,})/gu;
+type Reference = { readonly type: string; readonly document: string; readonly written: string };
+const referencesOf = (text: string): Reference[] =>
+  [...text.matchAll(PARTY_NUMBER)].map(([, number, type, organ]) => ({ type: type!, document: `${number}/${organ}`, written: `${number}-${type}/${organ}` }));
+
 /** One document under two type marks, of which one begins like the other: the rarer one is the slip. */
 const mixedReference: Check = ({ text }) => {
-  const found = [...text.matchAll(PARTY_NUMBER)].map(([, number, type, organ]) => ({ number, type: type!, organ, written: `${number}-${type}/${organ}` }));
   const counts = new Map<string, number>();
-  for (const { written } of found) counts.set(written, (counts.get(written) ?? 0) + 1);
-  const all = [...new Map(found.map((reference) => [reference.written, reference])).values()];
-  const slips = all.flatMap((rare) => {
-    const usual = all.find((other) => other.number === rare.number && other.organ === rare.organ && other.type !== rare.type &&
-      (other.type.startsWith(rare.type) || rare.type.startsWith(other.type)) && (counts.get(other.written) ?? 0) > (counts.get(rare.written) ?? 0));
-    return usual === undefined ? [] : [{ rare, usual }];
-  });
-  return slips.map(({ rare, usual }) => ({
-    code: 'W03', where: 'Tiêu đề hoặc nội dung văn bản',
-    message: `Số văn bản được viện dẫn không thống nhất: "${rare.written}" (${counts.get(rare.written)} lần) và "${usual.written}" (${counts.get(usual.written)} lần)`,
-    proposal: `Dùng ${usual.written} là cách ghi nhiều lần hơn; giữ nguyên văn tiêu đề`,
+  const byDocument = new Map<string, Reference[]>();
+  for (const reference of referencesOf(text)) {
+    const seen = counts.get(reference.written) ?? 0;
+    counts.set(reference.written, seen + 1);
+    if (seen === 0) byDocument.set(reference.document, [...(byDocument.get(reference.document) ?? []), reference]);
+  }
+  const times = ({ written }: Reference): number => counts.get(written) ?? 0;
+  const isAlike = (a: Reference, b: Reference): boolean => a.type !== b.type && (a.type.startsWith(b.type) || b.type.startsWith(a.type));
+  return [...byDocument.values()].flatMap((forms) => forms.flatMap((rare): PlanWarning[] => {
+    const usual = forms.find((other) => isAlike(other, rare) && times(other) > times(rare));
+    return usual === undefined ? [] : [{
+      code: 'W03', where: 'Tiêu đề hoặc nội dung văn bản',
+      message: `Số văn bản được viện dẫn không thống nhất: "${rare.written}" (${times(rare)} lần) và "${usual.written}" (${times(usual)} lần)`,
+      proposal: `Dùng ${usual.written} là cách ghi nhiều lần hơn; giữ nguyên văn tiêu đề`,
+    }];
   }));
 };
 
@@ -83,7 +90,7 @@ const rangesUnderCompletion: Check = ({ found, rows }) => {
   }];
 };
 
-const CONTACT = /[\w.+-]+@[\w-]+\.\w+|(?<!\d)(?:\+84|0)\d[\d .]{7,11}\d(?!\d)/u;
+const CONTACT = /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w|(?<!\d)(?:\+84|0)\d[\d .]{7,11}\d(?!\d)/u;
 const noContacts: Check = ({ text }) => (CONTACT.test(text) ? [] : [{
   code: 'W24', where: 'Toàn văn bản', message: 'Không có địa chỉ liên hệ của đơn vị nào', proposal: 'Nạp danh bạ chức danh bằng lệnh dondoc directory import',
 }]);

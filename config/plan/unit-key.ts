@@ -35,7 +35,7 @@ const plain = (text: string): string =>
   text.normalize('NFC').toLowerCase().replace(/&/g, ' và ').replace(/[-‐‑‒–—−_.,;:()"'“”‘’*/]/g, ' ').replace(/\s+/g, ' ').trim();
 
 /** The syllables of a name after expanding abbreviations; punctuation, dashes and spaces do not count. */
-const syllables = (name: string): string[] =>
+export const syllables = (name: string): string[] =>
   EXPANSIONS.reduce((text, [short, full]) => text.replace(short, full), plain(name)).split(' ').filter((s) => s !== '').map(toneLast);
 
 const endsWith = (list: readonly string[], tail: readonly string[]): boolean => tail.length < list.length && tail.every((s, i) => s === list[list.length - tail.length + i]);
@@ -52,8 +52,4 @@ export const nameKey = (name: string, province?: string): string => {
 };
 
 /** 0 … 1: the share of syllables that two names have in common (Dice's coefficient). */
-export const similarity = (a: string, b: string): number => {
-  const left = syllables(a);
-  const right = new Set(syllables(b));
-  return left.length + right.size === 0 ? 0 : (2 * new Set(left.filter((s) => right.has(s))).size) / (new Set(left).size + right.size);
-};
+export const similarity = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => (a.size + b.size === 0 ? 0 : (2 * [...a].filter((s) => b.has(s)).length) / (a.size + b.size));

@@ -1,6 +1,6 @@
 import type { Directory, Unit, UnitGroup, UnitId } from '../../domain/plan';
 import type { CivilDate } from '../../domain/time';
-import { nameKey, similarity } from './unit-key';
+import { nameKey, similarity, syllables } from './unit-key';
 
 /** What a piece of a cell names. `open` is a set that nobody can list ("các đơn vị liên quan"). */
 export type UnitReading =
@@ -15,6 +15,8 @@ export type UnitIndex = {
   readonly directory: Directory;
   readonly byKey: ReadonlyMap<string, readonly (Unit | UnitGroup)[]>;
   readonly units: readonly Unit[];
+  /** The syllables of every name of each unit, for finding the nearest ones. */
+  readonly spellings: readonly { readonly unit: Unit; readonly names: readonly ReadonlySet<string>[] }[];
 };
 
 const isGroup = (entry: Unit | UnitGroup): entry is UnitGroup => 'members' in entry;
@@ -28,7 +30,7 @@ export const indexUnits = (directory: Directory, on: CivilDate | null): UnitInde
   for (const entry of [...units, ...directory.groups]) {
     for (const key of new Set(namesOf(entry).map((name) => nameKey(name, directory.province)))) byKey.set(key, [...(byKey.get(key) ?? []), entry]);
   }
-  return { directory, byKey, units };
+  return { directory, byKey, units, spellings: units.map((unit) => ({ unit, names: namesOf(unit).map((name) => new Set(syllables(name))) })) };
 };
 
 const OPEN_SET = /liên quan$/iu;
@@ -36,13 +38,15 @@ const NEAREST = 3;
 const NEAR_ENOUGH = 0.4;
 
 /** Up to three units with the most similar names, the nearest first. */
-export const nearestUnits = (index: UnitIndex, text: string): Unit[] =>
-  index.units
-    .map((unit) => ({ unit, score: Math.max(...namesOf(unit).map((name) => similarity(name, text))) }))
+export const nearestUnits = (index: UnitIndex, text: string): Unit[] => {
+  const wanted = new Set(syllables(text));
+  return index.spellings
+    .map(({ unit, names }) => ({ unit, score: Math.max(...names.map((name) => similarity(name, wanted))) }))
     .filter(({ score }) => score >= NEAR_ENOUGH)
     .sort((a, b) => b.score - a.score)
     .slice(0, NEAREST)
     .map(({ unit }) => unit);
+};
 
 const known = (index: UnitIndex, text: string): UnitReading | undefined => {
   const found = index.byKey.get(nameKey(text, index.directory.province)) ?? [];
