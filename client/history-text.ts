@@ -29,7 +29,10 @@ export const whatHappened = ({ event }: HistoryRow): Word => {
     case 'assigned': return event.isLate ? ['Giao nhiệm vụ (khởi động muộn)', 'Assigned (late start)'] : ['Giao nhiệm vụ', 'Assigned'];
     case 'rung': return rungHappened(event.rung, event.milestone, event.outcome);
     case 'hold-ended': return ['Hết thời gian tạm giữ nhắc việc', 'Reminders resume'];
-    case 'chased': return [`Nhắc lần ${event.step}: chờ quyết định về ${CHASED_WORDS[event.what]?.[0]}`, `Chased (${event.step}): decision on ${CHASED_WORDS[event.what]?.[1]}`];
+    case 'chased': return [
+      `Nhắc lần ${event.step}: chờ quyết định về ${CHASED_WORDS[event.what]?.[0]}`,
+      `Chased (${event.step}): decision on ${CHASED_WORDS[event.what]?.[1]}`,
+    ];
     case 'progress-requested': return ['Đề nghị báo cáo tiến độ', 'Progress requested'];
     case 'calendar-ended': return [`Lịch làm việc hết dữ liệu từ năm ${event.year}`, `The calendar ends before ${event.year}`];
   }
@@ -38,7 +41,10 @@ export const whatHappened = ({ event }: HistoryRow): Word => {
 const rungHappened = (rung: string, milestone: string | undefined, outcome: string): Word => {
   const [vi, en] = rungWord(rung);
   const [outcomeVi, outcomeEn] = OUTCOME_WORDS[outcome] ?? [outcome, outcome];
-  return [`${vi}${milestone === undefined ? '' : `, mốc ${milestone}`} (${outcomeVi})`, `${en}${milestone === undefined ? '' : `, milestone ${milestone}`} (${outcomeEn})`];
+  return [
+    `${vi}${milestone === undefined ? '' : `, mốc ${milestone}`} (${outcomeVi})`,
+    `${en}${milestone === undefined ? '' : `, milestone ${milestone}`} (${outcomeEn})`,
+  ];
 };
 
 /** `Lãnh đạo đơn vị, Sở Kế hoạch và Đầu tư`; the id where a name is not known. */
@@ -68,7 +74,10 @@ export const details = (row: HistoryRow): readonly string[] => {
   ];
 };
 
-const PLAIN: Readonly<Record<string, string>> = { percent: 'tỷ lệ hoàn thành (%)', commitTo: 'ngày cam kết', milestone: 'mốc', correctBy: 'hoàn thiện trước ngày', rung: 'mức', number: 'số văn bản', lead: 'đơn vị chủ trì mới', to: 'gia hạn đến' };
+const PLAIN: Readonly<Record<string, string>> = {
+  percent: 'tỷ lệ hoàn thành (%)', commitTo: 'ngày cam kết', milestone: 'mốc', correctBy: 'hoàn thiện trước ngày', rung: 'mức', number: 'số văn bản',
+  lead: 'đơn vị chủ trì mới', to: 'gia hạn đến',
+};
 const plainFields = (fields: object): string[] =>
   Object.entries(fields).flatMap(([name, value]: [string, unknown]) => {
     const label = PLAIN[name];

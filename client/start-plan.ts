@@ -61,7 +61,11 @@ export const startPlan = async (input: StartPlanInput): Promise<StartedPlan> => 
   if ((await readPlan(ledger, plan.plan.code))?.withdrawn) throw new PlanWithdrawn(plan.plan.code);
   const wanted = plan.tasks.filter((t) => input.tasks === undefined || input.tasks.includes(t.id));
   const startId = `start-${randomBytes(8).toString('hex')}`;
-  const seeds = await inParallel(seedsOf(plan, wanted, { calendar, startAt, startId }), LEDGER_WRITES_AT_ONCE, async (seed) => (await readSeed(ledger, seed.id)) ?? seed);
+  const seeds = await inParallel(
+    seedsOf(plan, wanted, { calendar, startAt, startId }),
+    LEDGER_WRITES_AT_ONCE,
+    async (seed) => (await readSeed(ledger, seed.id)) ?? seed,
+  );
   const fresh = seeds.filter((seed) => seed.startId === startId);
   if (fresh.length > 0) await recordStart(ledger, { id: startId, plan: plan.plan.code, tasks: fresh.map((s) => s.id), startedAt: now });
   await inParallel(fresh, LEDGER_WRITES_AT_ONCE, (seed) => insertTask(ledger, seed, now));

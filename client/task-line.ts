@@ -39,7 +39,9 @@ const HIDDEN = {
 } as const;
 
 export const taskLine = (row: TaskRow, calendar: WorkingCalendar, today: CivilDate): TaskLine => {
-  const shown = { id: row.id, plan: row.plan, dueOn: row.dueOn, dueOriginalOn: row.dueOriginalOn, isConfidential: row.isConfidential, needsRepair: row.needsRepair };
+  const shown = {
+    id: row.id, plan: row.plan, dueOn: row.dueOn, dueOriginalOn: row.dueOriginalOn, isConfidential: row.isConfidential, needsRepair: row.needsRepair,
+  };
   if (row.isConfidential) return { ...shown, ...HIDDEN };
   const p = row.projection;
   const derived = p && timeliness({ name: p.state, dueOn: p.dueOn, workingDaysLate: p.workingDaysLate, submittedOn: p.submittedOn }, calendar, today);

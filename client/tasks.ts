@@ -1,14 +1,13 @@
 import {
-  type Client, isGrpcServiceError, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure, type SearchAttributePair } from '@temporalio/common';
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../contracts/clock';
 import { FAILURES } from '../contracts/failures';
-import { POST_WORKFLOW_ID, TASK_QUEUE, taskWorkflowId } from '../contracts/ids';
+import { messageWorkflowId, POST_WORKFLOW_ID, TASK_QUEUE, taskWorkflowId } from '../contracts/ids';
 import { messageWorkflowType, poke, type PostInput, type PostWorkflow, postWorkflowType } from '../contracts/post';
 import { act, type Receipt, taskWorkflowType, type TaskWorkflow } from '../contracts/task';
-import { messageWorkflowId } from '../contracts/ids';
 import type { Command, Refusal } from '../domain/acts';
 import type { TaskSeed } from '../domain/task';
 import { dmy } from '../domain/time';
@@ -114,7 +113,10 @@ const answerOf = (error: WorkflowUpdateFailedError): ActAnswer => {
 /** Wakes the post at once, starting it if it is absent. */
 export const pokePost = async (client: Client, input: PostInput): Promise<void> => {
   try {
-    await client.workflow.signalWithStart<PostWorkflow>(postWorkflowType, { workflowId: POST_WORKFLOW_ID, taskQueue: TASK_QUEUE, args: [input], signal: poke, signalArgs: [] });
+    await client.workflow.signalWithStart<PostWorkflow>(
+      postWorkflowType,
+      { workflowId: POST_WORKFLOW_ID, taskQueue: TASK_QUEUE, args: [input], signal: poke, signalArgs: [] },
+    );
   } catch (error) {
     throw away(client, error);
   }

@@ -25,7 +25,9 @@ export const temporalTarget = async (env: Env, home: string): Promise<{ readonly
 };
 
 const connectConfig = (env: Env): ReturnType<typeof loadClientConnectConfig> =>
-  loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))) });
+  loadClientConnectConfig(
+    { overrideEnvVars: Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))) }
+  );
 
 /** A connected client; throws {@link Unreachable} with the address that was tried. The caller closes `client.connection`. */
 export const connectTemporal = async (env: Env, home: string): Promise<Client> => {

@@ -35,13 +35,20 @@ export const settingsChecks = (context: Context): { readonly settings: Settings 
 
 export const ledgerChecks = async (context: Context, settings: Settings): Promise<readonly Check[]> => {
   const address = await ledgerAddress(settings);
-  if (!address) return [failed('ledger', `chưa có DATABASE_URL và không có gì chạy trong ${settings.home}`, 'Chạy "npm start" (một máy), hoặc đặt DATABASE_URL tới PostgreSQL.')];
+  if (!address) return [
+    failed('ledger', `chưa có DATABASE_URL và không có gì chạy trong ${settings.home}`, 'Chạy "npm start" (một máy), hoặc đặt DATABASE_URL tới PostgreSQL.')
+  ];
   try {
     await context.ledger();
-    return [ok('ledger', shownAddress(address)), ...(await Promise.all([directoryCheck(context), calendarCheck(context), tasksCheck(context), outboxCheck(context)]))];
+    return [
+      ok('ledger', shownAddress(address)),
+      ...(await Promise.all([directoryCheck(context), calendarCheck(context), tasksCheck(context), outboxCheck(context)])),
+    ];
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
-    return [failed('ledger', `không kết nối được tại ${error.tried}`, 'Kiểm tra PostgreSQL đang chạy, DATABASE_URL đúng tên máy, cổng, tài khoản và mật khẩu.')];
+    return [
+      failed('ledger', `không kết nối được tại ${error.tried}`, 'Kiểm tra PostgreSQL đang chạy, DATABASE_URL đúng tên máy, cổng, tài khoản và mật khẩu.')
+    ];
   }
 };
 
@@ -61,31 +68,67 @@ const calendarCheck = async (context: Context): Promise<Check> => {
 const tasksCheck = async (context: Context): Promise<Check> => {
   const open = await listOpenTasks(await context.ledger());
   const stuck = open.filter((t) => t.needsRepair !== null).map((t) => t.task);
-  return stuck.length > 0 ? warning('tasks', `${open.length} đang mở, cần khôi phục: ${stuck.join(', ')}`, 'Chạy "dondoc repair".') : ok('tasks', `${open.length} đang mở`);
+  return stuck.length > 0 ? warning(
+    'tasks',
+    `${open.length} đang mở, cần khôi phục: ${stuck.join(', ')}`,
+    'Chạy "dondoc repair".',
+  ) : ok('tasks', `${open.length} đang mở`);
 };
 
 const outboxCheck = async (context: Context): Promise<Check> => {
   const counts = await countMessages(await context.ledger());
   const bad = ['failed', 'rejected', 'bounced', 'ambiguous'].map((state) => [state, counts[state] ?? 0] as const).filter(([, n]) => n > 0);
   const detail = `${counts['frozen'] ?? 0} chờ gửi, ${(counts['accepted'] ?? 0) + (counts['delivered'] ?? 0)} đã gửi`;
-  return bad.length > 0 ? warning('outbox', `${detail}; ${bad.map(([state, n]) => `${state}: ${n}`).join(', ')}`, 'Xem "dondoc outbox list --state failed", gửi lại bằng "dondoc outbox retry MÃ".') : ok('outbox', detail);
+  return bad.length > 0 ? warning(
+    'outbox',
+    `${detail}; ${bad.map(([state, n]) => `${state}: ${n}`).join(', ')}`,
+    'Xem "dondoc outbox list --state failed", gửi lại bằng "dondoc outbox retry MÃ".',
+  ) : ok('outbox', detail);
 };
 
 export const temporalChecks = async (context: Context, settings: Settings): Promise<readonly Check[]> => {
   const { address, namespace } = await temporalTarget(context.io.env, settings.home);
-  if (address === undefined) return [failed('temporal', `chưa có TEMPORAL_ADDRESS và không có gì chạy trong ${settings.home}`, 'Chạy "npm start" (một máy), hoặc đặt TEMPORAL_ADDRESS tới máy chủ Temporal.')];
+  if (address === undefined) return [
+    failed(
+      'temporal',
+      `chưa có TEMPORAL_ADDRESS và không có gì chạy trong ${settings.home}`,
+      'Chạy "npm start" (một máy), hoặc đặt TEMPORAL_ADDRESS tới máy chủ Temporal.',
+    )
+  ];
   try {
     const client = await context.temporal();
     const missing = await registeredAttributes(client).then((names) => names && Object.values(SEARCH_ATTRIBUTES).filter((key) => !names.includes(key.name)).map((key) => key.name));
     return [
       ok('temporal', `${address}, namespace ${namespace}`),
-      (await hasPoller(client, TASK_QUEUE)) ? ok('worker', `đang nhận việc ở hàng đợi ${TASK_QUEUE}`) : failed('worker', `không có tiến trình nào nhận việc ở hàng đợi ${TASK_QUEUE}`, 'Chạy "dondoc worker" (hoặc "npm start").'),
-      (await isRunning(client, POST_WORKFLOW_ID)) ? ok('post', 'đang chạy') : warning('post', 'chưa chạy', 'Khởi động lại "dondoc worker", hoặc chạy "dondoc repair".'),
-      ...(missing === undefined || missing.length === 0 ? [] : [warning('search-attributes', `thiếu ${missing.join(', ')}`, `Chạy "temporal operator search-attribute create --type Keyword ${missing.map((m) => `--name ${m}`).join(' ')}".`)]),
+      (await hasPoller(client, TASK_QUEUE)) ? ok('worker', `đang nhận việc ở hàng đợi ${TASK_QUEUE}`) : failed(
+        'worker',
+        `không có tiến trình nào nhận việc ở hàng đợi ${TASK_QUEUE}`,
+        'Chạy "dondoc worker" (hoặc "npm start").',
+      ),
+      (await isRunning(client, POST_WORKFLOW_ID)) ? ok('post', 'đang chạy') : warning(
+        'post',
+        'chưa chạy',
+        'Khởi động lại "dondoc worker", hoặc chạy "dondoc repair".',
+      ),
+      ...(
+        missing === undefined || missing.length === 0 ? [] : [
+          warning(
+            'search-attributes',
+            `thiếu ${missing.join(', ')}`,
+            `Chạy "temporal operator search-attribute create --type Keyword ${missing.map((m) => `--name ${m}`).join(' ')}".`,
+          )
+        ]
+      ),
     ];
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
-    return [failed('temporal', `không kết nối được tại ${error.tried}`, 'Kiểm tra máy chủ Temporal đang chạy; TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TLS và khóa API đúng.')];
+    return [
+      failed(
+        'temporal',
+        `không kết nối được tại ${error.tried}`,
+        'Kiểm tra máy chủ Temporal đang chạy; TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TLS và khóa API đúng.',
+      )
+    ];
   }
 };
 
@@ -100,16 +143,28 @@ export const deliveryChecks = async (context: Context, settings: Settings): Prom
 const mailCheck = async (settings: Settings): Promise<Check> => {
   if (settings.smtpUrl === null) {
     const isEmbedded = settings.databaseUrl === null && (await readRunFile(settings.home)) !== undefined;
-    return isEmbedded ? ok('mail', 'hộp thư trình diễn') : warning('mail', 'chưa có SMTP_URL', 'Đặt SMTP_URL, ví dụ smtps://người-dùng:mật-khẩu@mail.example:465.');
+    return isEmbedded ? ok('mail', 'hộp thư trình diễn') : warning(
+      'mail',
+      'chưa có SMTP_URL',
+      'Đặt SMTP_URL, ví dụ smtps://người-dùng:mật-khẩu@mail.example:465.',
+    );
   }
   const url = new URL(settings.smtpUrl);
   const port = Number(url.port) || (url.protocol === 'smtps:' ? 465 : 587);
-  return (await canConnect(url.hostname, port)) ? ok('mail', `${url.hostname}:${port}`) : failed('mail', `không kết nối được ${url.hostname}:${port}`, 'Kiểm tra SMTP_URL và tường lửa.');
+  return (await canConnect(url.hostname, port)) ? ok('mail', `${url.hostname}:${port}`) : failed(
+    'mail',
+    `không kết nối được ${url.hostname}:${port}`,
+    'Kiểm tra SMTP_URL và tường lửa.',
+  );
 };
 
 const smsCheck = async (context: Context, settings: Settings): Promise<Check> => {
   const prefix = await context.ledger().then(readDirectory).then((d) => d?.smsPrefix, () => undefined);
   const tooLong = smsTemplatesWithoutLink(prefix ?? 'SCT TB', settings.smsPublicUrl);
   const detail = `đường dẫn ${settings.smsPublicUrl}/t/…`;
-  return tooLong.length === 0 ? ok('sms', detail) : warning('sms', `${detail} quá dài, các mẫu sau gửi không kèm đường dẫn: ${tooLong.join(', ')}`, 'Đặt SMS_PUBLIC_URL bằng một địa chỉ ngắn hơn.');
+  return tooLong.length === 0 ? ok('sms', detail) : warning(
+    'sms',
+    `${detail} quá dài, các mẫu sau gửi không kèm đường dẫn: ${tooLong.join(', ')}`,
+    'Đặt SMS_PUBLIC_URL bằng một địa chỉ ngắn hơn.',
+  );
 };

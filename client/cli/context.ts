@@ -48,13 +48,18 @@ export const createContext = (io: Io, services: Services, options: { readonly la
     await ledger.made()?.then((l) => l.close(), () => undefined);
     await temporal.made()?.then((c) => c.connection.close(), () => undefined);
   };
-  return { io, out, settings, ledger: ledger.get, temporal: temporal.get, now, today: async () => dateAt(await now()), calendar, operator: operatorId(io.user), close };
+  return {
+    io, out, settings, ledger: ledger.get, temporal: temporal.get, now, today: async () => dateAt(await now()), calendar, operator: operatorId(io.user), close,
+  };
 };
 
 /** Asks before many messages leave. Without a terminal, `--yes` is the only consent there is. */
 export const confirmSending = async ({ io, out }: Context, question: string, isYes: boolean): Promise<boolean> => {
   if (isYes) return true;
-  if (!io.canAsk) throw usage('confirmation-needed', out.say('Lệnh này gửi thư. Thêm --yes để đồng ý khi không có người trả lời.', 'This command sends messages. Add --yes where nobody can be asked.'));
+  if (!io.canAsk) throw usage(
+    'confirmation-needed',
+    out.say('Lệnh này gửi thư. Thêm --yes để đồng ý khi không có người trả lời.', 'This command sends messages. Add --yes where nobody can be asked.'),
+  );
   const answer = (await io.ask(`${question} ${out.say('Tiếp tục? [c/K] ', 'Continue? [y/N] ')}`)).trim().toLowerCase();
   return ['c', 'co', 'có', 'y', 'yes'].includes(answer.normalize('NFC'));
 };

@@ -44,7 +44,9 @@ export const loadPlan = async (io: Io, path: string, options: PlanOptions, known
   const full = resolve(io.cwd, path);
   const loaded = await loadPlanFile(full);
   if (!loaded.ok) throw usage('bad-plan', `Không đọc được tệp ${basename(full)}.`, loaded.errors);
-  const directory = options.directory === undefined && known !== undefined ? known : (await loadDirectory(io, options.directory ?? (await defaultDirectoryPath(full)))).directory;
+  const directory = options.directory === undefined && known !== undefined ? known : (
+    await loadDirectory(io, options.directory ?? (await defaultDirectoryPath(full)))
+  ).directory;
   const reading = readPlan(loaded.file, {
     directory,
     ...(options.code === undefined ? {} : { code: options.code }),
@@ -55,6 +57,10 @@ export const loadPlan = async (io: Io, path: string, options: PlanOptions, known
 
 /** The plan itself; throws bad usage with every error of the file otherwise. */
 export const planOf = ({ file, reading }: LoadedPlan): Plan => {
-  if (reading.plan === null || reading.errors.length > 0) throw usage('bad-plan', `Tệp ${file.name} có ${reading.errors.length} lỗi; chưa làm gì.`, reading.errors satisfies readonly Problem[]);
+  if (reading.plan === null || reading.errors.length > 0) throw usage(
+    'bad-plan',
+    `Tệp ${file.name} có ${reading.errors.length} lỗi; chưa làm gì.`,
+    reading.errors satisfies readonly Problem[],
+  );
   return reading.plan;
 };

@@ -12,7 +12,9 @@ import { processIo } from './process-io';
 import { asCliError, reportError } from './report-error';
 
 const REAL_SERVICES: Services = { openLedger, openTemporal: connectTemporal };
-const HEADINGS: Readonly<Record<string, string>> = { 'Usage:': 'Cách dùng:', 'Options:': 'Tùy chọn:', 'Global Options:': 'Tùy chọn chung:', 'Commands:': 'Lệnh:', 'Arguments:': 'Tham số:' };
+const HEADINGS: Readonly<Record<string, string>> = {
+  'Usage:': 'Cách dùng:', 'Options:': 'Tùy chọn:', 'Global Options:': 'Tùy chọn chung:', 'Commands:': 'Lệnh:', 'Arguments:': 'Tham số:',
+};
 
 /** The two global options, read before commander so that even a usage error speaks as it was asked to. */
 const globalsOf = (argv: readonly string[]): { readonly lang: Lang; readonly isJson: boolean } => ({

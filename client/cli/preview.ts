@@ -37,7 +37,11 @@ export const previewOf = (plan: Plan, seeds: readonly TaskSeed[], rehearsal: Reh
       total: rehearsal.messages.length,
       email: count((m) => m.channel === 'email'),
       sms: count((m) => m.channel === 'sms'),
-      firstDay: firstDay === undefined ? null : { on: firstDay, total: count((m) => dateAt(m.at) === firstDay), email: count((m) => dateAt(m.at) === firstDay && m.channel === 'email') },
+      firstDay: firstDay === undefined ? null : {
+        on: firstDay,
+        total: count((m) => dateAt(m.at) === firstDay),
+        email: count((m) => dateAt(m.at) === firstDay && m.channel === 'email'),
+      },
     },
   };
 };

@@ -19,7 +19,9 @@ export const canConnect = (host: string, port: number): Promise<boolean> =>
 
 /** True where a worker polled the queue in the last minutes. */
 export const hasPoller = async (client: Client, taskQueue: string): Promise<boolean> => {
-  const { pollers } = await client.workflowService.describeTaskQueue({ namespace: client.options.namespace, taskQueue: { name: taskQueue }, taskQueueType: WORKFLOW_QUEUE });
+  const { pollers } = await client.workflowService.describeTaskQueue(
+    { namespace: client.options.namespace, taskQueue: { name: taskQueue }, taskQueueType: WORKFLOW_QUEUE }
+  );
   return (pollers ?? []).length > 0;
 };
 

@@ -13,7 +13,10 @@ export const startProgress = (io: Io, label: string, total: number): Progress =>
   return {
     update: (done) => {
       if (!bar && io.now() - began >= SILENT_MS && done < total) {
-        bar = new SingleBar({ format: `${label} [{bar}] {value}/{total}, {eta_formatted}`, stream: process.stderr, clearOnComplete: true, barsize: 30 }, Presets.shades_classic);
+        bar = new SingleBar(
+          { format: `${label} [{bar}] {value}/{total}, {eta_formatted}`, stream: process.stderr, clearOnComplete: true, barsize: 30 },
+          Presets.shades_classic,
+        );
         bar.start(total, done);
       }
       bar?.update(done);

@@ -48,7 +48,10 @@ const commandsOf = (acts: readonly StoryAct[], texts: Map<string, string>): Rehe
 
 const wantedTasks = (plan: Plan, ids: readonly string[] | undefined): Plan['tasks'] => {
   const unknown = (ids ?? []).filter((id) => !plan.tasks.some((t) => t.id === id));
-  if (unknown.length > 0) throw usage('unknown-task', `Kế hoạch ${plan.plan.code} không có nhiệm vụ ${unknown.join(', ')}. Các nhiệm vụ: ${plan.tasks.map((t) => t.id).join(', ')}.`);
+  if (unknown.length > 0) throw usage(
+    'unknown-task',
+    `Kế hoạch ${plan.plan.code} không có nhiệm vụ ${unknown.join(', ')}. Các nhiệm vụ: ${plan.tasks.map((t) => t.id).join(', ')}.`,
+  );
   return plan.tasks.filter((t) => ids === undefined || ids.includes(t.id));
 };
 

@@ -16,14 +16,21 @@ export type Line = { readonly at: Instant; readonly json: Readonly<Record<string
 export const noticeLine = (n: Notice): Line => ({
   at: n.decidedAt,
   json: {
-    type: 'notice', key: n.key, about: n.about, task: n.task, kind: n.kind, ...(n.rung === undefined ? {} : { rung: n.rung }), ...(n.milestone === undefined ? {} : { milestone: n.milestone }),
-    ...(n.passed === undefined ? {} : { passed: n.passed }), to: n.to, channels: n.channels, class: n.class, reason: n.reason, decidedAt: isoInstant(n.decidedAt), sendAt: isoInstant(n.sendAt),
+    type: 'notice', key: n.key, about: n.about, task: n.task, kind: n.kind, ...(n.rung === undefined ? {} : { rung: n.rung }), ...(
+      n.milestone === undefined ? {} : { milestone: n.milestone }
+    ),
+    ...(
+      n.passed === undefined ? {} : { passed: n.passed }
+    ), to: n.to, channels: n.channels, class: n.class, reason: n.reason, decidedAt: isoInstant(n.decidedAt), sendAt: isoInstant(n.sendAt),
   },
 });
 
 export const actLine = (a: RehearsedAct): Line => ({
   at: a.at,
-  json: { type: 'act', at: isoInstant(a.at), task: a.task, act: a.act, by: a.by, accepted: a.refusal === null, ...(a.refusal === null ? {} : { refusal: { code: a.refusal.code, message: a.refusal.message } }) },
+  json: {
+    type: 'act', at: isoInstant(a.at), task: a.task, act: a.act, by: a.by, accepted: a.refusal === null,
+    ...(a.refusal === null ? {} : { refusal: { code: a.refusal.code, message: a.refusal.message } }),
+  },
 });
 
 export const taskLine = ({ completedOn, workingDaysLate, ...t }: RehearsedTask): Readonly<Record<string, unknown>> => ({
@@ -35,7 +42,10 @@ const subjectOf = (m: RehearsedMessage, plan: Plan, directory: Directory, texts:
   if (m.channel === 'sms') return null;
   const items = m.notices.map((notice) => {
     const spec = plan.tasks.find((t) => t.id === notice.task);
-    const now = spec && { ...spec, lead: notice.facts.lead, supervisor: notice.facts.supervisor, dueOn: notice.facts.dueOn === undefined ? spec.dueOn : notice.facts.dueOn, dueOriginalOn: notice.facts.dueOriginalOn === undefined ? spec.dueOn : notice.facts.dueOriginalOn };
+    const now = spec && {
+      ...spec, lead: notice.facts.lead, supervisor: notice.facts.supervisor, dueOn: notice.facts.dueOn === undefined ? spec.dueOn : notice.facts.dueOn,
+      dueOriginalOn: notice.facts.dueOriginalOn === undefined ? spec.dueOn : notice.facts.dueOriginalOn,
+    };
     const known = Object.entries(notice.facts.texts ?? {}).map(([name, ref]) => [name, texts.get(ref.id) ?? '']);
     return { notice, task: now ?? null, texts: Object.fromEntries(known), slot: SLOT };
   });
@@ -48,5 +58,8 @@ const subjectOf = (m: RehearsedMessage, plan: Plan, directory: Directory, texts:
 
 export const messageLine = (m: RehearsedMessage, plan: Plan, directory: Directory, texts: ReadonlyMap<string, string>): Line => ({
   at: m.at,
-  json: { type: 'message', at: isoInstant(m.at), to: m.to, channel: m.channel, class: m.class, subject: subjectOf(m, plan, directory, texts), notices: m.notices.map((n) => n.key) },
+  json: {
+    type: 'message', at: isoInstant(m.at), to: m.to, channel: m.channel, class: m.class, subject: subjectOf(m, plan, directory, texts),
+    notices: m.notices.map((n) => n.key),
+  },
 });

@@ -28,10 +28,22 @@ const usageText = (error: CommanderError, out: Output): string => {
 export const asCliError = (error: unknown, out: Output): CliError => {
   if (error instanceof CliError) return error;
   if (error instanceof CommanderError) return new CliError('usage', usageText(error, out), 2);
-  if (error instanceof SettingsError) return new CliError('settings', out.say('Cấu hình chưa hợp lệ.', 'The settings are not valid.'), 2, error.problems.map((p) => ({ where: p.variable, message: p.message, accepted: p.accepted })));
+  if (error instanceof SettingsError) return new CliError(
+    'settings',
+    out.say('Cấu hình chưa hợp lệ.', 'The settings are not valid.'),
+    2,
+    error.problems.map((p) => ({ where: p.variable, message: p.message, accepted: p.accepted })),
+  );
   if (error instanceof Unreachable) {
     const [vi, en] = SERVICES[error.service];
-    return new CliError(`${error.service}-unreachable`, out.say(`Không kết nối được ${vi}; đã thử ${error.tried}. Bước tiếp theo: chạy "dondoc doctor".`, `Cannot reach ${en}; tried ${error.tried}. Next step: run "dondoc doctor".`), 3);
+    return new CliError(
+      `${error.service}-unreachable`,
+      out.say(
+        `Không kết nối được ${vi}; đã thử ${error.tried}. Bước tiếp theo: chạy "dondoc doctor".`,
+        `Cannot reach ${en}; tried ${error.tried}. Next step: run "dondoc doctor".`,
+      ),
+      3,
+    );
   }
   const file = asFileError(error);
   if (file) return fileError(file.code, file.path, out);
@@ -61,7 +73,9 @@ const fileError = (code: string, path: string, out: Output): CliError => {
 /** Says the error once: JSON on standard output with `--json`, a sentence and its problems on standard error otherwise. */
 export const reportError = (error: CliError, io: Io, out: Output): ExitCode => {
   if (out.isJson) {
-    io.out(`${JSON.stringify({ error: { code: error.code, message: error.message, ...(error.problems.length === 0 ? {} : { problems: error.problems }) } })}\n`);
+    io.out(
+      `${JSON.stringify({ error: { code: error.code, message: error.message, ...(error.problems.length === 0 ? {} : { problems: error.problems }) } })}\n`
+    );
     return error.exit;
   }
   io.err(`${out.paint('red', out.say('Lỗi:', 'Error:'))} ${error.message}\n`);

@@ -23,7 +23,10 @@ export const table = (columns: readonly Column[], rows: readonly (readonly strin
 
 /** A word longer than its column (an address, an id) goes on in the next line instead of being cut; colour codes stay whole. */
 const breakable = (cell: string, width: number): string =>
-  cell.includes('\u001b') ? cell : cell.replace(new RegExp(`\\S{${width + 1},}`, 'g'), (word) => (word.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join('\n'));
+  cell.includes('\u001b') ? cell : cell.replace(
+    new RegExp(`\\S{${width + 1},}`, 'g'),
+    (word) => (word.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join('\n'),
+  );
 
 /** Label and value, one a line, values wrapped under each other: what `show` commands print. */
 export const facts = (pairs: readonly (readonly [string, string])[]): string => {

@@ -22,7 +22,9 @@ export const runWeb = async (): Promise<void> => {
 if (require.main === module) {
   runWeb().catch((error: unknown) => {
     const isAway = error instanceof Unreachable;
-    process.stderr.write(`${isAway ? `Không kết nối được sổ cái (cơ sở dữ liệu); đã thử ${error.tried}. Bước tiếp theo: chạy "dondoc doctor".` : error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(
+      `${isAway ? `Không kết nối được sổ cái (cơ sở dữ liệu); đã thử ${error.tried}. Bước tiếp theo: chạy "dondoc doctor".` : error instanceof Error ? error.message : String(error)}\n`
+    );
     process.exitCode = isAway ? 3 : 2;
   });
 }

@@ -5,7 +5,10 @@ import { ourNow } from '../services';
 import { createApp } from './app';
 
 export type WebServer = { readonly url: string; readonly close: () => Promise<void> };
-export type ServeOptions = { readonly ledger: Ledger; readonly port: number; readonly hostname?: string; readonly publicMode?: boolean; readonly logger?: Pick<Logger, 'error'> };
+export type ServeOptions = {
+  readonly ledger: Ledger; readonly port: number; readonly hostname?: string; readonly publicMode?: boolean; readonly logger?: Pick<Logger,
+  'error'>,
+};
 
 const LOOPBACK = '127.0.0.1';
 

@@ -67,7 +67,12 @@ export const taskNotices = (db: Ledger, task: string) =>
   db
     .selectFrom('notice')
     .innerJoin('delivery', 'delivery.notice', 'notice.key')
-    .select(['notice.key', 'notice.kind', 'notice.rung', 'notice.milestone', 'notice.to_position', 'notice.decided_at', 'delivery.channel', 'delivery.state', 'delivery.message', 'delivery.reason', 'delivery.send_at'])
+    .select(
+      [
+        'notice.key', 'notice.kind', 'notice.rung', 'notice.milestone', 'notice.to_position', 'notice.decided_at', 'delivery.channel', 'delivery.state',
+        'delivery.message', 'delivery.reason', 'delivery.send_at',
+      ]
+    )
     .where('notice.task', '=', task)
     .orderBy('notice.decided_at', 'desc')
     .orderBy('notice.key')

@@ -15,8 +15,13 @@ export type LinkRow = {
 
 /** The link whose secret has this hash; undefined for a secret that was never given out. */
 export const findLink = async (db: Ledger, hash: string): Promise<LinkRow | undefined> => {
-  const row = await db.selectFrom('link').select(['id', 'kind', 'position', 'task', 'created_at', 'expires_on', 'revoked_at', 'revoked_reason']).where('hash', '=', hash).executeTakeFirst();
-  return row && { id: row.id, kind: row.kind, position: row.position, task: row.task, createdAt: row.created_at, expiresOn: row.expires_on, revokedAt: row.revoked_at, revokedReason: row.revoked_reason };
+  const row = await db.selectFrom('link').select(
+    ['id', 'kind', 'position', 'task', 'created_at', 'expires_on', 'revoked_at', 'revoked_reason']
+  ).where('hash', '=', hash).executeTakeFirst();
+  return row && {
+    id: row.id, kind: row.kind, position: row.position, task: row.task, createdAt: row.created_at, expiresOn: row.expires_on, revokedAt: row.revoked_at,
+    revokedReason: row.revoked_reason,
+  };
 };
 
 /** One short round trip; throws when the ledger is away. */

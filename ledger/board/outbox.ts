@@ -30,13 +30,17 @@ export type MessageDetail = MessageRow & {
 /** `trouble`: not sent, and a person should look. */
 export type OutboxFilter = { readonly state?: MessageState; readonly limit?: number; readonly offset?: number };
 
-const COLUMNS = ['key', 'plan', 'channel', 'address', 'class', 'grp', 'positions', 'subject', 'state', 'reason', 'attempt', 'frozen_at', 'settled_at', 'next_try_at'] as const;
+const COLUMNS = [
+  'key', 'plan', 'channel', 'address', 'class', 'grp', 'positions', 'subject', 'state', 'reason', 'attempt', 'frozen_at', 'settled_at', 'next_try_at',
+] as const;
 
 type Selected = {
   key: string; plan: string | null; channel: Channel; address: string; class: MessageClass; grp: string; positions: string[]; subject: string | null; state: MessageState;
   reason: string | null; attempt: number; frozen_at: Instant; settled_at: Instant | null; next_try_at: Instant | null;
 };
-const toRow = ({ grp, frozen_at, settled_at, next_try_at, ...rest }: Selected): MessageRow => ({ ...rest, group: grp, frozenAt: frozen_at, settledAt: settled_at, nextTryAt: next_try_at });
+const toRow = ({ grp, frozen_at, settled_at, next_try_at, ...rest }: Selected): MessageRow => (
+  { ...rest, group: grp, frozenAt: frozen_at, settledAt: settled_at, nextTryAt: next_try_at }
+);
 
 /** Messages, newest first. */
 export const listMessages = async (db: Ledger, filter: OutboxFilter = {}): Promise<readonly MessageRow[]> => {
@@ -71,7 +75,9 @@ export const findMessage = async (db: Ledger, key: string): Promise<MessageDetai
   const row = await db.selectFrom('message').select(COLUMNS).where('key', '=', key).executeTakeFirst();
   if (!row) return undefined;
   const attempts = await db.selectFrom('attempt').selectAll().where('message', '=', key).orderBy('number').execute();
-  const notices = await db.selectFrom('delivery').innerJoin('notice', 'notice.key', 'delivery.notice').select(['notice.key', 'notice.kind', 'notice.task', 'delivery.state', 'delivery.reason']).where('delivery.message', '=', key).orderBy('notice.key').execute();
+  const notices = await db.selectFrom('delivery').innerJoin('notice', 'notice.key', 'delivery.notice').select(
+    ['notice.key', 'notice.kind', 'notice.task', 'delivery.state', 'delivery.reason']
+  ).where('delivery.message', '=', key).orderBy('notice.key').execute();
   const body = await db.selectFrom('body').select('preview').where('message', '=', key).executeTakeFirst();
   const slots = await db.selectFrom('link').select('slot').where('message', '=', key).execute();
   return {

@@ -20,6 +20,10 @@ const between = async ({ out, calendar }: Context, from: string, to: string): Pr
 };
 
 export const calendarCount: Register = (calendar, run, say) => {
-  calendar.command('add').description(say('Cộng, trừ ngày làm việc (N có thể âm)', 'Adds working days (N may be negative)')).argument('<DATE>').argument('<N>').allowUnknownOption(true).action(run(add));
-  calendar.command('between').description(say('Số ngày làm việc sau D1 đến hết D2', 'Working days after D1 up to D2')).argument('<D1>').argument('<D2>').action(run(between));
+  calendar.command('add').description(
+    say('Cộng, trừ ngày làm việc (N có thể âm)', 'Adds working days (N may be negative)')
+  ).argument('<DATE>').argument('<N>').allowUnknownOption(true).action(run(add));
+  calendar.command('between').description(
+    say('Số ngày làm việc sau D1 đến hết D2', 'Working days after D1 up to D2')
+  ).argument('<D1>').argument('<D2>').action(run(between));
 };

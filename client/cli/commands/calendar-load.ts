@@ -9,20 +9,32 @@ import { readInput } from '../load-plan';
 const load = async ({ io, out, ledger }: Context, path: string): Promise<void> => {
   const file = await readInput(io, path);
   const { years, errors } = readCalendarFile(Buffer.from(file.bytes).toString('utf8'), file.name);
-  if (errors.length > 0) throw usage('bad-calendar', out.say(`Tệp lịch ${file.name} có ${errors.length} lỗi; chưa nạp gì.`, `Calendar file ${file.name} has ${errors.length} errors; nothing was loaded.`), errors);
+  if (errors.length > 0) throw usage(
+    'bad-calendar',
+    out.say(`Tệp lịch ${file.name} có ${errors.length} lỗi; chưa nạp gì.`, `Calendar file ${file.name} has ${errors.length} errors; nothing was loaded.`),
+    errors,
+  );
   const db = await ledger();
   const named = new Set(years.map((y) => y.year));
   const base = (await readCalendar(db)) === undefined ? SHIPPED_CALENDAR.years.filter((y) => !named.has(y.year)) : [];
   try {
     const calendar = await loadCalendarYears(db, [...base, ...years]);
     out.print({ loaded: [...named], version: calendar.version, from: calendar.years[0]?.year, to: calendar.years.at(-1)?.year }, () =>
-      out.say(`Đã nạp lịch làm việc năm ${[...named].join(', ')}. Nhiệm vụ đang chạy giữ lịch cũ; kế hoạch khởi động sau dùng lịch mới.`, `Loaded the calendar of ${[...named].join(', ')}. Running tasks keep theirs; plans started from now on use the new one.`));
+      out.say(
+        `Đã nạp lịch làm việc năm ${[...named].join(', ')}. Nhiệm vụ đang chạy giữ lịch cũ; kế hoạch khởi động sau dùng lịch mới.`,
+        `Loaded the calendar of ${[...named].join(', ')}. Running tasks keep theirs; plans started from now on use the new one.`,
+      ));
   } catch (error) {
-    if (error instanceof CalendarGap) throw usage('calendar-gap', out.say(`Lịch phải liền các năm: còn thiếu năm ${error.missing}.`, `The years must be contiguous: ${error.missing} is missing.`));
+    if (error instanceof CalendarGap) throw usage(
+      'calendar-gap',
+      out.say(`Lịch phải liền các năm: còn thiếu năm ${error.missing}.`, `The years must be contiguous: ${error.missing} is missing.`),
+    );
     throw error;
   }
 };
 
 export const calendarLoad: Register = (calendar, run, say) => {
-  calendar.command('load').description(say('Thêm hoặc thay các năm của lịch làm việc', 'Adds or replaces years of the working calendar')).argument('<FILE>').action(run(load));
+  calendar.command('load').description(
+    say('Thêm hoặc thay các năm của lịch làm việc', 'Adds or replaces years of the working calendar')
+  ).argument('<FILE>').action(run(load));
 };

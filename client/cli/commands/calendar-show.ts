@@ -7,10 +7,15 @@ import { parseInteger } from '../parse';
 import { facts, wrap } from '../table';
 
 /** A day beyond the years on record is refused by name, never guessed. */
-export const calendarMissing = (what: string) => refused('calendar-missing', `Lịch làm việc chưa có dữ liệu cho ${what}. Nạp thêm bằng "dondoc calendar load TỆP".`);
+export const calendarMissing = (what: string) => refused(
+  'calendar-missing',
+  `Lịch làm việc chưa có dữ liệu cho ${what}. Nạp thêm bằng "dondoc calendar load TỆP".`,
+);
 
 const WEEKDAYS = ['thứ hai', 'thứ ba', 'thứ tư', 'thứ năm', 'thứ sáu', 'thứ bảy', 'chủ nhật'] as const;
-const dayList = (days: readonly string[]): string => (days.length === 0 ? '–' : wrap(days.map((d) => `${dmy(d)} (${WEEKDAYS[weekday(d) - 1]})`).join(', '), 54).join('\n'));
+const dayList = (days: readonly string[]): string => (
+  days.length === 0 ? '–' : wrap(days.map((d) => `${dmy(d)} (${WEEKDAYS[weekday(d) - 1]})`).join(', '), 54).join('\n')
+);
 
 const show = async ({ out, calendar }: Context, text: string): Promise<void> => {
   const year = parseInteger(text, 'YEAR');

@@ -28,7 +28,10 @@ const importFile = async ({ io, out, ledger, today }: Context, path: string, opt
   const db = await ledger();
   const how = { replace: options.replace === true, today: await today() };
   const changes = options.dryRun ? await diffDirectory(db, directory, how) : await importDirectory(db, directory, how);
-  const head = options.dryRun ? out.say(`Sẽ có ${changes.length} thay đổi:`, `${changes.length} changes would be made:`) : out.say(`Đã ghi ${changes.length} thay đổi:`, `${changes.length} changes made:`);
+  const head = options.dryRun ? out.say(
+    `Sẽ có ${changes.length} thay đổi:`,
+    `${changes.length} changes would be made:`,
+  ) : out.say(`Đã ghi ${changes.length} thay đổi:`, `${changes.length} changes made:`);
   out.print({ dryRun: options.dryRun === true, changes, warnings }, () =>
     [changes.length === 0 ? out.say('Danh bạ không có gì thay đổi.', 'The directory is as it was.') : head, ...changes.map((c) => changeText(c, out)),
       ...warnings.map((w) => `${out.paint('yellow', w.code)} ${wrap(`${w.message}. ${w.proposal}.`, 74).join('\n    ')}`)].join('\n'));

@@ -9,7 +9,10 @@ import { table } from '../table';
 const show = async ({ out, ledger, today }: Context, unit: string | undefined): Promise<void> => {
   const db = await ledger();
   const directory = await readDirectory(db);
-  if (!directory) throw refused('no-directory', out.say('Chưa có danh bạ. Nạp bằng "dondoc directory import TỆP".', 'There is no directory yet. Use "dondoc directory import FILE".'));
+  if (!directory) throw refused(
+    'no-directory',
+    out.say('Chưa có danh bạ. Nạp bằng "dondoc directory import TỆP".', 'There is no directory yet. Use "dondoc directory import FILE".'),
+  );
   const day = await today();
   const units = directory.units.filter((u) => unit === undefined || u.id === unit);
   if (units.length === 0) throw usage('unknown-unit', out.say(`Danh bạ không có đơn vị ${unit}.`, `The directory has no unit ${unit}.`));
@@ -19,7 +22,12 @@ const show = async ({ out, ledger, today }: Context, unit: string | undefined): 
     positions: ROLES.map((role) => ({ position: positionOf(u.id, role), holders: now.filter((s) => (s.deputyOf ?? s.position) === positionOf(u.id, role)) })),
     seats: directory.seats.filter((s) => unitOf(s.position) === u.id),
   }));
-  const columns = [{ head: out.say('Đơn vị', 'Unit'), width: 20 }, { head: out.say('Chức danh', 'Position'), width: 16 }, { head: out.say('Người giữ', 'Holder'), width: 14 }, { head: out.say('Liên hệ', 'Contact'), width: 17 }];
+  const columns = [
+    { head: out.say('Đơn vị', 'Unit'), width: 20 },
+    { head: out.say('Chức danh', 'Position'), width: 16 },
+    { head: out.say('Người giữ', 'Holder'), width: 14 },
+    { head: out.say('Liên hệ', 'Contact'), width: 17 },
+  ];
   out.print({ hostUnit: directory.hostUnit, authorityOffice: directory.authorityOffice, smsPrefix: directory.smsPrefix, units: json }, () =>
     table(columns, json.flatMap((u) => u.positions.filter((p) => unit !== undefined || p.holders.length > 0).map((p, i) => [
       i === 0 ? `${u.name} (${u.id})` : '',

@@ -38,5 +38,7 @@ const doctor = async (context: Context): Promise<ExitCode> => {
 };
 
 export const doctorCommand: Register = (program, run, say) => {
-  program.command('doctor').description(say('Kiểm tra mọi dịch vụ và cấu hình, nêu cách khắc phục', 'Checks every service and setting and says how to mend it')).action(run(doctor));
+  program.command('doctor').description(
+    say('Kiểm tra mọi dịch vụ và cấu hình, nêu cách khắc phục', 'Checks every service and setting and says how to mend it')
+  ).action(run(doctor));
 };

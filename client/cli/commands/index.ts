@@ -26,7 +26,11 @@ type Say = Parameters<Register>[2];
 const GROUPS: readonly { readonly name: string; readonly description: readonly [vi: string, en: string]; readonly commands: readonly Register[] }[] = [
   { name: 'plan', description: ['Kế hoạch', 'Plans'], commands: [planCheck, planConvert, planStart, planSet, planWithdraw, planStatus] },
   { name: 'task', description: ['Nhiệm vụ', 'Tasks'], commands: [taskList, taskShow, taskHistoryCommand, taskActs] },
-  { name: 'directory', description: ['Danh bạ: người và địa chỉ của các chức danh', 'Directory: people and contacts of positions'], commands: [directoryImport, directoryShow] },
+  {
+    name: 'directory',
+    description: ['Danh bạ: người và địa chỉ của các chức danh', 'Directory: people and contacts of positions'],
+    commands: [directoryImport, directoryShow],
+  },
   { name: 'calendar', description: ['Lịch làm việc', 'Working calendar'], commands: [calendarShow, calendarCount, calendarLoad] },
   { name: 'outbox', description: ['Thư và tin nhắn đã lập', 'Messages'], commands: [outboxList, outboxShow, outboxRetry] },
 ];

@@ -30,5 +30,7 @@ const list = async ({ out, ledger }: Context, options: { readonly state?: string
 };
 
 export const outboxList: Register = (outbox, run, say) => {
-  outbox.command('list').description(say('Thư và tin nhắn, mới trước', 'Messages, newest first')).option('--state <STATE>', STATES.join(', ')).option('--limit <N>', say('nhiều nhất', 'at most'), '200').action(run(list));
+  outbox.command('list').description(
+    say('Thư và tin nhắn, mới trước', 'Messages, newest first')
+  ).option('--state <STATE>', STATES.join(', ')).option('--limit <N>', say('nhiều nhất', 'at most'), '200').action(run(list));
 };

@@ -16,12 +16,18 @@ const retry = async ({ io, out, ledger, temporal }: Context, asked: string): Pro
   const { key } = message;
   if (OVER.includes(message.state)) {
     const state = wordOf(MESSAGE_STATE_WORDS, message.state);
-    throw refused('already-final', out.say(`Thư ${key} không cần gửi lại: ${state[0].toLowerCase()}.`, `Message ${key} needs no retry: ${state[1].toLowerCase()}.`));
+    throw refused(
+      'already-final',
+      out.say(`Thư ${key} không cần gửi lại: ${state[0].toLowerCase()}.`, `Message ${key} needs no retry: ${state[1].toLowerCase()}.`),
+    );
   }
   const outcome = await retryMessage(await temporal(), key, { clock: await clockOf(db, io.now()), calendar: await calendarOf(db) });
   out.print({ key, outcome }, () =>
     outcome === 'started'
-      ? out.say(`Thư ${key} sẽ được gửi lại trong giờ gửi (08:00-16:30 ngày làm việc), sau khoảng 5 phút.`, `Message ${key} is sent again within the sending hours, in about 5 minutes.`)
+      ? out.say(
+        `Thư ${key} sẽ được gửi lại trong giờ gửi (08:00-16:30 ngày làm việc), sau khoảng 5 phút.`,
+        `Message ${key} is sent again within the sending hours, in about 5 minutes.`,
+      )
       : out.say(`Thư ${key} đang được gửi lại.`, `Message ${key} is being retried already.`));
 };
 

@@ -26,8 +26,11 @@ const show = async ({ out, ledger }: Context, key: string): Promise<void> => {
   out.print({ ...messageJson(m), attempts, notices: m.notices, preview: m.preview ?? null }, () =>
     [
       facts([
-        [out.say('Mã', 'Key'), m.key], [out.say('Tới', 'To'), `${m.address} (${m.positions.join(', ')})`], [out.say('Loại', 'Class'), wordOf(CLASS_WORDS, m.class)[lang]],
-        [out.say('Tiêu đề', 'Subject'), m.subject ?? '–'], [out.say('Tình trạng', 'State'), `${wordOf(MESSAGE_STATE_WORDS, m.state)[lang]}${m.reason === null ? '' : ` (${m.reason})`}`],
+        [out.say('Mã', 'Key'), m.key],
+        [out.say('Tới', 'To'), `${m.address} (${m.positions.join(', ')})`],
+        [out.say('Loại', 'Class'), wordOf(CLASS_WORDS, m.class)[lang]],
+        [out.say('Tiêu đề', 'Subject'), m.subject ?? '–'],
+        [out.say('Tình trạng', 'State'), `${wordOf(MESSAGE_STATE_WORDS, m.state)[lang]}${m.reason === null ? '' : ` (${m.reason})`}`],
         ...m.attempts.map((a) => [out.say(`Lần gửi ${a.number}`, `Attempt ${a.number}`), `${instantText(a.startedAt)}: ${a.outcome ?? '…'}${a.detail === null ? '' : `, ${a.detail}`}`] as const),
         [out.say('Thông báo', 'Notices'), m.notices.map((n) => `${n.task ?? '–'} ${n.kind}`).join(', ') || '–'],
       ]),
@@ -37,5 +40,7 @@ const show = async ({ out, ledger }: Context, key: string): Promise<void> => {
 };
 
 export const outboxShow: Register = (outbox, run, say) => {
-  outbox.command('show').description(say('Một thư, các lần gửi và nội dung (đường dẫn riêng được che)', 'One message with its attempts and text (secrets blanked)')).argument('<KEY>').action(run(show));
+  outbox.command('show').description(
+    say('Một thư, các lần gửi và nội dung (đường dẫn riêng được che)', 'One message with its attempts and text (secrets blanked)')
+  ).argument('<KEY>').action(run(show));
 };

@@ -9,7 +9,8 @@ import { facts, table, wrap } from '../table';
 
 /** A row as `plan check --json` prints it: the fields of the contract, whatever else the reader keeps. */
 export const taskJson = (t: TaskSpec) => ({
-  id: t.id, no: t.no, ...(t.group === undefined ? {} : { group: t.group }), title: t.title, ...(t.displayTitle === undefined ? {} : { displayTitle: t.displayTitle }), lead: t.lead,
+  id: t.id, no: t.no, ...(t.group === undefined ? {} : { group: t.group }), title: t.title,
+  ...(t.displayTitle === undefined ? {} : { displayTitle: t.displayTitle }), lead: t.lead,
   coLeads: t.coLeads, leadText: t.leadText, coordinating: t.coordinating, coordinatingText: t.coordinatingText, timeText: t.timeText, timing: t.timing, rule: t.rule,
   confirmedBy: t.confirmedBy, startsOn: t.startsOn, dueOn: t.dueOn, kind: t.kind, supervisor: t.supervisor, milestones: t.milestones, ...(t.confidential ? { confidential: true } : {}),
 });
@@ -23,7 +24,12 @@ export const checkJson = (plan: Plan | null, warnings: Plan['warnings'], errors:
 
 export const taskTable = (tasks: readonly TaskSpec[], out: Output, names: ReadonlyMap<string, string>): string =>
   table(
-    [{ head: out.say('Mã', 'Id'), width: 8 }, { head: out.say('Nội dung', 'Title'), width: 32 }, { head: out.say('Chủ trì', 'Lead'), width: 17 }, { head: out.say('Hạn', 'Due'), width: 10 }],
+    [
+      { head: out.say('Mã', 'Id'), width: 8 },
+      { head: out.say('Nội dung', 'Title'), width: 32 },
+      { head: out.say('Chủ trì', 'Lead'), width: 17 },
+      { head: out.say('Hạn', 'Due'), width: 10 },
+    ],
     tasks.map((t) => [t.id, t.confidential ? '–' : (t.displayTitle ?? t.title), t.confidential ? '–' : (names.get(t.lead) ?? t.lead), t.dueOn === null ? '–' : dmy(t.dueOn)]),
   );
 
@@ -33,13 +39,31 @@ const text = (plan: Plan | null, warnings: Plan['warnings'], errors: readonly Pl
   const parts: string[] = [];
   if (plan) {
     const { code, title, issuedOn, number, numberSuffix } = plan.plan;
-    parts.push(facts([[out.say('Mã', 'Code'), code], [out.say('Kế hoạch', 'Plan'), title], [out.say('Số', 'Number'), number === null ? `…${numberSuffix}` : `${number}${numberSuffix}`], [out.say('Ngày ban hành', 'Issued on'), dmy(issuedOn)], [out.say('Nhiệm vụ', 'Tasks'), String(plan.tasks.length)]]));
+    parts.push(
+      facts([
+        [out.say('Mã', 'Code'), code],
+        [out.say('Kế hoạch', 'Plan'), title],
+        [out.say('Số', 'Number'), `${number ?? '…'}${numberSuffix}`],
+        [out.say('Ngày ban hành', 'Issued on'), dmy(issuedOn)],
+        [out.say('Nhiệm vụ', 'Tasks'), String(plan.tasks.length)],
+      ]),
+    );
     parts.push(taskTable(plan.tasks, out, names));
   }
-  if (warnings.length > 0) parts.push([out.say(`Cảnh báo (${warnings.length}):`, `Warnings (${warnings.length}):`), ...warnings.map((w) => `  ${out.paint('yellow', w.code)} ${bullet(`${w.where}: ${w.message} → ${w.proposal}`)}`)].join('\n'));
+  if (warnings.length > 0) parts.push(
+    [
+      out.say(`Cảnh báo (${warnings.length}):`, `Warnings (${warnings.length}):`),
+      ...warnings.map((w) => `  ${out.paint('yellow', w.code)} ${bullet(`${w.where}: ${w.message} → ${w.proposal}`)}`),
+    ].join('\n')
+  );
   if (errors.length > 0) {
     const place = (e: PlanProblem): string => [e.where, e.row, e.cell].filter((p) => p !== undefined).join(', ');
-    parts.push([out.say(`Lỗi (${errors.length}):`, `Errors (${errors.length}):`), ...errors.map((e) => `  ${out.paint('red', '✗')} ${bullet(`${place(e)}: ${e.message}. ${out.say('Được chấp nhận', 'Accepted')}: ${e.accepted}`)}`)].join('\n'));
+    parts.push(
+      [
+        out.say(`Lỗi (${errors.length}):`, `Errors (${errors.length}):`),
+        ...errors.map((e) => `  ${out.paint('red', '✗')} ${bullet(`${place(e)}: ${e.message}. ${out.say('Được chấp nhận', 'Accepted')}: ${e.accepted}`)}`),
+      ].join('\n')
+    );
   }
   return parts.join('\n\n');
 };

@@ -12,7 +12,13 @@ const convert = async ({ io, out }: Context, file: string, options: Options): Pr
   const plan = planOf(loaded);
   const path = resolve(io.cwd, options.output);
   await writeFile(path, planToYaml(plan), { flag: options.force ? 'w' : 'wx' });
-  out.print({ file: path, code: plan.plan.code, tasks: plan.tasks.length }, () => out.say(`Đã ghi ${options.output}: ${plan.tasks.length} nhiệm vụ của kế hoạch ${plan.plan.code}.`, `Wrote ${options.output}: ${plan.tasks.length} tasks of plan ${plan.plan.code}.`));
+  out.print(
+    { file: path, code: plan.plan.code, tasks: plan.tasks.length },
+    () => out.say(
+      `Đã ghi ${options.output}: ${plan.tasks.length} nhiệm vụ của kế hoạch ${plan.plan.code}.`,
+      `Wrote ${options.output}: ${plan.tasks.length} tasks of plan ${plan.plan.code}.`,
+    ),
+  );
 };
 
 export const planConvert: Register = (plan, run, say) => {

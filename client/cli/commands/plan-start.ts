@@ -34,7 +34,11 @@ const chosen = (plan: Plan, ids: readonly string[] | undefined): readonly string
 const requireUnits = (plan: Plan, wanted: readonly string[], directory: Directory | undefined): void => {
   if (!directory) throw usage('no-directory', 'Sổ cái chưa có danh bạ. Nạp bằng "dondoc directory import TỆP" rồi khởi động lại.');
   const missing = unknownUnits(plan.tasks.filter((t) => wanted.includes(t.id)), directory);
-  if (missing.length > 0) throw usage('unknown-units', `Danh bạ chưa có ${missing.length} đơn vị của kế hoạch.`, missing.map((id) => ({ where: id, message: 'chưa có trong danh bạ', accepted: 'nạp bằng "dondoc directory import TỆP"' })));
+  if (missing.length > 0) throw usage(
+    'unknown-units',
+    `Danh bạ chưa có ${missing.length} đơn vị của kế hoạch.`,
+    missing.map((id) => ({ where: id, message: 'chưa có trong danh bạ', accepted: 'nạp bằng "dondoc directory import TỆP"' })),
+  );
 };
 
 const prepare = async ({ io, now, today }: Context, ledger: Ledger | undefined, file: string, options: Options, calendar: WorkingCalendar): Promise<Ready> => {
@@ -80,7 +84,9 @@ const scheduleText = (preview: Preview, out: Output): string => {
 
 const dryRun = async (context: Context, file: string, options: Options): Promise<void> => {
   const ledger = await context.ledger().catch(() => undefined);
-  if (!ledger) context.out.note(context.out.say('Chưa nối được sổ cái: dùng danh bạ của tệp và lịch kèm theo.', 'No ledger: the directory of the file and the shipped calendar are used.'));
+  if (!ledger) context.out.note(
+    context.out.say('Chưa nối được sổ cái: dùng danh bạ của tệp và lịch kèm theo.', 'No ledger: the directory of the file and the shipped calendar are used.')
+  );
   const ready = await prepare(context, ledger, file, options, await context.calendar());
   if (ledger) requireUnits(ready.plan, ready.wanted, (await readDirectory(ledger)) ?? ready.loaded.directory);
   const preview = previewFor(ready);
@@ -91,7 +97,11 @@ const exitOf = ({ started, refused: known }: StartedPlan): ExitCode => (known.le
 
 const resultText = ({ started, refused: known }: StartedPlan, out: Output): string =>
   [
-    ...(started.length > 0 ? [out.say(`Đã khởi động ${started.length} nhiệm vụ: ${started.join(', ')}.`, `Started ${started.length} tasks: ${started.join(', ')}.`)] : []),
+    ...(
+      started.length > 0 ? [
+        out.say(`Đã khởi động ${started.length} nhiệm vụ: ${started.join(', ')}.`, `Started ${started.length} tasks: ${started.join(', ')}.`)
+      ] : []
+    ),
     ...known.map((id) => out.say(`${id}: đã khởi động trước đó, giữ nguyên.`, `${id}: started before, left as it is.`)),
   ].join('\n');
 
@@ -103,8 +113,14 @@ const start = async (context: Context, file: string, options: Options): Promise<
   requireUnits(ready.plan, ready.wanted, await readDirectory(ledger));
   const client = await context.temporal();
   const { code } = ready.plan.plan;
-  const question = out.say(`Khởi động ${ready.wanted.length} nhiệm vụ của kế hoạch ${code}. ${messagesText(previewFor(ready), out)}`, `Start ${ready.wanted.length} tasks of plan ${code}. ${messagesText(previewFor(ready), out)}`);
-  if (!(await confirmSending(context, question, options.yes === true))) throw refused('not-confirmed', out.say('Đã dừng theo yêu cầu; chưa khởi động gì.', 'Stopped as asked; nothing was started.'));
+  const question = out.say(
+    `Khởi động ${ready.wanted.length} nhiệm vụ của kế hoạch ${code}. ${messagesText(previewFor(ready), out)}`,
+    `Start ${ready.wanted.length} tasks of plan ${code}. ${messagesText(previewFor(ready), out)}`,
+  );
+  if (!(await confirmSending(context, question, options.yes === true))) throw refused(
+    'not-confirmed',
+    out.say('Đã dừng theo yêu cầu; chưa khởi động gì.', 'Stopped as asked; nothing was started.'),
+  );
   const bar = startProgress(io, out.say('Khởi động', 'Starting'), ready.wanted.length);
   try {
     const result = await startPlan({
@@ -123,7 +139,10 @@ const start = async (context: Context, file: string, options: Options): Promise<
 };
 
 const ruleOf = (error: unknown, plan: Plan): unknown => {
-  if (error instanceof PlanCodeTaken) return refused('code-taken', `Mã ${error.code} đã thuộc về kế hoạch "${error.title}"; kế hoạch "${plan.plan.title}" có nội dung khác. Chọn mã khác bằng --code.`);
+  if (error instanceof PlanCodeTaken) return refused(
+    'code-taken',
+    `Mã ${error.code} đã thuộc về kế hoạch "${error.title}"; kế hoạch "${plan.plan.title}" có nội dung khác. Chọn mã khác bằng --code.`,
+  );
   if (error instanceof PlanWithdrawn) return refused('plan-withdrawn', `Kế hoạch ${error.code} đã được thu hồi; muốn khởi động lại, chọn mã khác bằng --code.`);
   return error;
 };

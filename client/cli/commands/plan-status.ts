@@ -41,10 +41,15 @@ const status = async ({ out, ledger, today }: Context, code: string | undefined)
   const db = await ledger();
   const plans = await listPlans(db, code);
   if (code !== undefined && plans.length === 0) throw refused('unknown-plan', out.say(`Không có kế hoạch ${code}.`, `There is no plan ${code}.`));
-  const [rows, calendar, day, messages] = await Promise.all([listTasks(db, code === undefined ? {} : { plan: code }), calendarOf(db), today(), countMessages(db)]);
+  const [rows, calendar, day, messages] = await Promise.all(
+    [listTasks(db, code === undefined ? {} : { plan: code }), calendarOf(db), today(), countMessages(db)]
+  );
   const lines = rows.map((row) => taskLine(row, calendar, day));
   const all = plans.map((plan) => statusJson(plan, lines.filter((l) => l.plan === plan.code)));
-  out.print({ today: day, plans: all, messages }, () => (all.length === 0 ? out.say('Chưa có kế hoạch nào.', 'No plan yet.') : all.map((s) => statusText(s, out)).join('\n\n')));
+  out.print(
+    { today: day, plans: all, messages },
+    () => (all.length === 0 ? out.say('Chưa có kế hoạch nào.', 'No plan yet.') : all.map((s) => statusText(s, out)).join('\n\n')),
+  );
 };
 
 export const planStatus: Register = (plan, run, say) => {

@@ -26,18 +26,37 @@ const withdraw = async (context: Context, code: string, options: Options): Promi
   const plan = await readPlan(ledger, code);
   if (!plan) throw refused('unknown-plan', out.say(`Không có kế hoạch ${code}.`, `There is no plan ${code}.`));
   const open = await openSeeds(ledger, code);
-  if (plan.withdrawn && open.length === 0) throw refused('already-withdrawn', out.say(`Kế hoạch ${code} đã được thu hồi lúc ${isoInstant(plan.withdrawn.at)}.`, `Plan ${code} was withdrawn at ${isoInstant(plan.withdrawn.at)}.`));
-  const question = out.say(`Thu hồi kế hoạch ${code}: dừng ${open.length} nhiệm vụ và báo cho các đơn vị đã được giao.`, `Withdraw plan ${code}: ${open.length} tasks end, and the units that were told are told.`);
-  if (!(await confirmSending(context, question, options.yes === true))) throw refused('not-confirmed', out.say('Đã dừng theo yêu cầu; chưa thu hồi gì.', 'Stopped as asked; nothing was withdrawn.'));
+  if (plan.withdrawn && open.length === 0) throw refused(
+    'already-withdrawn',
+    out.say(`Kế hoạch ${code} đã được thu hồi lúc ${isoInstant(plan.withdrawn.at)}.`, `Plan ${code} was withdrawn at ${isoInstant(plan.withdrawn.at)}.`),
+  );
+  const question = out.say(
+    `Thu hồi kế hoạch ${code}: dừng ${open.length} nhiệm vụ và báo cho các đơn vị đã được giao.`,
+    `Withdraw plan ${code}: ${open.length} tasks end, and the units that were told are told.`,
+  );
+  if (!(await confirmSending(context, question, options.yes === true))) throw refused(
+    'not-confirmed',
+    out.say('Đã dừng theo yêu cầu; chưa thu hồi gì.', 'Stopped as asked; nothing was withdrawn.'),
+  );
   const client = await context.temporal();
   const [now, today] = [await context.now(), await context.today()];
   await withdrawPlan(ledger, code, { reason: options.reason, at: now });
-  const document = { number: options.documentNumber ?? `thu hồi ${code}`, date: options.documentDate === undefined ? today : parseDay(options.documentDate, '--document-date') };
-  const answers = await inParallel(open, ACTS_AT_ONCE, async ({ seed }) => ({ task: seed.id, answer: await actOnTask(client, seed.id, discontinue(seed, operator, document)) }));
+  const document = {
+    number: options.documentNumber ?? `thu hồi ${code}`,
+    date: options.documentDate === undefined ? today : parseDay(options.documentDate, '--document-date'),
+  };
+  const answers = await inParallel(
+    open,
+    ACTS_AT_ONCE,
+    async ({ seed }) => ({ task: seed.id, answer: await actOnTask(client, seed.id, discontinue(seed, operator, document)) }),
+  );
   const ended = answers.filter((a) => a.answer.ok).map((a) => a.task);
   const left = answers.filter((a) => !a.answer.ok).map((a) => ({ task: a.task, ...whyOf(a.answer) }));
   out.print({ plan: code, discontinued: ended, left }, () =>
-    [out.say(`Đã thu hồi kế hoạch ${code}; dừng ${ended.length} nhiệm vụ.`, `Plan ${code} is withdrawn; ${ended.length} tasks ended.`), ...left.map((l) => `${l.task}: ${l.message}`)].join('\n'));
+    [
+      out.say(`Đã thu hồi kế hoạch ${code}; dừng ${ended.length} nhiệm vụ.`, `Plan ${code} is withdrawn; ${ended.length} tasks ended.`),
+      ...left.map((l) => `${l.task}: ${l.message}`),
+    ].join('\n'));
   return left.length === 0 ? 0 : 4;
 };
 

@@ -18,12 +18,21 @@ const said = (played: Rehearsal, set: RehearsalSet, withMessages: boolean, out: 
   const lang = out.lang === 'en' ? 1 : 0;
   const notices = played.notices.map((n): Said => ({
     ...noticeLine(n),
-    text: indented(instantText(n.decidedAt), `${n.task ?? n.about.id}  ${NOTICE_WORDS[n.kind][lang]}${n.rung === undefined ? '' : `, ${n.rung} (${rungWord(n.rung)[lang]})`}${n.milestone === undefined ? '' : `, ${n.milestone}`} → ${n.to}`),
+    text: indented(
+      instantText(n.decidedAt),
+      `${n.task ?? n.about.id}  ${NOTICE_WORDS[n.kind][lang]}${n.rung === undefined ? '' : `, ${n.rung} (${rungWord(n.rung)[lang]})`}${n.milestone === undefined ? '' : `, ${n.milestone}`} → ${n.to}`,
+    ),
   }));
   const acts = played.acts.map((a): Said => ({ ...actLine(a), text: indented(instantText(a.at), `${a.task}  ${wordOf(ACT_WORDS, a.act)[lang]}, ${a.by}${a.refusal === null ? '' : `: ${out.say('không được nhận', 'refused')} (${a.refusal.message})`}`) }));
   const messages = !withMessages ? [] : played.messages.filter((m) => isInside(m.at, set)).map((m): Said => {
     const line = messageLine(m, set.plan, set.directory, set.texts);
-    return { ...line, text: indented(instantText(m.at), `${m.channel === 'sms' ? 'SMS' : out.say('Thư', 'Mail')} → ${m.to.join(', ')}: ${line.json['subject'] ?? m.notices.map((n) => n.key).join(', ')}`) };
+    return {
+      ...line,
+      text: indented(
+        instantText(m.at),
+        `${m.channel === 'sms' ? 'SMS' : out.say('Thư', 'Mail')} → ${m.to.join(', ')}: ${line.json['subject'] ?? m.notices.map((n) => n.key).join(', ')}`,
+      ),
+    };
   });
   return [...acts, ...notices, ...messages].filter((l) => isInside(l.at, set)).sort((a, b) => a.at - b.at);
 };
@@ -33,7 +42,10 @@ const isInside = (at: number, { from, to }: Pick<RehearsalSet, 'from' | 'to'>): 
 const finalText = (t: Rehearsal['tasks'][number], out: Output): string => {
   const lang = out.lang === 'en' ? 1 : 0;
   const due = t.dueOn === null ? '–' : dmy(t.dueOn);
-  return indented(t.task, `${STATE_WORDS[t.state][lang]}; ${TIMELINESS_WORDS[t.timeliness][lang]}; ${out.say('hạn', 'due')} ${due}${t.completedOn === null ? '' : `; ${out.say('hoàn thành ngày', 'completed on')} ${dmy(t.completedOn)}`}`);
+  return indented(
+    t.task,
+    `${STATE_WORDS[t.state][lang]}; ${TIMELINESS_WORDS[t.timeliness][lang]}; ${out.say('hạn', 'due')} ${due}${t.completedOn === null ? '' : `; ${out.say('hoàn thành ngày', 'completed on')} ${dmy(t.completedOn)}`}`,
+  );
 };
 
 const play = async ({ io, out, calendar }: Context, file: string | undefined, options: RehearseOptions): Promise<void> => {

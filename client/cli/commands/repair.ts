@@ -43,5 +43,10 @@ const startMissing = async ({ io, out, ledger, temporal }: Context, missing: rea
 };
 
 export const repairCommand: Register = (program, run, say) => {
-  program.command('repair').description(say('So sổ cái với Temporal; khởi động lại nhiệm vụ mở thiếu tiến trình; an toàn khi chạy bất cứ lúc nào', 'Compares ledger and Temporal, starts what is missing; harmless at any time')).option('--dry-run', say('chỉ in', 'only prints')).action(run(repair));
+  program.command('repair').description(
+    say(
+      'So sổ cái với Temporal; khởi động lại nhiệm vụ mở thiếu tiến trình; an toàn khi chạy bất cứ lúc nào',
+      'Compares ledger and Temporal, starts what is missing; harmless at any time',
+    )
+  ).option('--dry-run', say('chỉ in', 'only prints')).action(run(repair));
 };

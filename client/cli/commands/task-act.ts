@@ -35,7 +35,10 @@ const documentOf = (options: Options): DocumentRef | undefined => {
 
 const actorBy = (by: string): Actor['by'] => {
   if (by === 'admin' || isPosition(by)) return by;
-  throw usage('bad-position', `Chức danh không hợp lệ ở --by: "${by}". Giá trị được chấp nhận: mã đơn vị, "/", và ${ROLES.join(', ')}; ví dụ tb-skhdt/officer; hoặc admin.`);
+  throw usage(
+    'bad-position',
+    `Chức danh không hợp lệ ở --by: "${by}". Giá trị được chấp nhận: mã đơn vị, "/", và ${ROLES.join(', ')}; ví dụ tb-skhdt/officer; hoặc admin.`,
+  );
 };
 
 /** The act's own fields as typed, `document` in its place where the act has one. */
@@ -49,7 +52,12 @@ const checkedFields = (act: Act, raw: Readonly<Record<string, unknown>>): object
   const isMissing = read.problems.every((p) => raw[p.field.split('.')[0] ?? ''] === undefined);
   const code = !isMissing ? 'field-invalid' : read.problems.every((p) => p.field.startsWith('document')) ? 'document-required' : 'field-missing';
   const names = read.problems.map((p) => (p.field === 'document' ? '--document-number, --document-date' : `--${kebab(p.field)}`)).join(', ');
-  throw new CliError(code, `${isMissing ? 'Thiếu' : 'Chưa đúng'} ${names}; chưa ghi nhận gì.`, 1, read.problems.map(({ field, message, accepted }) => ({ where: `--${kebab(field)}`, message, accepted })));
+  throw new CliError(
+    code,
+    `${isMissing ? 'Thiếu' : 'Chưa đúng'} ${names}; chưa ghi nhận gì.`,
+    1,
+    read.problems.map(({ field, message, accepted }) => ({ where: `--${kebab(field)}`, message, accepted })),
+  );
 };
 
 const refsInLedger = async (ledger: Ledger, task: string, act: Act, fields: object, now: number): Promise<(field: string) => TextRef> => {
@@ -69,7 +77,11 @@ const isShown = async (ledger: Ledger, task: string, seq: number): Promise<boole
 /** The answer where no workflow gives one: what the ledger says happened, who and when. */
 const fromLedger = async (ledger: Ledger, task: string): Promise<CliError> => {
   const [row, last] = [await findTask(ledger, task), await lastAct(ledger, task)];
-  if (!row?.state || !isClosed(row.state)) return new CliError('no-workflow', `Nhiệm vụ ${task} chưa có tiến trình đang chạy; chưa ghi nhận gì. Bước tiếp theo: chạy "dondoc repair".`, 3);
+  if (!row?.state || !isClosed(row.state)) return new CliError(
+    'no-workflow',
+    `Nhiệm vụ ${task} chưa có tiến trình đang chạy; chưa ghi nhận gì. Bước tiếp theo: chạy "dondoc repair".`,
+    3,
+  );
   const who = last ? ` ${wordOf(ACT_WORDS, last.act)[0]}: ${last.by}, ${instantText(last.at)}.` : '';
   return refused('already-decided', `Nhiệm vụ ${task} đã kết thúc (${STATE_WORDS[row.state][0].toLowerCase()}); chưa ghi nhận gì.${who}`);
 };
@@ -82,7 +94,10 @@ const actOn = (act: Act) => async (context: Context, task: string, options: Opti
   const ledger = await context.ledger();
   await requireTask(ledger, task);
   const isAsked = !SILENT.includes(act) && context.io.canAsk;
-  if (isAsked && !(await confirmSending(context, `${task}: ${ACT_WORDS[act][0]}. ${out.say('Các đơn vị liên quan được báo.', 'The units concerned are told.')}`, options.yes === true))) throw refused('not-confirmed', out.say('Đã dừng theo yêu cầu; chưa ghi nhận gì.', 'Stopped as asked; nothing was recorded.'));
+  const question = `${task}: ${ACT_WORDS[act][0]}. ${out.say('Các đơn vị liên quan được báo.', 'The units concerned are told.')}`;
+  if (isAsked && !(await confirmSending(context, question, options.yes === true))) {
+    throw refused('not-confirmed', out.say('Đã dừng theo yêu cầu; chưa ghi nhận gì.', 'Stopped as asked; nothing was recorded.'));
+  }
   const client = await context.temporal();
   const refOf = await refsInLedger(ledger, task, act, fields, await context.now());
   const actor: Actor = { by, via: 'cli', operator, nonce: randomUUID(), ...(document === undefined || 'document' in fields ? {} : { basis: document }) };
@@ -90,20 +105,33 @@ const actOn = (act: Act) => async (context: Context, task: string, options: Opti
   const answer = await actOnTask(client, task, command);
   if (!answer.ok) {
     if (answer.code === 'no-workflow') throw await fromLedger(ledger, task);
-    if (answer.code === 'no-answer') throw new CliError('no-answer', out.say(`Đã gửi nhưng chưa có trả lời sau 5 giây; việc có thể vẫn được ghi nhận. Xem "dondoc task history ${task}". Bước tiếp theo: chạy "dondoc doctor".`, `Sent, and no answer in 5 seconds; it may still count. See "dondoc task history ${task}". Next step: run "dondoc doctor".`), 3);
+    if (answer.code === 'no-answer') throw new CliError(
+      'no-answer',
+      out.say(
+        `Đã gửi nhưng chưa có trả lời sau 5 giây; việc có thể vẫn được ghi nhận. Xem "dondoc task history ${task}". Bước tiếp theo: chạy "dondoc doctor".`,
+        `Sent, and no answer in 5 seconds; it may still count. See "dondoc task history ${task}". Next step: run "dondoc doctor".`,
+      ),
+      3,
+    );
     const last = answer.last ? ` (${wordOf(ACT_WORDS, answer.last.act)[0]}: ${answer.last.by}, ${instantText(answer.last.at)})` : '';
     throw refused(answer.code, `${answer.message}${last}`);
   }
   const { receipt } = answer;
   const isRecorded = await isShown(ledger, task, receipt.seq);
   out.print({ task, act, accepted: true, seq: receipt.seq, state: receipt.state, at: isoInstant(receipt.at), recorded: isRecorded }, () =>
-    out.say(`${task}: đã ghi nhận "${ACT_WORDS[act][0]}" lúc ${instantText(receipt.at)}; tình trạng: ${STATE_WORDS[receipt.state][0].toLowerCase()}.`, `${task}: ${ACT_WORDS[act][1].toLowerCase()} at ${isoInstant(receipt.at)}; state: ${STATE_WORDS[receipt.state][1].toLowerCase()}.`));
+    out.say(
+      `${task}: đã ghi nhận "${ACT_WORDS[act][0]}" lúc ${instantText(receipt.at)}; tình trạng: ${STATE_WORDS[receipt.state][0].toLowerCase()}.`,
+      `${task}: ${ACT_WORDS[act][1].toLowerCase()} at ${isoInstant(receipt.at)}; state: ${STATE_WORDS[receipt.state][1].toLowerCase()}.`,
+    ));
 };
 
 /** One subcommand per act, its options the act's fields. */
 export const taskActs: Register = (task, run, say) => {
   for (const act of ACTS) {
-    const command = task.command(act).description(say(...ACT_WORDS[act])).argument('<ID>').requiredOption('--by <POSITION>', say('chức danh, ví dụ tb-skhdt/officer', 'position, such as tb-skhdt/officer'));
+    const command = task.command(act).description(say(...ACT_WORDS[act])).argument('<ID>').requiredOption(
+      '--by <POSITION>',
+      say('chức danh, ví dụ tb-skhdt/officer', 'position, such as tb-skhdt/officer'),
+    );
     for (const name of fieldNamesOf(act)) if (name !== 'document') command.option(`--${kebab(name)} <VALUE>`);
     command
       .option('--document-number <NUMBER>', say('số văn bản', 'number of the document'))

@@ -14,7 +14,12 @@ const history = async ({ out, ledger }: Context, id: string): Promise<void> => {
     seq: r.seq, type: r.type, act: r.act, position: r.position, person: r.person, operator: r.operator, via: r.via, onBehalfOf: r.onBehalfOf, effectiveAt: isoInstant(r.effectiveAt),
     decidedAt: isoInstant(r.decidedAt), recordedAt: isoInstant(r.recordedAt), what: whatHappened(r)[out.lang === 'en' ? 1 : 0], texts: r.texts, event: r.event,
   }));
-  const columns = [{ head: out.say('Thời điểm', 'When'), width: 10 }, { head: out.say('Việc', 'What'), width: 18 }, { head: out.say('Ai, bằng cách nào', 'Who, by which way'), width: 19 }, { head: out.say('Nội dung', 'Details'), width: 20 }];
+  const columns = [
+    { head: out.say('Thời điểm', 'When'), width: 10 },
+    { head: out.say('Việc', 'What'), width: 18 },
+    { head: out.say('Ai, bằng cách nào', 'Who, by which way'), width: 19 },
+    { head: out.say('Nội dung', 'Details'), width: 20 },
+  ];
   out.print(json, () => {
     if (isConfidential) return out.say('Nhiệm vụ mật: chỉ hiển thị mã và thời hạn.', 'Confidential: only code and date are shown.');
     if (rows.length === 0) return out.say('Chưa có sự kiện nào.', 'Nothing has happened yet.');
@@ -23,5 +28,7 @@ const history = async ({ out, ledger }: Context, id: string): Promise<void> => {
 };
 
 export const taskHistoryCommand: Register = (task, run, say) => {
-  task.command('history').description(say('Nhật ký của nhiệm vụ: ai làm gì, bằng cách nào', 'History of a task: who did what, by which way')).argument('<ID>').action(run(history));
+  task.command('history').description(
+    say('Nhật ký của nhiệm vụ: ai làm gì, bằng cách nào', 'History of a task: who did what, by which way')
+  ).argument('<ID>').action(run(history));
 };

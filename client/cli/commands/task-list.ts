@@ -39,10 +39,16 @@ const list = async ({ out, ledger, today }: Context, options: Options): Promise<
   const db = await ledger();
   const [day, calendar, rows] = await Promise.all([
     today(), calendarOf(db),
-    listTasks(db, { ...(state && { state }), ...(dueBefore && { dueBefore }), ...(options.lead && { lead: options.lead }), ...(options.plan && { plan: options.plan }) }),
+    listTasks(
+      db,
+      { ...(state && { state }), ...(dueBefore && { dueBefore }), ...(options.lead && { lead: options.lead }), ...(options.plan && { plan: options.plan }) },
+    ),
   ]);
   const lines = rows.map((r) => taskLine(r, calendar, day)).filter((l) => !options.overdue || isOverdue(l));
-  const columns = [{ head: out.say('Mã', 'Id'), width: 8 }, { head: out.say('Nội dung', 'Title'), width: 22 }, { head: out.say('Chủ trì', 'Lead'), width: 12 }, { head: out.say('Hạn', 'Due'), width: 10 }, { head: out.say('Tình trạng', 'State'), width: 12 }];
+  const columns = [
+    { head: out.say('Mã', 'Id'), width: 8 }, { head: out.say('Nội dung', 'Title'), width: 22 }, { head: out.say('Chủ trì', 'Lead'), width: 12 },
+    { head: out.say('Hạn', 'Due'), width: 10 }, { head: out.say('Tình trạng', 'State'), width: 12 },
+  ];
   out.print(lines, () => (lines.length === 0 ? out.say('Không có nhiệm vụ nào phù hợp.', 'No task matches.') : table(columns, lines.map((l) => row(l, out)))));
 };
 

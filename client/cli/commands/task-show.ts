@@ -1,12 +1,14 @@
+import type { WorkingCalendar } from '../../../domain/calendar';
 import { dmy, isoInstant } from '../../../domain/time';
 import { findTask, taskNotices, type TaskRow } from '../../../ledger/board';
 import type { Ledger } from '../../../ledger/connect';
 import { calendarOf } from '../../services';
-import { daysLeftText, dayText, taskLine } from '../../task-line';
+import { daysLeftText, dayText, taskLine, type TaskLine } from '../../task-line';
 import { rungWord } from '../../words';
 import type { Register } from '../command';
 import type { Context } from '../context';
 import { usage } from '../errors';
+import type { Output } from '../output';
 import { facts } from '../table';
 import { stateText } from './task-list';
 
@@ -24,33 +26,74 @@ const moreJson = ({ projection: p, spec }: TaskRow) => ({
   openLetters: p?.openLetters ?? [], holdThrough: p?.holdThrough ?? null, nextWakeAt: p?.nextWakeAt == null ? null : isoInstant(p.nextWakeAt), seq: p?.seq ?? 0,
 });
 
+/** Flags beside the state, in words. */
+const marksOf = (line: TaskLine, more: ReturnType<typeof moreJson>, { say }: Output): string[] => [
+  ...(more.isRejected ? [say('đề nghị điều chỉnh phân công', 'assignment rejected')] : []),
+  ...(more.isReturned ? [say('được trả lại', 'returned')] : []),
+  ...(more.isPrepared ? [say('chờ lãnh đạo đơn vị trình', 'prepared')] : []),
+  ...(line.everOverdue ? [say('đã từng quá hạn', 'was overdue')] : []),
+  ...more.openLetters.map((l) => say(`văn bản ${l} chờ duyệt`, `letter ${l} waits`)),
+];
+
+type Pair = readonly [label: string, value: string];
+const datePairs = (line: TaskLine, calendar: WorkingCalendar, { say }: Output): Pair[] => {
+  const day = (date: TaskLine['dueOn']): string => dayText(calendar, date, say('dự kiến', 'provisional'));
+  return [
+    [say('Mã', 'Id'), line.id],
+    [say('Thời hạn', 'Due'), day(line.dueOn)],
+    ...(line.dueOriginalOn === line.dueOn ? [] : [[say('Thời hạn theo Kế hoạch', 'Original due date'), day(line.dueOriginalOn)] as const]),
+  ];
+};
+
+const leftPairs = (line: TaskLine, calendar: WorkingCalendar, { say, lang }: Output): Pair[] => {
+  const left = say(daysLeftText(line.daysLeft), line.daysLeft === null ? '–' : `${line.daysLeft} working days`);
+  const next = line.nextRung === null ? '–' : `${line.nextRung}, ${rungWord(line.nextRung)[lang === 'en' ? 1 : 0]}, ${dayText(calendar, line.nextRungOn)}`;
+  return [[say('Còn lại', 'Left'), left], [say('Bước nhắc tiếp theo', 'Next rung'), next]];
+};
+
+const completedPairs = (line: TaskLine, { say }: Output): Pair[] => {
+  if (line.completedOn === null) return [];
+  const late = line.workingDaysLate ? say(`, quá hạn ${line.workingDaysLate} ngày làm việc`, `, ${line.workingDaysLate} working days late`) : '';
+  return [[say('Hoàn thành', 'Completed'), `${dmy(line.completedOn)}${late}`]];
+};
+
+const noticesText = (states: readonly string[], { say }: Output): string => {
+  const count = (state: string): number => states.filter((s) => s === state).length;
+  return say(`${count('sent')} đã gửi, ${count('planned')} chờ gửi`, `${count('sent')} sent, ${count('planned')} planned`);
+};
+
+const pairsOf = (line: TaskLine, more: ReturnType<typeof moreJson>, calendar: WorkingCalendar, out: Output): Pair[] => {
+  const { say } = out;
+  const marks = marksOf(line, more, out);
+  return [
+    ...datePairs(line, calendar, out),
+    [say('Nội dung', 'Title'), line.title ?? ''],
+    [say('Đơn vị chủ trì', 'Lead'), `${line.leadName} (${line.lead})`],
+    [say('Đơn vị phối hợp', 'Coordinating'), line.coordinatingNames.join('; ') || '–'],
+    [say('Đơn vị giám sát', 'Supervisor'), `${line.supervisorName} (${line.supervisor})`],
+    [say('Tình trạng', 'State'), stateText(line, out)],
+    ...leftPairs(line, calendar, out),
+    [say('Tiếp nhận', 'Acknowledged'), more.acknowledgedOn === null ? '–' : dmy(more.acknowledgedOn)],
+    ...completedPairs(line, out),
+    ...(marks.length === 0 ? [] : [[say('Ghi chú', 'Notes'), marks.join('; ')] as const]),
+    ...(line.needsRepair === null ? [] : [[say('Cần khôi phục', 'Needs repair'), `${line.needsRepair} ("dondoc repair")`] as const]),
+  ];
+};
+
 const show = async ({ out, ledger, today }: Context, id: string): Promise<void> => {
   const db = await ledger();
   const row = await requireTask(db, id);
   const [calendar, day, notices] = await Promise.all([calendarOf(db), today(), taskNotices(db, id)]);
   const line = taskLine(row, calendar, day);
   const more = moreJson(row);
-  const sent = notices.map((n) => ({ kind: n.kind, rung: n.rung, to: n.to_position, channel: n.channel, state: n.state, sendAt: isoInstant(n.send_at), message: n.message }));
+  const sent = notices.map((n) => ({
+    kind: n.kind, rung: n.rung, to: n.to_position, channel: n.channel, state: n.state, sendAt: isoInstant(n.send_at), message: n.message,
+  }));
   out.print(line.isConfidential ? line : { ...line, ...more, notices: sent }, () => {
-    const dates: (readonly [string, string])[] = [[out.say('Mã', 'Id'), line.id], [out.say('Thời hạn', 'Due'), dayText(calendar, line.dueOn, out.say('dự kiến', 'provisional'))]];
-    if (line.dueOriginalOn !== line.dueOn) dates.push([out.say('Thời hạn theo Kế hoạch', 'Original due date'), dayText(calendar, line.dueOriginalOn)]);
-    if (line.isConfidential) return facts([...dates, [out.say('Nội dung', 'Title'), out.say('đề nghị xem văn bản đã gửi qua đường văn thư', 'see the document sent')]]);
-    const marks = [more.isRejected && out.say('đề nghị điều chỉnh phân công', 'assignment rejected'), more.isReturned && out.say('được trả lại', 'returned'), more.isPrepared && out.say('chờ lãnh đạo đơn vị trình', 'prepared'), line.everOverdue && out.say('đã từng quá hạn', 'was overdue'), ...more.openLetters.map((l) => out.say(`văn bản ${l} chờ duyệt`, `letter ${l} waits`))].filter((m) => m !== false && m !== null);
-    return facts([
-      ...dates,
-      [out.say('Nội dung', 'Title'), line.title ?? ''],
-      [out.say('Đơn vị chủ trì', 'Lead'), `${line.leadName} (${line.lead})`],
-      [out.say('Đơn vị phối hợp', 'Coordinating'), line.coordinatingNames.join('; ') || '–'],
-      [out.say('Đơn vị giám sát', 'Supervisor'), `${line.supervisorName} (${line.supervisor})`],
-      [out.say('Tình trạng', 'State'), stateText(line, out)],
-      [out.say('Còn lại', 'Left'), out.say(daysLeftText(line.daysLeft), line.daysLeft === null ? '–' : `${line.daysLeft} working days`)],
-      [out.say('Bước nhắc tiếp theo', 'Next rung'), line.nextRung === null ? '–' : `${line.nextRung}, ${rungWord(line.nextRung)[out.lang === 'en' ? 1 : 0]}, ${dayText(calendar, line.nextRungOn)}`],
-      [out.say('Tiếp nhận', 'Acknowledged'), more.acknowledgedOn === null ? '–' : dmy(more.acknowledgedOn)],
-      ...(line.completedOn === null ? [] : [[out.say('Hoàn thành', 'Completed'), `${dmy(line.completedOn)}${line.workingDaysLate ? out.say(`, quá hạn ${line.workingDaysLate} ngày làm việc`, `, ${line.workingDaysLate} working days late`) : ''}`] as const]),
-      ...(marks.length === 0 ? [] : [[out.say('Ghi chú', 'Notes'), marks.join('; ')] as const]),
-      ...(line.needsRepair === null ? [] : [[out.say('Cần khôi phục', 'Needs repair'), `${line.needsRepair} ("dondoc repair")`] as const]),
-      [out.say('Thông báo', 'Notices'), out.say(`${sent.filter((n) => n.state === 'sent').length} đã gửi, ${sent.filter((n) => n.state === 'planned').length} chờ gửi`, `${sent.filter((n) => n.state === 'sent').length} sent, ${sent.filter((n) => n.state === 'planned').length} planned`)],
-    ]);
+    if (line.isConfidential) return facts(
+      [...datePairs(line, calendar, out), [out.say('Nội dung', 'Title'), out.say('đề nghị xem văn bản đã gửi qua đường văn thư', 'see the document sent')]]
+    );
+    return facts([...pairsOf(line, more, calendar, out), [out.say('Thông báo', 'Notices'), noticesText(sent.map((n) => n.state), out)]]);
   });
 };
 
