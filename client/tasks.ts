@@ -126,7 +126,7 @@ export const pokePost = async (client: Client, input: PostInput): Promise<void> 
 export const retryMessage = async (client: Client, key: string, { clock, calendar }: PostInput): Promise<'started' | 'exists'> => {
   try {
     await client.workflow.start(messageWorkflowType, {
-      workflowId: messageWorkflowId(key), taskQueue: TASK_QUEUE, args: [{ key, clock, calendar }], workflowIdConflictPolicy: 'FAIL', workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      workflowId: messageWorkflowId(key), taskQueue: TASK_QUEUE, args: [{ key, clock, calendar, isUrged: true }], workflowIdConflictPolicy: 'FAIL', workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     });
     return 'started';
   } catch (error) {

@@ -9,6 +9,7 @@ export const postWorkflowType = 'post';
 /** Something urgent was planned; carries nothing, every pass takes all that is planned and due. */
 export const poke = defineSignal('poke');
 
-export type MessageInput = { readonly key: string; readonly clock: Clock; readonly calendar: WorkingCalendar };
+/** `isUrged`: a person asks for it now, so the first attempt does not wait. */
+export type MessageInput = { readonly key: string; readonly clock: Clock; readonly calendar: WorkingCalendar; readonly isUrged?: boolean };
 export type MessageWorkflow = (input: MessageInput) => Promise<string>;
 export const messageWorkflowType = 'message';

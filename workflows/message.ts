@@ -31,13 +31,14 @@ export async function message(input: MessageInput): Promise<string> {
   };
 
   for (let attempt = 0; ; attempt += 1) {
-    await waitUntil(nextTry(attempt));
+    const isAtOnce = attempt === 0 && input.isUrged === true && isSendingTime(calendar, now(clock));
+    if (!isAtOnce) await waitUntil(nextTry(attempt));
     try {
       const { state, isFinal } = await sending.retry({ key, now: now(clock), nextTryAt: nextTry(attempt + 1) });
       if (isFinal) return state;
     } catch (error) {
       if (isCancellation(error)) throw error;
     }
-    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof message>({ ...input, clock });
+    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof message>({ key, calendar, clock });
   }
 }

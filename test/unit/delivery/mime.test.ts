@@ -48,7 +48,7 @@ describe('frozen mails', () => {
   it('keep every text through quoted-printable, in lines of at most 76 ASCII characters', () => {
     fc.assert(fc.property(LETTERS, (text) => {
       const encoded = quotedPrintable(text);
-      expect(encoded).toMatch(/^[\x09\x20-\x7e\r\n]*$/);
+      expect(encoded).toMatch(/^[\t\x20-\x7e\r\n]*$/);
       expect(encoded.split('\r\n').every((line) => line.length <= 76 && !/[ \t]$/.test(line))).toBe(true);
       const bytes = encoded.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_m, hex: string) => String.fromCharCode(parseInt(hex, 16)));
       expect(Buffer.from(bytes, 'latin1').toString('utf8')).toBe(text.replace(/\n/g, '\r\n'));
