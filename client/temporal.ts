@@ -1,15 +1,16 @@
 import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { SEARCH_ATTRIBUTES as NAMES } from '../contracts/search-attributes';
 import { readRunFile } from './run-file';
 import { Unreachable } from './unreachable';
 
 /** Set when a task starts and never changed: the ledger is the board, these only help who looks into Temporal's own UI. */
 export const SEARCH_ATTRIBUTES = {
-  plan: defineSearchAttributeKey('DondocPlan', SearchAttributeType.KEYWORD),
-  task: defineSearchAttributeKey('DondocTask', SearchAttributeType.KEYWORD),
-  lead: defineSearchAttributeKey('DondocLead', SearchAttributeType.KEYWORD),
-  dueOn: defineSearchAttributeKey('DondocDueOn', SearchAttributeType.KEYWORD),
+  plan: defineSearchAttributeKey(NAMES.plan, SearchAttributeType.KEYWORD),
+  task: defineSearchAttributeKey(NAMES.task, SearchAttributeType.KEYWORD),
+  lead: defineSearchAttributeKey(NAMES.lead, SearchAttributeType.KEYWORD),
+  dueOn: defineSearchAttributeKey(NAMES.dueOn, SearchAttributeType.KEYWORD),
 } as const;
 
 /** gRPC status codes (grpc.io, "Status codes"). */

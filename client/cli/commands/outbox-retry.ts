@@ -26,7 +26,7 @@ const retry = async ({ io, out, ledger, temporal }: Context, asked: string): Pro
     outcome === 'started'
       ? out.say(
         `Thư ${key} sẽ được gửi lại ngay trong giờ gửi (08:00-16:30 ngày làm việc), ngoài giờ thì vào lượt gửi đầu tiên sau đó.`,
-        `Message ${key} is sent again within the sending hours, in about 5 minutes.`,
+        `Message ${key} is sent again at once within the sending hours, else at the first slot after.`,
       )
       : out.say(`Thư ${key} đang được gửi lại.`, `Message ${key} is being retried already.`));
 };
