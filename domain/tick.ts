@@ -1,37 +1,14 @@
-import { addWorkingDays, lastDay, nextSendingTime, workingDayFrom, workingDaysBetween } from './calendar';
-import { type Addressee, addressees, compose, to } from './compose';
+import { addWorkingDays, lastDay, nextSendingTime, workingDayFrom } from './calendar';
+import { type Addressee, compose, to } from './compose';
+import { progressDay } from './continuous';
 import { evolve } from './evolve';
 import type { Notice } from './notice';
+import { fact, rungSteps, sayRung } from './rung-steps';
 import { acknowledgementRungs, decidesAt, holdEndsOn, mainKey, mainRungs, monthlyKey, nextMonthly, occurrenceRungs, type ScheduledRung } from './schedule';
-import { coordinatingOf, type Decision, isClosed, leadOf, STATE_SCHEMA, type TaskEvent, type TaskState } from './task';
+import { type Fact, NOTHING, run, type Step } from './step';
+import { coordinatingOf, type Decision, isClosed, leadOf, type TaskState } from './task';
 import { type CivilDate, dateAt, type Instant, yearOf } from './time';
 import { dueChasers } from './waiting';
-import { progressDay } from './continuous';
-
-/** How late a wake may be before it is an outage: more working days than this and rungs are caught up, not played one by one. */
-const LATE_WORKING_DAYS = 1;
-
-/** Events without their number and time, which `append` gives them. */
-type Fact = TaskEvent extends infer E ? (E extends TaskEvent ? Omit<E, 'seq' | 'at' | 'schema'> : never) : never;
-type Step = { readonly facts: readonly Fact[]; readonly notices: readonly Notice[] };
-const NOTHING: Step = { facts: [], notices: [] };
-
-/** Collects steps: each is decided on the state that the ones before left. */
-const run = (state: TaskState, now: Instant, steps: readonly ((s: TaskState) => Step)[]): Decision => {
-  let current = state;
-  const events: TaskEvent[] = [];
-  const notices: Notice[] = [];
-  for (const step of steps) {
-    const { facts, notices: said } = step(current);
-    for (const fact of facts) {
-      const event = { ...fact, seq: current.seq + 1, at: now, schema: STATE_SCHEMA } as TaskEvent;
-      events.push(event);
-      current = evolve(current, event);
-    }
-    notices.push(...said);
-  }
-  return { ok: true, events, notices };
-};
 
 /** When a task comes to life: the first sending hour at or after its start. */
 export const assignedAt = (state: TaskState): Instant => nextSendingTime(state.seed.calendar, state.seed.startAt) ?? state.seed.startAt;
@@ -56,91 +33,6 @@ const assign = (now: Instant) => (state: TaskState): Step => {
       ...(waits ? say('due-date-missing', [to(state.supervisor, 'officer', 'due-date-missing')]) : []),
     ],
   };
-};
-
-const fact = (r: ScheduledRung, outcome: 'sent' | 'held' | 'released' | 'caught-up' | 'recorded', reason: string): Fact => ({
-  type: 'rung', key: r.key, rung: r.rung.id, on: r.on, outcome, reason, dueOn: r.dueOn, ...(r.milestone === undefined ? {} : { milestone: r.milestone }),
-});
-
-const label = (r: ScheduledRung): string => (r.milestone === undefined ? r.rung.id : `${r.milestone}:${r.rung.id}`);
-const isOverdueRung = (r: ScheduledRung): boolean => r.milestone === undefined && r.rung.anchor === 'after';
-const isLetter = (r: ScheduledRung): boolean => r.rung.letterTo.length > 0;
-
-type Saying = { readonly reason: string; readonly passed?: readonly string[] };
-
-const sayRung = (state: TaskState, now: Instant, r: ScheduledRung, { reason, passed }: Saying): Notice[] =>
-  compose(state, now, {
-    kind: r.rung.kind, discriminator: r.key, rung: r.rung.id, reason, ...(passed ? { passed } : {}),
-    ...(r.milestone === undefined ? {} : { milestone: r.milestone, facts: { milestoneDueOn: r.dueOn! } }),
-  }, addressees(state, r.rung.to));
-
-/** Flags go to the supervisor as of right, even while a committed date makes the ladder silent. */
-const sayFlag = (state: TaskState, now: Instant, r: ScheduledRung, { reason, passed }: Saying): Notice[] =>
-  compose(state, now, { kind: 'overdue-flag', discriminator: r.key, rung: r.rung.id, reason, ...(passed ? { passed } : {}) }, addressees(state, r.rung.flags));
-
-const isHeld = (state: TaskState, r: ScheduledRung): boolean =>
-  state.hold !== null && isOverdueRung(r) && r.on <= state.hold.through && (state.hold.why === 'committed' || r.rung.id !== 'L1');
-
-/** One rung on its day. */
-const play = (now: Instant, key: string, passed?: readonly string[]) => (state: TaskState): Step => {
-  const r = [...acknowledgementRungs(state), ...mainRungs(state), ...occurrenceRungs(state)].find((x) => x.key === key);
-  if (r === undefined) return NOTHING;
-  const flags = sayFlag(state, now, r, { reason: 'flag-as-of-right' });
-  if (isHeld(state, r)) return { facts: [fact(r, 'held', `hold-${state.hold!.why}`)], notices: flags };
-  const saying = passed === undefined ? { reason: 'rung-day' } : { reason: 'catch-up', passed: [...passed, label(r)] };
-  return { facts: [fact(r, 'sent', 'rung-day')], notices: [...sayRung(state, now, r, saying), ...flags] };
-};
-
-/** While the task is with its supervisor or suspended, rungs are recorded and not sent. */
-const record = (rungs: readonly ScheduledRung[], reason: string) => (): Step => ({ facts: rungs.map((r) => fact(r, 'recorded', reason)), notices: [] });
-
-/**
- * Rungs that passed unseen (a late start, an outage): one notice per receiver of the highest rung up to L2, naming all; one flag likewise; letters
- * stand open without a draft sent: nothing above L2 leaves without a person's consent.
- */
-const catchUp = (now: Instant, late: readonly ScheduledRung[], reason: string, isSpokenFor: boolean) => (state: TaskState): Step => {
-  const main = late.filter((r) => r.milestone === undefined);
-  const sayable = (main.length > 0 ? main : late).filter((r) => !isLetter(r));
-  const highest = isSpokenFor ? undefined : sayable.at(-1);
-  const flagged = main.filter((r) => r.rung.flags.length > 0).at(-1);
-  const passed = late.map(label);
-  const facts = late.map((r) => fact(r, 'caught-up', reason));
-  return {
-    facts,
-    notices: [
-      ...(highest ? sayRung(state, now, highest, { reason, passed }) : []),
-      ...(flagged ? sayFlag(state, now, flagged, { reason, passed: main.filter(isOverdueRung).map(label) }) : []),
-    ],
-  };
-};
-
-const byDay = (a: ScheduledRung, b: ScheduledRung): number => (a.on === b.on ? 0 : a.on < b.on ? -1 : 1);
-
-/** The rungs that are due, oldest first: what is late is caught up together, what is on its day is played. */
-const rungSteps = (state: TaskState, now: Instant, justAssigned: boolean): ((s: TaskState) => Step)[] => {
-  const isDue = (r: ScheduledRung): boolean => decidesAt(state.seed.id, r.on) <= now;
-  const due = [...occurrenceRungs(state), ...mainRungs(state)].filter(isDue).sort(byDay);
-  const chase = acknowledgementRungs(state).filter(isDue);
-  if (state.name === 'submitted' || state.name === 'suspended') return [record([...due, ...chase], state.name)];
-  const isBefore = (r: ScheduledRung): boolean => justAssigned && r.on < state.assignedOn!;
-  const isMissed = (r: ScheduledRung): boolean =>
-    !isHeld(state, r) && (workingDaysBetween(state.seed.calendar, r.on, dateAt(now)) ?? 0) > LATE_WORKING_DAYS;
-  const isStartLate = state.assignedOn! > (workingDayFrom(state.seed.calendar, state.seed.issuedOn) ?? state.seed.issuedOn);
-  const before = due.filter(isBefore);
-  const silent = isStartLate ? [] : before;
-  const punctual = due.filter((r) => !isBefore(r) && !isMissed(r));
-  const speakers = punctual.filter((r) => r.milestone === undefined && !isLetter(r) && !isHeld(state, r));
-  const speaker = speakers.at(-1);
-  const isOvertaken = (r: ScheduledRung): boolean => r !== speaker && speakers.includes(r);
-  const late = due.filter((r) => (isBefore(r) ? isStartLate : isMissed(r) || isOvertaken(r)));
-  const onDay = punctual.filter((r) => !isOvertaken(r));
-  const lateChase = chase.filter(isMissed);
-  return [
-    record(silent, 'before-assignment'),
-    ...(late.length === 0 ? [] : [catchUp(now, late, isStartLate && justAssigned ? 'late-start' : 'outage', speaker !== undefined)]),
-    ...(lateChase.length === 0 ? [] : [catchUp(now, lateChase, 'outage', false)]),
-    ...onDay.concat(chase.filter((r) => !lateChase.includes(r))).map((r) => play(now, r.key, r === speaker && late.length > 0 ? late.map(label) : undefined)),
-  ];
 };
 
 /** After the silence: the highest rung held is sent once; later rungs keep their days. A rung of the same day speaks for it. */

@@ -1,0 +1,63 @@
+import { lastDecision, refuse } from './authority';
+import type { Refusal } from './acts';
+import { addWorkingDays, workingDaysBetween } from './calendar';
+import { to } from './compose';
+import { isPastDue } from './deadline';
+import { badDate, beyond, type Context, done, type Outcome } from './outcome';
+import { leadOf, type TaskState } from './task';
+import { addDays, type CivilDate, isCivilDate } from './time';
+
+/** Limits of docs/domain.md: a commitment buys silence once; a rejected assignment holds the letters for five working days. */
+const MAX_COMMIT_WORKING_DAYS = 20;
+const REJECTION_HOLD_WORKING_DAYS = 5;
+const CONFIRM_WITHIN_WORKING_DAYS = 5;
+const PREPARED_WITHIN_WORKING_DAYS = 3;
+
+export const acknowledge = ({ state }: Context<'acknowledge'>): Outcome => (state.acknowledgedOn !== null ? refuse('already-decided', 'Nhiệm vụ đã được xác nhận tiếp nhận.', lastDecision(state)) : done({ state: 'in_progress' }));
+
+export const rejectAssignment = ({ state, fields, today }: Context<'reject-assignment'>): Outcome => {
+  if (state.rejected !== null) return refuse('already-decided', 'Đề nghị điều chỉnh phân công đã được gửi trước đó.', lastDecision(state));
+  const until = addWorkingDays(state.seed.calendar, today, REJECTION_HOLD_WORKING_DAYS);
+  if (until === undefined) return beyond();
+  return done({ holdThrough: addDays(until, -1) }, [
+    { kind: 'assignment-rejected', to: [to(state.supervisor, 'officer', 'assignment-rejected')], facts: { texts: { reason: fields.reason }, answerBy: until } },
+  ]);
+};
+
+const checkCommit = (state: TaskState, commitTo: CivilDate, today: CivilDate): Refusal | undefined => {
+  if (!isCivilDate(commitTo) || commitTo < today) return badDate('ngày cam kết');
+  if (state.commitUsed) return refuse('commit-used', 'Mỗi nhiệm vụ chỉ được cam kết ngày hoàn thành một lần.');
+  const days = workingDaysBetween(state.seed.calendar, today, commitTo);
+  if (days === undefined) return beyond();
+  return days > MAX_COMMIT_WORKING_DAYS ? refuse('commit-too-far', `Ngày cam kết không quá ${MAX_COMMIT_WORKING_DAYS} ngày làm việc kể từ hôm nay.`) : undefined;
+};
+
+export const reportProgress = ({ state, fields, today }: Context<'report-progress'>): Outcome => {
+  const { percent, commitTo, milestone } = fields;
+  if (percent !== undefined && !(percent >= 0 && percent <= 100)) return refuse('field-invalid', 'Tỷ lệ hoàn thành là số từ 0 đến 100.');
+  const occurrence = state.occurrences.find((o) => o.label === milestone);
+  if (milestone !== undefined && occurrence === undefined) {
+    return refuse('milestone-unknown', `Nhiệm vụ không có mốc "${milestone}"; các mốc: ${state.occurrences.map((o) => o.label).join(', ') || 'không có'}.`);
+  }
+  if (occurrence?.closedOn !== undefined) return refuse('milestone-closed', `Mốc ${occurrence.label} đã được báo cáo hoàn thành.`);
+  return (commitTo === undefined ? undefined : checkCommit(state, commitTo, today)) ?? done();
+};
+
+export const prepare = ({ state, fields, today }: Context<'prepare'>): Outcome => {
+  const answerBy = addWorkingDays(state.seed.calendar, today, PREPARED_WITHIN_WORKING_DAYS);
+  return done({}, [{
+    kind: 'approval-request', to: [to(leadOf(state), 'leader', 'approval-request')],
+    facts: { waiting: 'prepared', texts: { summary: fields.summary }, ...(answerBy ? { answerBy } : {}), ...(fields.document ? { document: fields.document } : {}) },
+  }]);
+};
+
+export const submit = ({ state, fields, today }: Context<'submit'>): Outcome => {
+  const summary = fields.summary ?? state.prepared?.summary;
+  if (summary === undefined) return refuse('field-missing', 'Thiếu tóm tắt kết quả (summary): chưa có dự thảo trình được chuẩn bị trước.');
+  const document = fields.document ?? state.prepared?.document;
+  const answerBy = addWorkingDays(state.seed.calendar, today, CONFIRM_WITHIN_WORKING_DAYS);
+  const facts = { waiting: 'submission' as const, submittedOn: today, texts: { summary }, ...(document ? { document } : {}), ...(answerBy ? { answerBy } : {}) };
+  return done({ state: 'submitted', everOverdue: isPastDue(state.seed.calendar, state.dueOn, today) }, [
+    { kind: 'approval-request', to: [to(state.supervisor, 'officer', 'approval-request')], facts },
+  ]);
+};
