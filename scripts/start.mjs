@@ -6,5 +6,10 @@ import { ensureBuilt, ensureInstalled, requireNode, root } from './lib/project.m
 requireNode();
 await ensureInstalled();
 await ensureBuilt();
+/** Under npm nobody else would tell us that npm itself was killed: then we stop as if we had been told to. */
+if (process.env['npm_lifecycle_event'] === 'start') {
+  const parent = process.ppid;
+  setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM'); }, 1000).unref();
+}
 const { main } = createRequire(import.meta.url)(join(root, 'dist', 'embedded', 'up.js'));
 await main(process.argv.slice(2));
