@@ -21,7 +21,16 @@ const assignedSubject = (led: number, coordinated: number): string => {
   return `Giao nhiệm vụ: ${twoDigits(led)} nhiệm vụ chủ trì${coordinated === 0 ? '' : `, ${twoDigits(coordinated)} nhiệm vụ phối hợp`}`;
 };
 
-/** A start and the urgent kinds name what they bring; every other collection is the day's list. */
+const isFlag = (c: Context): boolean => kindOf(c) === 'overdue-flag' || kindOf(c) === 'overdue-monthly';
+
+/** M13, the supervisor's list on days with flags: what is overdue first, then how much else waits. */
+const flagSubject = (input: MessageInput, contexts: readonly Context[]): string => {
+  const flags = contexts.filter(isFlag).length;
+  const others = contexts.length - flags;
+  return `[${input.plan.code}] Tình hình ngày ${dmy(input.on)}: ${flags} quá hạn${others === 0 ? '' : `, ${others} việc khác cần xử lý`}`;
+};
+
+/** A start, the urgent kinds and a list with flags name what they bring; every other collection is the day's list. */
 const subject = (input: MessageInput, contexts: readonly Context[]): string => {
   const tag = `[${input.plan.code}]`;
   if (input.class === 'act' && all(contexts, 'assigned', 'assigned-coordinator')) {
@@ -29,6 +38,7 @@ const subject = (input: MessageInput, contexts: readonly Context[]): string => {
   }
   if (input.class === 'urgent' && all(contexts, 'due-today')) return `${tag} Đến hạn hôm nay ${dmy(input.on)}: ${twoDigits(contexts.length)} nhiệm vụ`;
   if (input.class === 'urgent' && all(contexts, 'letter-draft')) return `${tag} Kính trình ${twoDigits(contexts.length)} dự thảo văn bản đôn đốc (ngày ${dmy(input.on)})`;
+  if (contexts.some(isFlag)) return flagSubject(input, contexts);
   return `${tag} Việc ngày ${dmy(input.on)}: ${contexts.length} việc cần xử lý`;
 };
 

@@ -75,3 +75,10 @@ test('the same input gives the same bytes', () => {
 });
 
 test('a message without items is refused by name', () => expect(() => digest([])).toThrow(RangeError));
+
+it('the supervisor’s list on a day with flags says how many are overdue, and how much else waits', () => {
+  const flags = ['CN18-05', 'CN18-09'].map((id) => item('overdue-flag', { task: { id }, notice: { task: id, about: { type: 'task', id }, to: 'tb-sct/officer', rung: 'L1' } }));
+  expect(renderMail(input(flags, { positions: ['tb-sct/officer'] })).subject).toMatch(/^\[CN18\] Tình hình ngày \d\d\/\d\d\/\d{4}: 2 quá hạn$/);
+  const also = item('approval-request', { notice: { to: 'tb-sct/officer' } });
+  expect(renderMail(input([...flags, also], { positions: ['tb-sct/officer'] })).subject).toMatch(/: 2 quá hạn, 1 việc khác cần xử lý$/);
+});
