@@ -1,22 +1,9 @@
 import { isSendingTime, nextSlot, SLOT_MINUTES, type WorkingCalendar } from '../domain/calendar';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../domain/time';
+import type { Agenda } from '../ledger/agenda';
 
-/** What the ledger says at an instant of the story at which its clock stands. */
-export type DemoSnapshot = {
-  readonly now: Instant;
-  /** Open tasks that have not written their first event yet. */
-  readonly opening: number;
-  /** When open tasks wake next, earliest first. */
-  readonly wakes: readonly Instant[];
-  /** The earliest delivery that is planned. */
-  readonly plannedAt: Instant | null;
-  /** The earliest planned delivery that leaves without waiting for a slot. */
-  readonly urgentAt: Instant | null;
-  /** Messages that somebody is sending, or should be. */
-  readonly inFlight: number;
-  /** When a message in trouble is tried again, at the earliest. */
-  readonly nextTryAt: Instant | null;
-};
+/** What waits in the ledger at an instant of the story at which its clock stands. */
+export type DemoSnapshot = Agenda & { readonly now: Instant };
 export type Wait = { readonly kind: 'wait'; readonly for: 'tasks' | 'deliveries' | 'messages' };
 export type NextStep =
   /** Our time goes from `from` (now, or a leap ahead of it) to `until` and stands there. */
