@@ -1,9 +1,16 @@
+import type { Outcome } from '../domain/delivery';
 import type { Instant } from '../domain/time';
-import type { Outcome } from '../ledger/outbox';
 import type { MessageInput, RenderedMail, RenderedSms } from '../messages/input';
 
 /** How one submission ended; `detail` is for the ledger only (a server's answer may name an address). */
-export type SendResult = { readonly outcome: Outcome; readonly detail: string };
+export type SendResult = {
+  readonly outcome: Outcome;
+  readonly detail: string;
+  /** The receiver's own id of the submission, which its receipts name. */
+  readonly providerId?: string;
+  /** Refused because of the address itself, not of what was said or when. */
+  readonly isBadAddress?: boolean;
+};
 
 /**
  * Takes one mail to one recipient. `body` is called only when the server has asked for it, and its bytes go out only after it has answered: where
@@ -14,8 +21,24 @@ export type Mailer = {
   close(): Promise<void>;
 };
 
-/** Takes one text message. `key` is the same for every attempt: a gateway that knows it sends no second one. `at` is our time. */
-export type SmsGateway = { send(sms: { readonly to: string; readonly text: string; readonly key: string; readonly at: Instant }): Promise<SendResult> };
+/** One text message. `to` in E.164. `key` is the same for every attempt. `at` is our time. `template`: the approved text it was made of, with its values in order. */
+export type OutgoingSms = {
+  readonly to: string;
+  readonly text: string;
+  readonly key: string;
+  readonly at: Instant;
+  readonly template?: { readonly id: string; readonly parameters: readonly string[] };
+};
+/** Takes one text message; never throws. */
+export type SmsGateway = {
+  /** Names the source of its receipts. */
+  readonly name: string;
+  /** Messages a second that it takes; null where nothing is known. */
+  readonly ratePerSecond: number | null;
+  /** For how many minutes it drops a repetition that carries the same key; null where it does not. */
+  readonly keyHoldsMinutes: number | null;
+  send(sms: OutgoingSms): Promise<SendResult>;
+};
 
 /** What people read; null where nothing of a message goes by SMS. */
 export type Render = { readonly renderMail: (input: MessageInput) => RenderedMail; readonly renderSms: (input: MessageInput) => RenderedSms | null };

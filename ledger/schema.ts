@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { CalendarYear } from '../domain/calendar';
+import type { ReceiptStatus } from '../domain/delivery';
 import type { Channel, MessageClass, NoticeFacts, NoticeKind } from '../domain/notice';
 import type { PlanHeader, Position, TaskSpec, Unit, UnitGroup } from '../domain/plan';
 import type { TaskEvent, TaskProjection, TaskSeed } from '../domain/task';
@@ -21,13 +22,17 @@ export type PlanTable = {
   code: string; hash: string; header: Json<PlanHeader>; spec: Json<readonly TaskSpec[]>; file_name: string; file: Buffer;
   started_at: At; withdrawn_at: AtOrNull; withdrawn_reason: TextOrNull;
 };
-export type StartTable = { id: string; plan: string; tasks: string[]; started_at: At };
+/** `held_at` without `released_at`: its notices wait until a person lets them go. `messages`: how many its first day was reckoned to cause. */
+export type StartTable = {
+  id: string; plan: string; tasks: string[]; started_at: At; held_at: AtOrNull; released_at: AtOrNull; messages: ColumnType<number | null, number | null | undefined, number | null>;
+};
 export type UnitTable = { id: string; data: Json<Unit> };
 export type UnitGroupTable = { id: string; data: Json<UnitGroup> };
 /** `to_on` is the last day on the seat, included; empty while it lasts. */
 export type SeatTable = {
   id: GeneratedAlways<number>; position: Position; person: string; name: string; email: TextOrNull; phone: TextOrNull;
   from_on: CivilDate; to_on: DayOrNull; deputy_of: ColumnType<Position | null, Position | null | undefined, Position | null>;
+  without: ColumnType<Channel[] | null, Channel[] | null | undefined, Channel[] | null>;
 };
 export type TaskTable = {
   id: string; plan: string; seed: Json<TaskSeed>; seq: Generated<number>; projection: JsonOrNull<TaskProjection>;
@@ -46,21 +51,35 @@ export type NoticeTable = {
   passed: string[] | null; to_position: Position; channels: Channel[]; class: MessageClass; grp: string; reason: string; decided_at: At; send_at: At;
   facts: Json<NoticeFacts>;
 };
-export type DeliveryState = 'planned' | 'claimed' | 'sent' | 'dropped' | 'failed';
+/** `held`: waits for a person (`outbox release`). */
+export type DeliveryState = 'planned' | 'held' | 'claimed' | 'sent' | 'dropped' | 'failed';
 export type DeliveryTable = {
   notice: string; channel: Channel; state: ColumnType<DeliveryState, DeliveryState | undefined, DeliveryState>; message: TextOrNull; reason: TextOrNull;
   position: TextOrNull; send_at: At;
 };
 export type MessageState = 'frozen' | 'body_started' | 'accepted' | 'rejected' | 'ambiguous' | 'delivered' | 'bounced' | 'superseded' | 'failed';
+/** What the next step of a message in trouble is. */
+export type Awaited = 'attempt' | 'receipt' | 'person';
 export type MessageTable = {
   key: string; plan: TextOrNull; channel: Channel; address: string; class: MessageClass; grp: string; positions: string[]; subject: TextOrNull;
   state: ColumnType<MessageState, MessageState | undefined, MessageState>; reason: TextOrNull; attempt: Generated<number>; frozen_at: At;
   first_started_at: AtOrNull; settled_at: AtOrNull; in_trouble: Generated<boolean>; next_try_at: AtOrNull;
+  awaits: ColumnType<Awaited | null, Awaited | null | undefined, Awaited | null>; failed_over_at: AtOrNull;
 };
 export type AttemptTable = {
   message: string; number: number; started_at: At; body_started_at: AtOrNull; ended_at: AtOrNull; outcome: TextOrNull; detail: TextOrNull;
+  provider_id: TextOrNull;
 };
-export type BodyTable = { message: string; content: Buffer; hash: string; content_type: string; preview: Json<unknown> };
+export type BodyTable = {
+  message: string; content: Buffer; hash: string; content_type: string; preview: Json<unknown>; template: TextOrNull;
+  parameters: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
+};
+export type ReceiptTable = {
+  id: GeneratedAlways<number>; source: string; provider_id: Generated<string>; message: Generated<string>; status: ReceiptStatus; bad_address: Generated<boolean>; detail: TextOrNull;
+  received_at: At; applied_at: AtOrNull;
+};
+export type BadAddressTable = { channel: Channel; address: string; reason: string; message: TextOrNull; marked_at: At };
+export type ReplyTable = { id: string; message: string; task: TextOrNull; position: TextOrNull; text: string; received_at: At };
 export type LinkTable = {
   id: string; hash: string; key_id: string; kind: string; slot: string; message: TextOrNull; notice: TextOrNull; position: string; task: TextOrNull;
   step: TextOrNull; version: ColumnType<number | null, number | null | undefined, number | null>; created_at: At; expires_on: CivilDate;
@@ -72,5 +91,5 @@ export type CalendarYearTable = { year: number; data: Json<CalendarYear> };
 export type Schema = {
   setting: SettingTable; plan: PlanTable; start: StartTable; unit: UnitTable; unit_group: UnitGroupTable; seat: SeatTable; task: TaskTable; event: EventTable;
   text: TextTable; notice: NoticeTable; delivery: DeliveryTable; message: MessageTable; attempt: AttemptTable; body: BodyTable; link: LinkTable;
-  plan_receipt: PlanReceiptTable; calendar_year: CalendarYearTable;
+  plan_receipt: PlanReceiptTable; calendar_year: CalendarYearTable; receipt: ReceiptTable; bad_address: BadAddressTable; reply: ReplyTable;
 };

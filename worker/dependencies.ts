@@ -21,7 +21,7 @@ export type DependencyInput = {
 };
 
 /** Stands in where there is no gateway: nothing is rendered for it, so nothing reaches it. */
-const NO_GATEWAY: SmsGateway = { send: async () => ({ outcome: 'rejected', detail: 'no gateway' }) };
+const NO_GATEWAY: SmsGateway = { name: 'none', ratePerSecond: null, keyHoldsMinutes: null, send: async () => ({ outcome: 'rejected', detail: 'no gateway' }) };
 
 /** Every activity with what it needs, and the mail pool to close at the end. */
 export const createDependencies = ({ settings, smtpUrl, linkSecret, sms, ledger, client, log }: DependencyInput): { readonly activities: Activities; readonly mailer: Mailer } => {

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { Outcome } from '../../domain/delivery';
 import type { Instant } from '../../domain/time';
 import type { Schema } from '../schema';
 
@@ -6,9 +7,7 @@ type Db = Kysely<Schema>;
 
 /** One attempt of one message. The number is the fence: once it is ended, or another one was claimed, nothing of it counts any more. */
 export type AttemptRef = { readonly key: string; readonly number: number };
-/** `not-sent`: no byte of the body was taken, or the server refused it for now. `ambiguous`: it may have been taken. `rejected`: refused for good. */
-export type Outcome = 'accepted' | 'rejected' | 'not-sent' | 'ambiguous';
-export type AttemptResult = AttemptRef & { readonly outcome: Outcome; readonly detail: string };
+export type AttemptResult = AttemptRef & { readonly outcome: Outcome; readonly detail: string; readonly providerId?: string; readonly isBadAddress?: boolean };
 
 const refs = (all: readonly AttemptRef[]) => sql`unnest(${all.map((a) => a.key)}::text[], ${all.map((a) => a.number)}::int[])`;
 
@@ -62,7 +61,7 @@ export const recordResults = async (db: Db, all: readonly AttemptResult[], now: 
     ended as (update attempt a set ended_at = ${at}, outcome = v.outcome, detail = v.detail from v
       where a.message = v.key and a.number = v.number and a.ended_at is null returning a.message, a.number, a.outcome, a.detail),
     settled as (update message m set
-        state = case when e.outcome = 'not-sent' then (case when m.state = 'ambiguous' then 'ambiguous' else 'frozen' end) else e.outcome end,
+        state = case when e.outcome in ('not-sent', 'deferred') then (case when m.state = 'ambiguous' then 'ambiguous' else 'frozen' end) else e.outcome end,
         reason = case when e.outcome = 'accepted' then null else e.detail end,
         in_trouble = e.outcome <> 'accepted',
         settled_at = case when e.outcome in ('accepted', 'rejected') then ${at}::timestamptz end,

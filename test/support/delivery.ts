@@ -77,7 +77,7 @@ export const desk = (ledger: Ledger, smtpUrl: string, more: { readonly mailer?: 
   const started: string[] = [];
   const phones: Sms[] = [];
   const mailer = more.mailer ?? createSmtpMailer({ url: smtpUrl, from: 'don-doc@thaibinh.example', silenceMs: more.silenceMs ?? 2000 });
-  const sms: SmsGateway = { send: async (one) => { phones.push(one); return { outcome: 'accepted', detail: 'ok' }; } };
+  const sms: SmsGateway = { name: 'phones', ratePerSecond: null, keyHoldsMinutes: null, send: async (one) => { phones.push(one); return { outcome: 'accepted', detail: 'ok' }; } };
   const deps = { ledger, mailer, sms, linkKeys, log, settings, renderMail, renderSms, startMessage: async (key: string) => { started.push(key); }, pokePost: async () => undefined };
   return { freeze: createFreeze(deps), send: createSend(deps), retry: createRetry(deps), started, phones, mailer };
 };

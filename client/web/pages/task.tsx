@@ -61,7 +61,7 @@ const noticeRow = (n: Notices[number], names: ReadonlyMap<string, string>) => [
   n.channel === 'sms' ? 'Tin nhắn' : 'Thư điện tử',
   n.message === null ? DELIVERY_WORDS[n.state] : <a href={`/outbox/${encodeURIComponent(n.message)}`}>{DELIVERY_WORDS[n.state]}</a>,
 ];
-const DELIVERY_WORDS = { planned: 'Chờ gửi', claimed: wordOf(MESSAGE_STATE_WORDS, 'frozen')[0], sent: 'Đã gửi', dropped: 'Không gửi nữa', failed: 'Không gửi được' } as const;
+const DELIVERY_WORDS = { planned: 'Chờ gửi', held: 'Đang giữ lại', claimed: wordOf(MESSAGE_STATE_WORDS, 'frozen')[0], sent: 'Đã gửi', dropped: 'Không gửi nữa', failed: 'Không gửi được' } as const;
 
 export const TaskPage = ({ today, calendar, line, names, history, notices }: TaskProps & { readonly history: readonly HistoryRow[]; readonly notices: Notices }) => (
   <Layout title={`Nhiệm vụ ${line.id}`} today={today} isBoard>

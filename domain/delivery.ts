@@ -1,0 +1,83 @@
+import { addWorkingDays, isSendingTime, nextOpening, type WorkingCalendar } from './calendar';
+import type { Channel, MessageClass } from './notice';
+import { dateAt, HOUR_MS, type Instant, MINUTE_MS } from './time';
+
+/**
+ * How one attempt ended. `not-sent`: no byte of the message was taken. `deferred`: refused for now (RFC 5321, 4yz). `rejected`: refused for good (5yz).
+ * `ambiguous`: it may have been taken (RFC 1047). `accepted`: the receiver has taken it over, which is not yet delivered.
+ */
+export const OUTCOMES = ['accepted', 'rejected', 'deferred', 'not-sent', 'ambiguous'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+/** What a receiver reports afterwards. `delayed` is information only. */
+export type ReceiptStatus = 'delivered' | 'failed' | 'delayed';
+
+/** Resend the same bytes; resend with the key by which the gateway knows a repetition; wait for a receipt, then go by another channel; ask a person. */
+export type AmbiguousPolicy = 'resend' | 'resend-with-key' | 'hold' | 'ask';
+/** By class of message. A mailbox drops a second copy with the same Message-ID and bytes; a phone does not. A code is never repeated: the person asks for another. */
+export const AMBIGUOUS: Readonly<Record<Channel, Readonly<Record<MessageClass, AmbiguousPolicy>>>> = {
+  email: { digest: 'resend', act: 'resend', urgent: 'resend', code: 'hold' },
+  sms: { digest: 'resend-with-key', act: 'resend-with-key', urgent: 'resend-with-key', code: 'hold' },
+};
+/** Without a gateway that drops repetitions: an urgent text is looked at by a person, the others wait for their receipt. */
+const WITHOUT_KEY: Readonly<Record<MessageClass, AmbiguousPolicy>> = { digest: 'hold', act: 'hold', urgent: 'ask', code: 'hold' };
+
+type Retry = { readonly waitMinutes: readonly number[]; readonly workingDays: number };
+/** What is tried again, and for how long. The last wait repeats; retries end with the sending hours and go on at the next opening. */
+export const RETRIES: Readonly<Record<'not-sent' | 'deferred' | 'ambiguous', Retry>> = {
+  'not-sent': { waitMinutes: [2, 5, 10, 20, 30], workingDays: 3 },
+  deferred: { waitMinutes: [5, 10, 20, 30], workingDays: 3 },
+  ambiguous: { waitMinutes: [5, 10, 20, 30], workingDays: 3 },
+};
+/** A code is of use for ten minutes. */
+const CODE_RETRY: Retry = { waitMinutes: [1], workingDays: 0 };
+const CODE_LIFE_MS = 10 * MINUTE_MS;
+/** How long a receipt may take before another channel is used. */
+const RECEIPT_MS = HOUR_MS;
+
+/** A message whose last attempt did not end in `accepted`. */
+export type Trouble = {
+  readonly channel: Channel;
+  readonly class: MessageClass;
+  readonly outcome: Exclude<Outcome, 'accepted'>;
+  /** Attempts made so far. */
+  readonly attempts: number;
+  readonly frozenAt: Instant;
+  /** Until when the gateway drops a repetition that carries the same key; undefined where it does not. */
+  readonly keyHoldsUntil?: Instant;
+};
+/** `give-up`: not delivered, its notices go by the next channel. `ask`: a person decides. */
+export type NextStep =
+  | { readonly do: 'attempt' | 'await-receipt'; readonly at: Instant }
+  | { readonly do: 'give-up' | 'ask' };
+
+const policyOf = ({ channel, class: name, keyHoldsUntil }: Trouble, now: Instant): AmbiguousPolicy => {
+  const wanted = AMBIGUOUS[channel][name];
+  return wanted === 'resend-with-key' && (keyHoldsUntil === undefined || keyHoldsUntil <= now) ? WITHOUT_KEY[name] : wanted;
+};
+
+/** The last instant of retrying: the end of the n-th working day after the day of freezing; for a code ten minutes. Beyond the calendar, none. */
+const endOf = (calendar: WorkingCalendar, trouble: Trouble, { workingDays }: Retry): (at: Instant) => boolean => {
+  if (trouble.class === 'code') return (at) => at - trouble.frozenAt > CODE_LIFE_MS;
+  const last = addWorkingDays(calendar, dateAt(trouble.frozenAt), workingDays);
+  return (at) => last !== undefined && dateAt(at) > last;
+};
+
+const retry = (calendar: WorkingCalendar, trouble: Trouble, plan: Retry, now: Instant): NextStep => {
+  const wait = plan.waitMinutes[Math.min(trouble.attempts - 1, plan.waitMinutes.length - 1)] ?? 0;
+  const wanted = now + wait * MINUTE_MS;
+  const at = trouble.class === 'code' || isSendingTime(calendar, wanted) ? wanted : nextOpening(calendar, wanted) ?? wanted;
+  return endOf(calendar, trouble, plan)(at) ? { do: 'give-up' } : { do: 'attempt', at };
+};
+
+/** The one table of what comes after an attempt that was not accepted (docs/delivery.md). Total: beyond the calendar it waits as within. */
+export const afterAttempt = (calendar: WorkingCalendar, trouble: Trouble, now: Instant): NextStep => {
+  const { outcome } = trouble;
+  if (outcome === 'rejected') return { do: 'give-up' };
+  const plan = trouble.class === 'code' ? CODE_RETRY : RETRIES[outcome];
+  if (outcome !== 'ambiguous') return retry(calendar, trouble, plan, now);
+  switch (policyOf(trouble, now)) {
+    case 'resend': case 'resend-with-key': return retry(calendar, trouble, plan, now);
+    case 'hold': return { do: 'await-receipt', at: now + RECEIPT_MS };
+    case 'ask': return { do: 'ask' };
+  }
+};
