@@ -14,10 +14,10 @@ export type SendResult = {
 
 /**
  * Takes one mail to one recipient. `body` is called only when the server has asked for it, and its bytes go out only after it has answered: where
- * it throws, nothing was sent. Never throws itself.
+ * it throws, nothing was sent. `key` is the message's: a relay that writes reports of its delivery puts it in them (RFC 3461). Never throws itself.
  */
 export type Mailer = {
-  send(mail: { readonly to: string; readonly body: () => Promise<Buffer> }): Promise<SendResult>;
+  send(mail: { readonly to: string; readonly key: string; readonly body: () => Promise<Buffer> }): Promise<SendResult>;
   close(): Promise<void>;
 };
 

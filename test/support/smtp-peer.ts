@@ -1,12 +1,15 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 
 /** What the peer does with one message, by its recipient. */
-export type Fault = 'none' | 'drop-at-rcpt' | 'refuse-rcpt' | 'defer-rcpt' | 'drop-in-body' | 'drop-after-dot' | 'drop-after-250' | 'refuse-body' | 'defer-body' | 'stall-after-dot';
+export type Fault =
+  | 'none' | 'drop-at-rcpt' | 'refuse-rcpt' | 'refuse-rcpt-policy' | 'refuse-rcpt-bare' | 'refuse-sender' | 'defer-rcpt' | 'drop-in-body' | 'drop-after-dot' | 'drop-after-250' | 'refuse-body' | 'defer-body' | 'go-away-after-dot' | 'stall-after-dot';
 export type Taken = { readonly to: string; readonly bytes: Buffer };
 export type SmtpPeer = {
   readonly url: string;
   /** Messages whose final dot arrived, in order, those included whose answer was never given. */
   readonly taken: Taken[];
+  /** Every command as it came, in order. */
+  readonly commands: readonly string[];
   /** Sets what happens from now on to mail for an address; `none` takes it. */
   fault(to: string, fault: Fault): void;
   /** Called after the final dot and before its answer. */
@@ -20,10 +23,11 @@ type Session = { to: string; body: string | null; rest: string };
 
 const unstuffed = (body: string): Buffer => Buffer.from(body.replace(/^\.\./gm, '.'), 'latin1');
 
-/** A small SMTP server with faults at every point of a submission (RFC 5321); written on sockets because a library would hide where the line breaks. */
-export const startSmtpPeer = async (): Promise<SmtpPeer> => {
+/** A small SMTP server with faults at every point of a submission (RFC 5321), `extensions` offered in its EHLO; written on sockets because a library would hide where the line breaks. */
+export const startSmtpPeer = async (extensions: readonly string[] = []): Promise<SmtpPeer> => {
   const faults = new Map<string, Fault>();
   const taken: Taken[] = [];
+  const commands: string[] = [];
   const sockets = new Set<Socket>();
   let listener: (mail: Taken) => void | Promise<void> = () => undefined;
   let active = 0;
@@ -34,18 +38,22 @@ export const startSmtpPeer = async (): Promise<SmtpPeer> => {
     active -= 1;
     if (fault === 'refuse-body') return void socket.write('554 refused\r\n');
     if (fault === 'defer-body') return void socket.write('451 later\r\n');
+    if (fault === 'go-away-after-dot') return void socket.end('421 4.3.2 going down\r\n');
     const mail = { to: session.to, bytes: unstuffed(body) };
     taken.push(mail);
     await listener(mail);
     if (fault === 'drop-after-dot') return void socket.destroy();
     if (fault === 'stall-after-dot') return;
-    socket.write('250 2.0.0 taken\r\n', () => { if (fault === 'drop-after-250') socket.destroy(); });
+    socket.write(`250 2.0.0 Ok: queued as Q${taken.length}ABC\r\n`, () => { if (fault === 'drop-after-250') socket.destroy(); });
   };
   const rcpt = (socket: Socket, session: Session, line: string): void => {
     session.to = /<([^>]*)>/.exec(line)?.[1] ?? '';
     const fault = faults.get(session.to) ?? 'none';
     if (fault === 'drop-at-rcpt') return void socket.destroy();
     if (fault === 'refuse-rcpt') return void socket.write(`550 5.1.1 no such user <${session.to}>\r\n`);
+    if (fault === 'refuse-rcpt-policy') return void socket.write('550 5.7.1 not from you\r\n');
+    if (fault === 'refuse-rcpt-bare') return void socket.write('550 no such user\r\n');
+    if (fault === 'refuse-sender') return void socket.write('550 5.1.8 bad sender\r\n');
     if (fault === 'defer-rcpt') return void socket.write('450 4.2.0 greylisted\r\n');
     active += 1;
     most = Math.max(most, active);
@@ -53,9 +61,10 @@ export const startSmtpPeer = async (): Promise<SmtpPeer> => {
   };
   const command = (socket: Socket, session: Session, line: string): void => {
     const verb = line.slice(0, 4).toUpperCase();
+    commands.push(line);
     if (verb === 'RCPT') return rcpt(socket, session, line);
     if (verb === 'DATA') session.body = '';
-    socket.write(verb === 'DATA' ? '354 go on\r\n' : verb === 'EHLO' ? '250-peer\r\n250 8BITMIME\r\n' : verb === 'QUIT' ? '221 bye\r\n' : '250 ok\r\n');
+    socket.write(verb === 'DATA' ? '354 go on\r\n' : verb === 'EHLO' ? ['250-peer', ...extensions.map((e) => `250-${e}`), '250 8BITMIME', ''].join('\r\n') : verb === 'QUIT' ? '221 bye\r\n' : '250 ok\r\n');
   };
   const read = (socket: Socket, session: Session, chunk: string): void => {
     session.rest += chunk;
@@ -85,7 +94,7 @@ export const startSmtpPeer = async (): Promise<SmtpPeer> => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, taken, mostAtOnce: () => most,
+    url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, taken, commands, mostAtOnce: () => most,
     fault: (to, fault) => { faults.set(to, fault); },
     onTaken: (next) => { listener = next; },
     stop: () => new Promise((resolve) => {

@@ -24,7 +24,7 @@ describe('the embedded inbox', () => {
       mail: { subject, text: 'Xem https://nv.example/t/X', html, thread: 'CN18-05', attachments: [{ filename: 'kế hoạch.txt', contentType: 'text/plain', content: Buffer.from('nội dung') }] },
     });
     const mailer = createSmtpMailer({ url: inbox.smtpUrl, from: 'don-doc@thaibinh.example' });
-    const result = await mailer.send({ to: TO, body: async () => bytes });
+    const result = await mailer.send({ to: TO, key: 'k1', body: async () => bytes });
     await mailer.close();
     return { bytes, result };
   };
