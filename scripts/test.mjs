@@ -10,6 +10,7 @@ const PROJECTS = [
   { name: 'workflow', args: ['--runInBand'] },
   { name: 'server', args: ['--runInBand'] },
   { name: 'replay', args: ['--runInBand'] },
+  { name: 'web', args: ['--runInBand'] },
 ];
 const NOTHING = { passed: 0, failed: 0, skipped: 0 };
 const add = (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped });

@@ -5,6 +5,7 @@ import { pingLedger } from '../../ledger/board';
 import type { Ledger } from '../../ledger/connect';
 import { isConnectionError } from '../unreachable';
 import { boardRoutes } from './board-routes';
+import { ICON, ICON_TYPE } from './icon';
 import { linkRoutes } from './link-routes';
 import { localOnly } from './loopback';
 import { SayPage } from './pages/message';
@@ -43,6 +44,7 @@ export const createApp = (deps: WebDeps): Hono => {
     return c.json({ ok: isReady }, isReady ? 200 : 503);
   });
   app.get('/style.css', (c) => c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8' }));
+  app.get('/icon.svg', (c) => c.body(ICON, 200, { 'content-type': ICON_TYPE }));
   app.route('/', linkRoutes(deps));
   app.use(localOnly((c) => nothingHere(c, deps)));
   if (!deps.publicMode) app.route('/', boardRoutes(deps));

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Child } from 'hono/jsx';
 import { z } from 'zod';
+import { ICON, ICON_TYPE } from '../../client/web/icon';
 import { type Box, HomePage, MailPage, SayPage } from './pages';
 import type { InboxStore } from './store';
 import { STYLE } from './style';
@@ -69,11 +70,13 @@ export const inboxApp = (store: InboxStore): Hono => {
   const app = new Hono();
   app.use(async (c, next) => {
     await next();
-    if (!c.res.headers.has('Content-Security-Policy')) c.header('Content-Security-Policy', "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'none'; base-uri 'none'");
+    if (!c.res.headers.has('Content-Security-Policy')) c.header('Content-Security-Policy', "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'none'; base-uri 'none'");
     c.header('Cache-Control', 'no-store');
   });
-  app.use(secureHeaders({ xFrameOptions: 'SAMEORIGIN', referrerPolicy: 'no-referrer' }));
+  // A mail's frame has an origin of its own: the browser cannot give page and frame the same agent cluster, and would complain of it.
+  app.use(secureHeaders({ xFrameOptions: 'SAMEORIGIN', referrerPolicy: 'no-referrer', originAgentCluster: false }));
   app.get('/style.css', (c) => c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8' }));
+  app.get('/icon.svg', (c) => c.body(ICON, 200, { 'content-type': ICON_TYPE }));
   app.get('/', (c) => {
     const [mailbox, phone, limit] = [c.req.query('mailbox'), c.req.query('phone'), limitOf(c.req.query('limit'))];
     const mails = store.mails.filter((m) => mailbox === undefined || m.to.includes(mailbox));

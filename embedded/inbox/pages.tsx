@@ -16,6 +16,7 @@ const Frame = ({ title, children }: { readonly title: string; readonly children?
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="robots" content="noindex, nofollow" />
       <title>{`${title} – Hộp thư thử`}</title>
+      <link rel="icon" href="/icon.svg" type="image/svg+xml" />
       <link rel="stylesheet" href="/style.css" />
     </head>
     <body>
@@ -36,7 +37,8 @@ export type Box = { readonly address: string; readonly count: number };
 type Selected = { readonly mailbox?: string; readonly phone?: string };
 const query = (param: string, value: string): string => `/?${param}=${encodeURIComponent(value)}`;
 
-const Boxes = ({ label, param, boxes, current }: { readonly label: string; readonly param: string; readonly boxes: readonly Box[]; readonly current: string | undefined }) => (
+type BoxesProps = { readonly label: string; readonly param: string; readonly boxes: readonly Box[]; readonly current: string | undefined };
+const Boxes = ({ label, param, boxes, current }: BoxesProps) => boxes.length === 0 ? <></> : (
   <nav class="boxes" aria-label={label} tabindex={0}>
     <ul>
       {boxes.map((b) => (

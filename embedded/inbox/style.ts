@@ -3,7 +3,7 @@ export const STYLE = `
 :root { color-scheme: light; --ink: #1b1f24; --soft: #4a5560; --line: #c3cad1; --link: #0b4f9c; --shade: #f3f5f7; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 80rem; padding: 0 1rem 3rem; color: var(--ink); font: 1rem/1.5 system-ui, "Noto Sans", "Segoe UI", Roboto, sans-serif; }
-a { color: var(--link); } a:focus-visible, summary:focus-visible, iframe:focus-visible { outline: 3px solid #b45309; outline-offset: 2px; }
+a { color: var(--link); } a:focus-visible, summary:focus-visible, iframe:focus-visible, [tabindex]:focus-visible { outline: 3px solid #b45309; outline-offset: 2px; }
 .skip { position: absolute; left: -99rem; } .skip:focus { position: static; }
 header { border-bottom: 2px solid var(--ink); padding: 1rem 0 .5rem; margin-bottom: 1rem; } header p { margin: .25rem 0; color: var(--soft); }
 h1 { font-size: 1.4rem; line-height: 1.3; margin: 0 0 .5rem; overflow-wrap: anywhere; } h2 { font-size: 1.15rem; margin: 1rem 0 .5rem; }

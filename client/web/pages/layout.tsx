@@ -20,6 +20,7 @@ const Page = ({ title, today, isBoard, children }: LayoutProps) => (
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="robots" content="noindex, nofollow" />
       <title>{`${title} – Đôn đốc`}</title>
+      <link rel="icon" href="/icon.svg" type="image/svg+xml" />
       <link rel="stylesheet" href="/style.css" />
     </head>
     <body>
