@@ -63,7 +63,7 @@ const filledBody = (body: SmsBody, values: Values, parameters: readonly string[]
 
 /** The number as the gateway wants it; undefined where it is not a Vietnamese one. */
 const writtenNumber = (to: string, format: NumberFormat): string | undefined => {
-  const national = /^\+84([1-9]\d{7,9})$/.exec(to)?.[1];
+  const national = /^\+84(\d{8,10})$/.exec(to)?.[1];
   return national === undefined ? undefined : `${format}${national}`;
 };
 
@@ -73,7 +73,7 @@ export const sendsByTemplate = ({ request }: Pick<SmsGatewayDescription, 'reques
 /** Why the gateway would not take it, before anything is written; what it forbids is counted, never quoted. */
 const unsendable = ({ text, numberFormat, templates, request }: SmsGatewayDescription, message: SmsMessage): Unsendable | undefined => {
   const refuse = (reason: string): Unsendable => ({ reason, isBadAddress: false });
-  if (writtenNumber(message.to, numberFormat) === undefined) return { reason: 'not a Vietnamese mobile number', isBadAddress: true };
+  if (writtenNumber(message.to, numberFormat) === undefined) return { reason: 'not a Vietnamese number', isBadAddress: true };
   const characters = [...message.text];
   if (characters.length > text.maxLength) return refuse(`${characters.length} characters, the gateway takes ${text.maxLength}`);
   const forbidden = characters.filter((c) => text.forbidden.includes(c) || (text.charset === 'ascii' && !/[\n\r\u0020-\u007E]/.test(c)));
