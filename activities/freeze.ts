@@ -3,9 +3,9 @@ import { nextOpening, type WorkingCalendar } from '../domain/calendar';
 import { dateAt, type Instant } from '../domain/time';
 import { readCalendar } from '../ledger/calendar';
 import type { Ledger } from '../ledger/connect';
-import { readDirectoryHeader, seatsOn } from '../ledger/directory';
+import { type IsUsable, readDirectoryHeader, seatsOn } from '../ledger/directory';
 import {
-  FreezeConflict, type FrozenMessage, planNotices, postponeDeliveries, readPlanned, readProjections, readStale, readStarts, readTaken, readWithdrawn, settleDeliveries, supersede, writeFrozen,
+  failOver, FreezeConflict, type FrozenMessage, planNotices, planDetours, postponeDeliveries, readBadAddresses, readPlanned, readProjections, readStale, readStarts, readTaken, readWithdrawn, settleDeliveries, supersede, writeFrozen,
 } from '../ledger/outbox';
 import { avoidTaken, type Group, groupReady } from './freeze/group';
 import { holdStarts, startsOf } from './freeze/hold';
@@ -14,8 +14,9 @@ import { failureNotice } from './freeze/report';
 import { type Known, type Problem, type Ready, triage } from './freeze/triage';
 import { writeMessage, type WriteDeps } from './freeze/write';
 import type { Log } from './ports';
+import { reportFailedOver } from './send/lost';
 
-export type FreezeDeps = WriteDeps & { readonly ledger: Ledger; readonly log: Log };
+export type FreezeDeps = WriteDeps & { readonly ledger: Ledger; readonly log: Log; /** The site has a gateway. */ readonly hasSms: boolean };
 
 /** Messages of one transaction: short enough that others are served in between. */
 const BATCH = 200;
@@ -40,16 +41,21 @@ const report = async (ledger: Ledger, problems: readonly Problem[], now: Instant
 type Sorted = { readonly ready: readonly Ready[]; readonly known: Known; readonly recheckAt?: Instant };
 
 /** Everything due, held back or settled or ready; again where the reports of the first round are due themselves. */
-const sortOut = async (ledger: Ledger, now: Instant, isAgain = false): Promise<Sorted> => {
+const sortOut = async (deps: FreezeDeps, now: Instant, isAgain = false): Promise<Sorted> => {
+  const { ledger, hasSms } = deps;
+  const bad = await readBadAddresses(ledger);
+  const isUsable: IsUsable = (channel, address) => (channel !== 'sms' || hasSms) && !bad.has(`${channel} ${address}`);
   const planned = await readPlanned(ledger, now);
   const { free, recheckAt } = holdStarts(planned, await readStarts(ledger, startsOf(planned)), now);
   const [projections, withdrawn, resolve] = await Promise.all([
-    readProjections(ledger, free.flatMap((p) => p.notice.task ?? [])), readWithdrawn(ledger), seatsOn(ledger, dateAt(now)),
+    readProjections(ledger, free.flatMap((p) => p.notice.task ?? [])), readWithdrawn(ledger), seatsOn(ledger, dateAt(now), isUsable),
   ]);
-  const known = { projections, withdrawn, resolve };
-  const { ready, settled, problems } = triage(free, known);
+  const known = { projections, withdrawn, resolve, hasSms };
+  const { ready, settled, problems, detours } = triage(free, known);
+  await planDetours(ledger, detours, now);
   await settleDeliveries(ledger, settled);
-  if (await report(ledger, problems, now) && !isAgain) return sortOut(ledger, now, true);
+  const isNew = await report(ledger, problems, now);
+  if ((isNew || detours.length > 0) && !isAgain) return sortOut(deps, now, true);
   return { ready, known, ...(recheckAt === undefined ? {} : { recheckAt }) };
 };
 
@@ -90,7 +96,8 @@ export const createFreeze = (deps: FreezeDeps): PostActivities['freeze'] => {
     const calendar = await readCalendar(ledger);
     if (calendar === undefined) return { frozen: 0 };
     await releaseStale(ledger, now);
-    const { ready, known, recheckAt } = await sortOut(ledger, now);
+    await reportFailedOver(ledger, await failOver(ledger, now), now);
+    const { ready, known, recheckAt } = await sortOut(deps, now);
     const groups = await choose(ledger, calendar, ready, now);
     const material = await readMaterial(ledger, groups.flatMap((g) => g.members), known.projections);
     let frozen = 0;

@@ -2,40 +2,51 @@ import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { Activities } from '../contracts/activities';
 import type { Ledger } from '../ledger/connect';
+import { createAttend } from './attend';
+import { createCollect } from './collect';
 import { createCommit } from './commit';
 import { createFreeze } from './freeze';
 import { createReportNeedsRepair } from './needs-repair';
 import { createOpen } from './open';
 import { createPokePost } from './poke-post';
-import type { LinkKeys, Log, Mailer, Render, SmsGateway } from './ports';
-import { createRetry } from './retry';
+import type { LinkKeys, Log, Mailbox, Mailer, Render, SmsGateway } from './ports';
 import { createSend } from './send';
+import { createPace } from './send/pace';
 import { createStartMessage } from './send/trouble';
 
 export type ActivityDeps = Render & {
   readonly ledger: Ledger;
   readonly client: Client;
   readonly mailer: Mailer;
-  readonly sms: SmsGateway;
+  /** Where bounces and answers arrive; null where the site reads none. */
+  readonly mailbox: Mailbox | null;
+  /** Null where the site has no gateway: then what a notice says goes by mail alone. */
+  readonly sms: SmsGateway | null;
   readonly log: Log;
-  readonly settings: { readonly publicUrl: string; readonly smsPublicUrl: string; readonly mailFrom: string; readonly linkKeys: LinkKeys };
+  readonly settings: { readonly publicUrl: string; readonly smsPublicUrl: string; readonly mailFrom: string; readonly linkKeys: LinkKeys; readonly mailRate?: number | null };
 };
 
 export { createEmbeddedSms } from './adapters/embedded-sms';
+export type { DkimKey } from './adapters/dkim';
+export { createImapMailbox } from './adapters/imap';
 export { createSmtpMailer } from './adapters/smtp';
 export { addressOfSender } from './freeze/mime';
-export type { LinkKeys, Log, Mailer, Render, SendResult, SmsGateway } from './ports';
+export type { LinkKeys, Log, Mailbox, Mailer, Render, SendResult, SmsGateway } from './ports';
+
+/** Stands in where there is no gateway: nothing is frozen for it, so nothing but a message frozen before reaches it. */
+const NO_GATEWAY: SmsGateway = { name: 'none', ratePerSecond: null, keyHoldsMinutes: null, send: async () => ({ outcome: 'rejected', detail: 'no gateway' }) };
 
 /** Every activity of a worker, over its dependencies. */
 export const createActivities = (deps: ActivityDeps): Activities => {
   const { ledger, client, settings } = deps;
   const pokePost = createPokePost({ client, ledger });
+  const sms = deps.sms ?? NO_GATEWAY;
   const delivery = {
-    ...deps, linkKeys: settings.linkKeys, pokePost, startMessage: createStartMessage({ client, ledger }),
+    ...deps, sms, linkKeys: settings.linkKeys, pokePost, startMessage: createStartMessage({ client, ledger }), pace: { email: createPace(settings.mailRate ?? null), sms: createPace(sms.ratePerSecond) },
     heartbeat: () => Context.current().heartbeat(), isCancelled: () => Context.current().cancellationSignal.aborted,
   };
   return {
     open: createOpen({ ledger }), commit: createCommit({ ledger, pokePost }), reportNeedsRepair: createReportNeedsRepair({ ledger }),
-    freeze: createFreeze(deps), send: createSend(delivery), retry: createRetry(delivery),
+    freeze: createFreeze({ ...deps, hasSms: deps.sms !== null }), send: createSend(delivery), attend: createAttend(delivery), collect: createCollect(deps),
   };
 };

@@ -1,15 +1,14 @@
 import type { PostActivities } from '../contracts/activities';
 import { isSendingTime } from '../domain/calendar';
-import type { Instant } from '../domain/time';
+import type { Channel } from '../domain/notice';
+import { type Instant, MINUTE_MS } from '../domain/time';
 import { readCalendar } from '../ledger/calendar';
 import type { Ledger } from '../ledger/connect';
-import { type AttemptRef, type AttemptResult, claimFirst, countQueue, endOpenAttempts, markBodyStarted, readQueue, readSendables, recordResults } from '../ledger/outbox';
+import { applyReceipts, countQueue, endOpenAttempts, postponeQueue, readQueue } from '../ledger/outbox';
 import type { LinkKeys, Log, Mailer, SmsGateway } from './ports';
-import { grouped } from './send/grouped';
+import { createBatch, isAway, newTally, type Tally } from './send/batch';
 import { inLanes } from './send/lanes';
-import { recheck } from './send/recheck';
-import { reportRefused } from './send/refused';
-import { canFill, submit } from './send/submit';
+import type { Pace } from './send/pace';
 import { attendTrouble, type StartMessage } from './send/trouble';
 
 export type SendDeps = {
@@ -18,6 +17,7 @@ export type SendDeps = {
   readonly sms: SmsGateway;
   readonly linkKeys: LinkKeys;
   readonly startMessage: StartMessage;
+  readonly pace: Readonly<Record<Channel, Pace>>;
   readonly log: Log;
   /** The activity's own; left out where there is none (tests). */
   readonly heartbeat?: () => void;
@@ -25,57 +25,63 @@ export type SendDeps = {
 };
 
 /** Messages under way at a time, and how many are checked and claimed together. */
-const WIDTH = 60;
-const STEP = 20;
+const LANES: Readonly<Record<Channel, { readonly width: number; readonly step: number }>> = { email: { width: 60, step: 20 }, sms: { width: 10, step: 5 } };
+/** A slow gateway is given what it takes in so many seconds: then what is more pressing comes first again. */
+const SECONDS_OF_SMS = 10;
 const HEARTBEAT_MS = 2000;
+/** When a channel that is away is tried again. */
+const AWAY_MS = 5 * MINUTE_MS;
 
-type Tally = { sent: number; superseded: number };
-
-/** What one call of `send` does with some keys: check, claim, submit, record. */
-const createBatch = (deps: SendDeps, now: Instant, tally: Tally) => {
-  const { ledger } = deps;
-  const submitDeps = { ...deps, now, markBodyStarted: grouped<AttemptRef>((all) => markBodyStarted(ledger, all, now)) };
-  const record = grouped<AttemptResult>((all) => recordResults(ledger, all, now));
-
-  const settle = async (result: AttemptResult): Promise<void> => {
-    const counted = await record(result);
-    if (counted && result.outcome === 'accepted') tally.sent += 1;
-    if (counted && result.outcome === 'rejected') await reportRefused(ledger, result.key, result.detail === 'no-link-key' ? 'no-link-key' : 'rejected', now);
-    if (result.outcome !== 'accepted') deps.log.warn({ message: result.key, outcome: result.outcome }, 'a message was not accepted');
-  };
-  return async (keys: readonly string[]): Promise<readonly (() => Promise<void>)[]> => {
-    const dead = await recheck(ledger, keys.map((key) => ({ key, attempt: 0 })), now);
-    tally.superseded += dead.size;
-    const mine = await claimFirst(ledger, keys.filter((key) => !dead.has(key)), now);
-    const messages = await readSendables(ledger, [...mine]);
-    return messages.map((message) => async () => {
-      const result = canFill(message, deps.linkKeys) ? await submit(submitDeps, message, 1) : { key: message.key, number: 1, outcome: 'rejected' as const, detail: 'no-link-key' };
-      await settle(result);
-    });
-  };
+const sendOn = async (deps: SendDeps, channel: Channel, limit: number, batch: ReturnType<typeof createBatch>, now: Instant): Promise<Tally> => {
+  const tally = newTally();
+  const isStopped = (): boolean => isAway(tally) || (deps.isCancelled?.() ?? false);
+  await inLanes(await readQueue(deps.ledger, channel, limit, now), { ...LANES[channel], isStopped }, batch(channel, tally));
+  if (isAway(tally)) await postponeQueue(deps.ledger, channel, now + AWAY_MS);
+  return tally;
 };
 
-/**
- * Sends up to `limit` messages that nobody has tried, most pressing first, within the sending hours only. What an earlier worker left open, and what was not
- * accepted, goes to a `message` workflow of its own. `left`: how many still wait, those to be frozen anew included.
- */
-export const createSend = (deps: SendDeps): PostActivities['send'] => async ({ now, limit }) => {
+/** Both channels at once: neither waits for the other. An error of one is thrown when both have ended. */
+const sendAll = async (deps: SendDeps, limit: number, now: Instant): Promise<readonly Tally[]> => {
+  const { ratePerSecond } = deps.sms;
+  const batch = createBatch(deps, now);
+  const smsLimit = ratePerSecond === null ? limit : Math.min(limit, Math.max(1, Math.ceil(ratePerSecond * SECONDS_OF_SMS)));
+  const done = await Promise.allSettled([sendOn(deps, 'email', limit, batch, now), sendOn(deps, 'sms', smsLimit, batch, now)]);
+  return done.map((d) => {
+    if (d.status === 'rejected') throw d.reason;
+    return d.value;
+  });
+};
+
+const sum = (tallies: readonly Tally[], of: 'sent' | 'superseded' | 'rejected'): number => tallies.reduce((n, t) => n + t[of], 0);
+
+const run = async (deps: SendDeps, now: Instant, limit: number): ReturnType<PostActivities['send']> => {
   const { ledger, log } = deps;
   const calendar = await readCalendar(ledger);
   if (calendar === undefined || !isSendingTime(calendar, now)) return { sent: 0, left: 0 };
+  await endOpenAttempts(ledger, now);
+  let tallies: readonly Tally[] = [];
+  let givenUp = 0;
+  try {
+    tallies = await sendAll(deps, limit, now);
+  } finally {
+    await applyReceipts(ledger, now);
+    givenUp = await attendTrouble(deps, calendar, now);
+  }
+  const [sent, superseded] = [sum(tallies, 'sent'), sum(tallies, 'superseded')];
+  const left = (await countQueue(ledger, now)) + superseded + sum(tallies, 'rejected') + givenUp;
+  log.info({ sent, superseded, left }, 'messages sent');
+  return { sent, left, ...(tallies.some(isAway) ? { retryAt: now + AWAY_MS } : {}) };
+};
+
+/**
+ * Sends up to `limit` messages of each channel that nobody has tried, most pressing first, within the sending hours only. What an earlier worker left open, and
+ * what was not accepted, is decided by the one table of `domain/delivery.ts`. `left`: how many still wait, those to be frozen anew or to go by the next channel
+ * included. `retryAt`: a channel was away, and what it has not tried waits till then.
+ */
+export const createSend = (deps: SendDeps): PostActivities['send'] => async ({ now, limit }) => {
   const beat = setInterval(() => deps.heartbeat?.(), HEARTBEAT_MS);
   try {
-    await endOpenAttempts(ledger, now);
-    const tally: Tally = { sent: 0, superseded: 0 };
-    const isStopped = (): boolean => deps.isCancelled?.() ?? false;
-    try {
-      await inLanes(await readQueue(ledger, limit), { width: WIDTH, step: STEP, isStopped }, createBatch(deps, now, tally));
-    } finally {
-      await attendTrouble(deps, now);
-    }
-    const left = (await countQueue(ledger)) + tally.superseded;
-    log.info({ sent: tally.sent, superseded: tally.superseded, left }, 'messages sent');
-    return { sent: tally.sent, left };
+    return await run(deps, now, limit);
   } finally {
     clearInterval(beat);
   }

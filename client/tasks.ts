@@ -6,11 +6,11 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../contracts/clock';
 import { FAILURES } from '../contracts/failures';
 import { messageWorkflowId, POST_WORKFLOW_ID, TASK_QUEUE, taskWorkflowId } from '../contracts/ids';
-import { messageWorkflowType, poke, type PostInput, type PostWorkflow, postWorkflowType } from '../contracts/post';
+import { type MessageWorkflow, messageWorkflowType, poke, type PostInput, type PostWorkflow, postWorkflowType, urge } from '../contracts/post';
 import { act, type Receipt, taskWorkflowType, type TaskWorkflow } from '../contracts/task';
 import type { Command, Refusal } from '../domain/acts';
 import type { TaskSeed } from '../domain/task';
-import { dmy } from '../domain/time';
+import { dmy, type Instant } from '../domain/time';
 import { inParallel } from './pool';
 import { isTemporalAway, SEARCH_ATTRIBUTES } from './temporal';
 import { Unreachable } from './unreachable';
@@ -122,15 +122,13 @@ export const pokePost = async (client: Client, input: PostInput): Promise<void> 
   }
 };
 
-/** Starts the workflow that tries one message again; `exists` where it is being tried already. */
-export const retryMessage = async (client: Client, key: string, { clock, calendar }: PostInput): Promise<'started' | 'exists'> => {
+/** Has one message tried at once, within the sending hours; by the workflow that looks after it, which is started where there is none. */
+export const retryMessage = async (client: Client, key: string, clock: Clock, now: Instant): Promise<void> => {
   try {
-    await client.workflow.start(messageWorkflowType, {
-      workflowId: messageWorkflowId(key), taskQueue: TASK_QUEUE, args: [{ key, clock, calendar, isUrged: true }], workflowIdConflictPolicy: 'FAIL', workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    await client.workflow.signalWithStart<MessageWorkflow>(messageWorkflowType, {
+      workflowId: messageWorkflowId(key), taskQueue: TASK_QUEUE, args: [{ key, clock, at: now }], signal: urge, signalArgs: [],
     });
-    return 'started';
   } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return 'exists';
     throw away(client, error);
   }
 };

@@ -21,6 +21,7 @@ const seat = z.strictObject({
   email: z.string().refine(isEmailAddress, acceptable('không thể là địa chỉ thư điện tử', 'ten@don-vi.example')).optional(),
   phone: text.refine((value) => normalizePhone(value) !== undefined, acceptable('không phải số điện thoại Việt Nam', '+84 và 9 chữ số, hoặc số bắt đầu bằng 0')).transform((value) => normalizePhone(value) ?? value).optional(),
   from: civilDate, to: civilDate.optional(), deputyOf: position.optional(),
+  without: z.array(z.literal('sms', { error: 'chỉ có thể bớt tin nhắn: sms' })).optional(),
 });
 const schema = z.strictObject({
   hostUnit: id, authorityOffice: id, smsPrefix: smsText, province: text.optional(), units: z.array(unit), groups: z.array(group).default([]), seats: z.array(seat).default([]),

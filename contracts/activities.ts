@@ -17,13 +17,15 @@ export interface PostActivities {
    * complete yet) the instant to look again.
    */
   freeze(input: { readonly now: Instant }): Promise<{ readonly frozen: number; readonly recheckAt?: Instant }>;
-  /** Sends up to `limit` messages that nobody has tried; starts a `message` workflow for each one in trouble. */
-  send(input: { readonly now: Instant; readonly limit: number }): Promise<{ readonly sent: number; readonly left: number }>;
+  /** Sends up to `limit` messages of each channel that nobody has tried; starts a `message` workflow for each one in trouble. `retryAt`: a channel is away till then. */
+  send(input: { readonly now: Instant; readonly limit: number }): Promise<{ readonly sent: number; readonly left: number; readonly retryAt?: Instant }>;
+  /** Takes what came back by mail, up to 200 mails; `left`: how many wait. None where no mailbox is set or it cannot be read. Takes three minutes at most. */
+  collect(input: { readonly now: Instant }): Promise<{ readonly collected: number; readonly left: number }>;
 }
 
 export interface MessageActivities {
-  /** One more attempt of one message; `nextTryAt` is when the caller comes back if this one fails too. `isFinal`: nothing is left to do. */
-  retry(input: { readonly now: Instant; readonly key: string; readonly nextTryAt: Instant }): Promise<{ readonly state: string; readonly isFinal: boolean }>;
+  /** The next step of one message in trouble, if it is due; `isUrged`: a person wants the attempt now. `nextAt`: when to come back; null where nothing is left to do. */
+  attend(input: { readonly now: Instant; readonly key: string; readonly isUrged?: boolean }): Promise<{ readonly state: string; readonly nextAt: Instant | null }>;
 }
 
 export type Activities = TaskActivities & PostActivities & MessageActivities;

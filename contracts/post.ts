@@ -9,7 +9,9 @@ export const postWorkflowType = 'post';
 /** Something urgent was planned; carries nothing, every pass takes all that is planned and due. */
 export const poke = defineSignal('poke');
 
-/** `isUrged`: a person asks for it now, so the first attempt does not wait. */
-export type MessageInput = { readonly key: string; readonly clock: Clock; readonly calendar: WorkingCalendar; readonly isUrged?: boolean };
+/** `at`: when the message is looked at first. */
+export type MessageInput = { readonly key: string; readonly clock: Clock; readonly at: Instant };
 export type MessageWorkflow = (input: MessageInput) => Promise<string>;
 export const messageWorkflowType = 'message';
+/** A person wants an attempt now, whatever was decided before. */
+export const urge = defineSignal('urge');

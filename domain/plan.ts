@@ -123,6 +123,8 @@ export type Seat = {
   readonly from: CivilDate;
   readonly to?: CivilDate;
   readonly deputyOf?: Position;
+  /** Channels that the person asked to be left out where another one carries the same; mail cannot be. */
+  readonly without?: readonly 'sms'[];
 };
 
 export type Directory = {

@@ -7,7 +7,7 @@ import { readSeats } from './seats';
 import { readDirectoryHeader, writeDirectoryHeader } from './settings';
 
 export type { DirectoryChange } from './directory-changes';
-export { type Holder, readSeats, resolvePosition, seatsOn } from './seats';
+export { type Holder, type IsUsable, readSeats, resolvePosition, seatsOn } from './seats';
 export { type DirectoryHeader, readDirectoryHeader } from './settings';
 
 type Db = Kysely<Schema>;
@@ -37,6 +37,7 @@ export const diffDirectory = async (db: Db, directory: Directory, options: Impor
 const seatRow = (s: Seat) => ({
   position: s.position, person: s.person, name: s.name, email: s.email ?? null, phone: s.phone ?? null,
   from_on: s.from, to_on: s.to ?? null, deputy_of: s.deputyOf ?? null,
+  without: s.without === undefined ? null : [...s.without],
 });
 const writeData = async (db: Db, table: 'unit' | 'unit_group', id: string, value: Unit | UnitGroup): Promise<void> => {
   const data = JSON.stringify(value);

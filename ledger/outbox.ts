@@ -1,8 +1,11 @@
 /** The outbox of the post: planned deliveries become frozen messages, and messages are tried attempt by attempt. */
 export * from './outbox/attempts';
+export * from './outbox/fail-over';
 export * from './outbox/frozen';
 export * from './outbox/planned';
 export * from './outbox/queue';
+export * from './outbox/receipts';
 export * from './outbox/settle';
 export * from './outbox/supersede';
 export * from './outbox/titles';
+export * from './outbox/trouble';

@@ -58,8 +58,8 @@ export type DeliveryTable = {
   position: TextOrNull; send_at: At;
 };
 export type MessageState = 'frozen' | 'body_started' | 'accepted' | 'rejected' | 'ambiguous' | 'delivered' | 'bounced' | 'superseded' | 'failed';
-/** What the next step of a message in trouble is. */
-export type Awaited = 'attempt' | 'receipt' | 'person';
+/** What the next step of a message in trouble is: an attempt, a receipt, a person's decision, or nothing more: the next channel. */
+export type Awaited = 'attempt' | 'receipt' | 'person' | 'channel';
 export type MessageTable = {
   key: string; plan: TextOrNull; channel: Channel; address: string; class: MessageClass; grp: string; positions: string[]; subject: TextOrNull;
   state: ColumnType<MessageState, MessageState | undefined, MessageState>; reason: TextOrNull; attempt: Generated<number>; frozen_at: At;

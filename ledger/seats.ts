@@ -1,4 +1,6 @@
 import type { Kysely } from 'kysely';
+import { addressOn } from '../domain/address';
+import type { Channel } from '../domain/notice';
 import { isPosition, type Position, positionOf, roleOf, type Seat, unitOf } from '../domain/plan';
 import type { CivilDate } from '../domain/time';
 import type { Schema } from './schema';
@@ -16,7 +18,10 @@ export type Holder = {
   /** Acts instead of the holder. */
   readonly isDeputy: boolean;
   readonly passedOver: readonly Position[];
+  readonly without?: Seat['without'];
 };
+/** Whether anything may be sent to an address, given in its one spelling. */
+export type IsUsable = (channel: Channel, address: string) => boolean;
 
 /** Upwards: who comes after an empty seat. */
 const NEXT = { clerk: 'officer', officer: 'head', head: 'leader' } as const;
@@ -27,6 +32,14 @@ const above = (position: Position): Position | undefined => {
 
 const isOn = (seat: Seat, day: CivilDate): boolean => seat.from <= day && (seat.to === undefined || day <= seat.to);
 const isReachable = (seat: Seat): boolean => seat.email !== undefined || seat.phone !== undefined;
+/** The seat without the addresses that nothing may be sent to. */
+const usable = ({ email, phone, ...seat }: Seat, isUsable: IsUsable): Seat => {
+  const keeps = (channel: Channel): boolean => {
+    const address = addressOn(channel, { ...(email === undefined ? {} : { email }), ...(phone === undefined ? {} : { phone }) });
+    return address !== undefined && isUsable(channel, address);
+  };
+  return { ...seat, ...(email !== undefined && keeps('email') ? { email } : {}), ...(phone !== undefined && keeps('sms') ? { phone } : {}) };
+};
 const latest = (seats: readonly Seat[]): Seat | undefined => [...seats].sort((a, b) => (a.from < b.from ? 1 : -1))[0];
 
 /** The deputy of the day, else the holder; somebody without any address does not count. */
@@ -35,15 +48,15 @@ const occupant = (seats: readonly Seat[], position: Position): Seat | undefined 
 
 const holderOf = (seat: Seat, asked: Position, position: Position, passedOver: readonly Position[]): Holder => ({
   asked, position, person: seat.person, name: seat.name, isDeputy: seat.deputyOf !== undefined, passedOver,
-  ...(seat.email === undefined ? {} : { email: seat.email }), ...(seat.phone === undefined ? {} : { phone: seat.phone }),
+  ...(seat.email === undefined ? {} : { email: seat.email }), ...(seat.phone === undefined ? {} : { phone: seat.phone }), ...(seat.without === undefined ? {} : { without: seat.without }),
 });
 
 /**
  * Resolves positions on one day. An empty seat is passed over upwards within its unit: clerk → officer → head → leader; undefined where nobody above
  * can be reached either. Where two terms overlap, the later one holds.
  */
-export const resolverOf = (all: readonly Seat[], day: CivilDate): ((position: Position) => Holder | undefined) => {
-  const seats = all.filter((s) => isOn(s, day) && isReachable(s));
+export const resolverOf = (all: readonly Seat[], day: CivilDate, isUsable: IsUsable = () => true): ((position: Position) => Holder | undefined) => {
+  const seats = all.filter((s) => isOn(s, day)).map((s) => usable(s, isUsable)).filter(isReachable);
   return (asked) => {
     const passedOver: Position[] = [];
     for (let at: Position | undefined = asked; at !== undefined; at = above(at)) {
@@ -57,24 +70,26 @@ export const resolverOf = (all: readonly Seat[], day: CivilDate): ((position: Po
 
 type SeatRow = {
   position: Position; person: string; name: string; email: string | null; phone: string | null; from_on: string; to_on: string | null; deputy_of: Position | null;
+  without: Channel[] | null;
 };
 const toSeat = (r: SeatRow): Seat => ({
   position: r.position, person: r.person, name: r.name, from: r.from_on,
   ...(r.email === null ? {} : { email: r.email }), ...(r.phone === null ? {} : { phone: r.phone }),
   ...(r.to_on === null ? {} : { to: r.to_on }), ...(r.deputy_of !== null && isPosition(r.deputy_of) ? { deputyOf: r.deputy_of } : {}),
+  ...(r.without === null ? {} : { without: r.without.filter((c) => c === 'sms') }),
 });
 
-const COLUMNS = ['position', 'person', 'name', 'email', 'phone', 'from_on', 'to_on', 'deputy_of'] as const;
+const COLUMNS = ['position', 'person', 'name', 'email', 'phone', 'from_on', 'to_on', 'deputy_of', 'without'] as const;
 
 /** Every term ever entered, by position and day. */
 export const readSeats = async (db: Db): Promise<readonly Seat[]> =>
   (await db.selectFrom('seat').select(COLUMNS).orderBy('position').orderBy('from_on').orderBy('person').execute()).map(toSeat);
 
 /** A resolver for all positions on a day, from one query. */
-export const seatsOn = async (db: Db, day: CivilDate): Promise<(position: Position) => Holder | undefined> => {
+export const seatsOn = async (db: Db, day: CivilDate, isUsable?: IsUsable): Promise<(position: Position) => Holder | undefined> => {
   const rows = await db.selectFrom('seat').select(COLUMNS)
     .where('from_on', '<=', day).where((e) => e.or([e('to_on', 'is', null), e('to_on', '>=', day)])).execute();
-  return resolverOf(rows.map(toSeat), day);
+  return resolverOf(rows.map(toSeat), day, isUsable);
 };
 
 /** One position on a day; for many use {@link seatsOn}. */

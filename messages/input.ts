@@ -11,6 +11,8 @@ export type NoticeItem = {
   readonly texts: Readonly<Record<string, string>>;
   /** Token slot of the link to this step, put after `/t/`. */
   readonly slot: string;
+  /** The first way failed: said by SMS even where the plan has no SMS for it. */
+  readonly isFallback?: boolean;
 };
 
 /** Everything that one message says, to one address on one channel. */
@@ -44,5 +46,8 @@ export type RenderedMail = {
   /** Thread of a task or of the digests: `CN18-05`, `CN18-digest`. The sender makes References of it. */
   readonly thread: string;
 };
-/** GSM-7 only, at most 160 characters with the longest values; `hasLink` false where the host is too long. */
-export type RenderedSms = { readonly text: string; readonly hasLink: boolean };
+/**
+ * GSM-7 only, at most 160 characters with the longest values; `hasLink` false where the host is too long. `template`: the id of the approved text that it
+ * was made of, `parameters` its values in order, the link's slot among them.
+ */
+export type RenderedSms = { readonly text: string; readonly hasLink: boolean; readonly template: string; readonly parameters: readonly string[] };

@@ -1,25 +1,12 @@
+import { unitOf } from '../domain/plan';
 import { dmy } from '../domain/time';
 import { type Context, contextOf } from './context';
 import { isConfidential } from './confidential';
-import { isPlainSms, smsValue } from './gsm7';
+import { smsValue } from './gsm7';
 import type { MessageInput, RenderedSms } from './input';
 import { ordered } from './order';
-import { SMS_TEMPLATES, type SmsTemplate, type SmsTemplateId, type SmsValues, WORST_VALUES } from './sms-templates';
-
-export const SMS_LIMIT = 160;
-/** Length of the secret that takes the slot's place in an SMS link. */
-export const SMS_CODE_LENGTH = 12;
-
-const linkLength = (smsPublicUrl: string): number => `${smsPublicUrl}/t/`.length + SMS_CODE_LENGTH;
-const filled = (text: string, values: SmsValues): string => text.replace(/\{(\w+)\}/gu, (_, name: keyof SmsValues) => values[name] ?? '');
-
-/** Whether a template with the longest values and the configured host fits into one SMS. */
-const fitsWithLink = (template: SmsTemplate, smsPrefix: string, smsPublicUrl: string): boolean =>
-  isPlainSms(smsPublicUrl) && `${smsPrefix}: ${filled(template.text, WORST_VALUES)}: `.length + linkLength(smsPublicUrl) <= SMS_LIMIT;
-
-/** Templates that are sent without their link because the host is too long: `doctor` names them. */
-export const smsTemplatesWithoutLink = (smsPrefix: string, smsPublicUrl: string): SmsTemplateId[] =>
-  (Object.keys(SMS_TEMPLATES) as SmsTemplateId[]).filter((id) => id !== 'confidential' && !fitsWithLink(SMS_TEMPLATES[id], smsPrefix, smsPublicUrl));
+import { filled, formsOf, lengthOf, parametersOf, SMS_LIMIT } from './sms-forms';
+import type { SmsTemplateId, SmsValues } from './sms-templates';
 
 const waitingTemplate = (c: Context): SmsTemplateId => {
   switch (c.facts.waiting) {
@@ -48,29 +35,31 @@ const valuesOf = (c: Context, id: SmsTemplateId): SmsValues => {
   const { facts, input } = c;
   const since = facts.waitingSince ?? facts.assignedOn ?? facts.decidedOn;
   const han = id === 'returned' && facts.correctBy ? dmy(facts.correctBy) : smsValue(c.due);
-  return { nv: smsValue(c.code), dv: smsValue(input.units[facts.lead]?.smsName ?? facts.lead), han, n: String(facts.workingDays ?? 0), ngay: dmy(since) };
+  const unit = id === 'undelivered-mail' ? unitOf(c.to) : facts.lead;
+  return { nv: smsValue(c.code), dv: smsValue(input.units[unit]?.smsName ?? unit), han, n: String(facts.workingDays ?? 0), ngay: dmy(since) };
 };
 
-type Sendable = { readonly id: SmsTemplateId; readonly values: SmsValues; readonly slot: string };
+type Sendable = { readonly id: SmsTemplateId; readonly values: SmsValues; readonly slot: string; readonly isFallback: boolean };
 
-/** The first form that fits: with the link, shorter with the link, without it but with the day of the mail, the bare words. */
-const render = (input: MessageInput, { id, values, slot }: Sendable): RenderedSms => {
-  const template: SmsTemplate = SMS_TEMPLATES[id];
+/** The first form that fits. Where the mail did not arrive, no text may point to it: without room for the link the words of `undelivered-mail` stand in. */
+const render = (input: MessageInput, { id, values, slot, isFallback }: Sendable): RenderedSms => {
   const { plan: { smsPrefix }, smsPublicUrl, on } = input;
-  const texts = [template.text, ...(template.short === undefined ? [] : [template.short])].map((text) => `${smsValue(smsPrefix)}: ${filled(text, values)}`);
-  const hasRoom = id !== 'confidential' && fitsWithLink(template, smsPrefix, smsPublicUrl);
-  const linked = texts.find((text) => hasRoom && `${text}: `.length + linkLength(smsPublicUrl) <= SMS_LIMIT);
-  if (linked !== undefined) return { text: `${linked}: ${smsPublicUrl}/t/${slot}`, hasLink: true };
-  const tail = id === 'confidential' ? '.' : `. Xem thu dien tu ngay ${dmy(on)}`;
-  const unlinked = texts.map((text) => `${text}${tail}`).find((text) => text.length <= SMS_LIMIT) ?? texts.at(-1)!.slice(0, SMS_LIMIT);
-  return { text: unlinked, hasLink: false };
+  const all = { ...values, link: slot, gui: dmy(on) };
+  const forms = formsOf(id, smsPrefix, smsPublicUrl);
+  const form = forms.find((one) => lengthOf(one, all) <= SMS_LIMIT) ?? forms[forms.length - 1] ?? forms[0];
+  const hasLink = form.text.endsWith('{link}');
+  if (isFallback && !hasLink && id !== 'confidential' && id !== 'undelivered-mail') return render(input, { id: 'undelivered-mail', values, slot, isFallback });
+  const text = filled(form.text, all);
+  return { text: hasLink ? text : text.slice(0, SMS_LIMIT), hasLink, template: form.id, parameters: parametersOf(form, all) };
 };
 
+/** Where the mail did not arrive, even what goes by mail alone is said: with the words of the kind, or that a mail could not be delivered. */
 const sendable = (c: Context): Sendable | undefined => {
-  const own = templateOf(c);
-  if (own === undefined || !c.item.notice.channels.includes('sms')) return undefined;
+  const { notice, slot, isFallback = false } = c.item;
+  const own = templateOf(c) ?? (isFallback ? 'undelivered-mail' : undefined);
+  if (own === undefined || (!isFallback && !notice.channels.includes('sms'))) return undefined;
   const id = isConfidential(c) ? 'confidential' : own;
-  return { id, values: valuesOf(c, id), slot: c.item.slot };
+  return { id, values: valuesOf(c, id), slot, isFallback };
 };
 
 /**
@@ -82,5 +71,6 @@ export const renderSms = (input: MessageInput): RenderedSms | null => {
   const [first] = all;
   if (first === undefined) return null;
   if (all.length === 1) return render(input, first);
-  return render(input, { id: 'many', values: { ...first.values, n: String(all.length), ngay: dmy(input.on) }, slot: input.pageSlot });
+  const isFallback = all.some((one) => one.isFallback);
+  return render(input, { id: 'many', values: { ...first.values, n: String(all.length), ngay: dmy(input.on) }, slot: input.pageSlot, isFallback });
 };

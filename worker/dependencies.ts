@@ -1,15 +1,16 @@
 import type { Client } from '@temporalio/client';
-import { addressOfSender, createActivities, createSmtpMailer, type Log, type Mailer, type SmsGateway } from '../activities';
+import { addressOfSender, createActivities, createImapMailbox, createSmtpMailer, type Log, type Mailer, type SmsGateway } from '../activities';
 import type { Settings } from '../config/env';
 import type { Activities } from '../contracts/activities';
 import type { Ledger } from '../ledger/connect';
 import { renderMail, renderSms } from '../messages';
+import { readDkimKey } from './dkim-key';
 
 /** Id of the key that makes new links; a changed secret gets another id, and links of the old one die with it. */
 const LINK_KEY_ID = 'k1';
 
 export type DependencyInput = {
-  readonly settings: Pick<Settings, 'publicUrl' | 'smsPublicUrl' | 'mailFrom'>;
+  readonly settings: Pick<Settings, 'publicUrl' | 'smsPublicUrl' | 'mailFrom'> & Partial<Pick<Settings, 'mailRate' | 'imapUrl' | 'dkim'>>;
   readonly smtpUrl: string;
   /** At least 32 characters. */
   readonly linkSecret: string;
@@ -20,16 +21,14 @@ export type DependencyInput = {
   readonly log: Log;
 };
 
-/** Stands in where there is no gateway: nothing is rendered for it, so nothing reaches it. */
-const NO_GATEWAY: SmsGateway = { name: 'none', ratePerSecond: null, keyHoldsMinutes: null, send: async () => ({ outcome: 'rejected', detail: 'no gateway' }) };
-
 /** Every activity with what it needs, and the mail pool to close at the end. */
 export const createDependencies = ({ settings, smtpUrl, linkSecret, sms, ledger, client, log }: DependencyInput): { readonly activities: Activities; readonly mailer: Mailer } => {
-  const mailer = createSmtpMailer({ url: smtpUrl, from: addressOfSender(settings.mailFrom) });
+  const { imapUrl = null, dkim = null, mailRate = null } = settings;
+  const mailer = createSmtpMailer({ url: smtpUrl, from: addressOfSender(settings.mailFrom), ...(dkim === null ? {} : { dkim: readDkimKey(dkim) }) });
   const linkKeys = { currentId: LINK_KEY_ID, byId: { [LINK_KEY_ID]: linkSecret } };
   const activities = createActivities({
-    ledger, client, mailer, sms: sms ?? NO_GATEWAY, log, renderMail, renderSms: sms === null ? () => null : renderSms,
-    settings: { publicUrl: settings.publicUrl, smsPublicUrl: settings.smsPublicUrl, mailFrom: settings.mailFrom, linkKeys },
+    ledger, client, mailer, mailbox: imapUrl === null ? null : createImapMailbox({ url: imapUrl }), sms, log, renderMail, renderSms,
+    settings: { publicUrl: settings.publicUrl, smsPublicUrl: settings.smsPublicUrl, mailFrom: settings.mailFrom, linkKeys, mailRate },
   });
   return { activities, mailer };
 };

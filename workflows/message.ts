@@ -1,44 +1,43 @@
 import { condition, continueAsNew, isCancellation, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { MessageInput } from '../contracts/post';
+import { type MessageInput, urge } from '../contracts/post';
 import { clockMoved } from '../contracts/task';
-import { isSendingTime, nextOpening } from '../domain/calendar';
 import { type Instant, MINUTE_MS } from '../domain/time';
 import { createAlarm, now } from './clock';
 import { sending } from './effects';
 
-/** Waits between attempts within the sending hours: a greylisting server wants some minutes, a broken one no hurry. The last repeats. */
-const WAIT_MINUTES = [5, 10, 20, 30] as const;
+/** A worker that died in the middle: what it left is looked at again. */
+const AFTER_FAILURE_MS = 5 * MINUTE_MS;
 
-/** A message in trouble: tried again with the same bytes until the sending hours end, and from the next opening on. Returns its final state. */
+/** A message in trouble: looked at when its next step is due, with timers of our clock, until there is none. Returns its final state. */
 export async function message(input: MessageInput): Promise<string> {
-  const { calendar, key } = input;
+  const { key } = input;
   const alarm = createAlarm();
-  let clock = input.clock;
+  let { clock, at } = input;
+  let isUrged = false;
+  setHandler(urge, () => { isUrged = true; });
   setHandler(clockMoved, (moved) => { clock = moved; alarm.reset(); });
 
-  /** Our next attempt after the n-th; beyond the calendar, the same hour tomorrow. */
-  const nextTry = (attempt: number): Instant => {
-    const at = now(clock) + WAIT_MINUTES[Math.min(attempt, WAIT_MINUTES.length - 1)]! * MINUTE_MS;
-    return isSendingTime(calendar, at) ? at : nextOpening(calendar, at) ?? at;
-  };
-  const waitUntil = async (at: Instant): Promise<void> => {
-    while (now(clock) < at) {
+  const waitUntil = async (wanted: Instant): Promise<void> => {
+    while (now(clock) < wanted && !isUrged) {
       alarm.takeFired();
-      alarm.arm(clock, at, `Gửi lại ${key}`);
+      alarm.arm(clock, wanted, `Gửi lại ${key}`);
       const seen = clock;
-      await condition(() => alarm.hasFired() || clock !== seen);
+      await condition(() => alarm.hasFired() || clock !== seen || isUrged);
     }
   };
 
-  for (let attempt = 0; ; attempt += 1) {
-    const isAtOnce = attempt === 0 && input.isUrged === true && isSendingTime(calendar, now(clock));
-    if (!isAtOnce) await waitUntil(nextTry(attempt));
+  for (;;) {
+    await waitUntil(at);
+    const wasUrged = isUrged;
+    isUrged = false;
     try {
-      const { state, isFinal } = await sending.retry({ key, now: now(clock), nextTryAt: nextTry(attempt + 1) });
-      if (isFinal) return state;
+      const { state, nextAt } = await sending.attend({ key, now: now(clock), isUrged: wasUrged });
+      if (nextAt === null && !isUrged) return state;
+      at = nextAt ?? at;
     } catch (error) {
       if (isCancellation(error)) throw error;
+      at = now(clock) + AFTER_FAILURE_MS;
     }
-    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof message>({ key, calendar, clock });
+    if (!isUrged && workflowInfo().continueAsNewSuggested) await continueAsNew<typeof message>({ key, clock, at });
   }
 }

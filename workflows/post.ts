@@ -13,6 +13,8 @@ const MAX_ROUNDS = 100;
 /** A worker that dies while sending is replaced; more failures than this wait for the next slot. */
 const MAX_FAILURES = 3;
 
+const earlier = (a: Instant | undefined, b: Instant | undefined): Instant | undefined => (a === undefined || b === undefined ? a ?? b : Math.min(a, b));
+
 /**
  * One for the whole ledger, a run a day: at each slot of the sending hours, and at once when poked, everything that is planned and due is frozen
  * into messages and sent. Every pass takes all of it, so a lost poke costs one slot at most.
@@ -28,7 +30,7 @@ export async function post(input: PostInput): Promise<void> {
   setHandler(poke, () => { isPoked = true; });
   setHandler(clockMoved, (moved) => { clock = moved; alarm.reset(); });
 
-  const sendOnce = async (): Promise<{ readonly sent: number; readonly left: number } | undefined> => {
+  const sendOnce = async (): Promise<Awaited<ReturnType<typeof sending.send>> | undefined> => {
     try {
       return await sending.send({ now: now(clock), limit: BATCH });
     } catch (error) {
@@ -45,7 +47,8 @@ export async function post(input: PostInput): Promise<void> {
       recheckAt = frozen.recheckAt;
       if (frozen.frozen === 0 && !mayHaveLeft) return;
       const sent = await sendOnce();
-      mayHaveLeft = sent?.left !== 0;
+      mayHaveLeft = sent?.left !== 0 || sent.retryAt !== undefined;
+      recheckAt = earlier(recheckAt, sent?.retryAt);
       if (sent === undefined) failures += 1;
       if (failures >= MAX_FAILURES || (sent !== undefined && frozen.frozen === 0 && sent.sent === 0) || sent?.left === 0) return;
     }

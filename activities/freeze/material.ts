@@ -52,7 +52,7 @@ export const readMaterial = async (ledger: Ledger, planned: readonly PlannedDeli
   };
   return {
     units, receipts, header: (plan) => headers.get(plan),
-    item: (delivery, slot) => ({ notice: delivery.notice, task: taskOf(delivery.notice.task), texts: textsOf(delivery), slot }),
+    item: (delivery, slot) => ({ notice: delivery.notice, task: taskOf(delivery.notice.task), texts: textsOf(delivery), slot, ...(delivery.isFallback ? { isFallback: true } : {}) }),
     planFile: (plan) => {
       const there = files.get(plan) ?? readPlanFile(ledger, plan);
       files.set(plan, there);

@@ -7,7 +7,10 @@ export const FAILURE_REASONS = {
   'no-holder': 'chưa có người giữ chức danh này và các chức danh cấp trên trong đơn vị',
   'empty-seat': 'chức danh này đang trống; thông báo đã chuyển đến chức danh cấp trên trong đơn vị',
   'no-address': 'người giữ chức danh chưa có địa chỉ thư điện tử hoặc số điện thoại để nhận loại thông báo này',
-  rejected: 'máy chủ nhận thư từ chối địa chỉ của người nhận',
+  rejected: 'nơi nhận (máy chủ thư, tổng đài tin nhắn) từ chối thông báo gửi đến chức danh này',
+  bounced: 'thông báo đã gửi nhưng bị trả lại hoặc không đến được máy của người nhận',
+  'not-delivered': 'đã thử gửi nhiều lần nhưng nơi nhận chưa tiếp nhận',
+  unclear: 'chưa rõ thông báo đã đến hay chưa; đề nghị xem mục Thư đi và quyết định gửi lại',
   'no-link-key': 'không còn khóa để lập lại đường dẫn của thông báo này',
 } as const;
 export type FailureReason = keyof typeof FAILURE_REASONS;

@@ -1,21 +1,31 @@
+import { addressOn } from '../../domain/address';
+import type { Channel } from '../../domain/notice';
 import type { Position } from '../../domain/plan';
 import { stillTrue } from '../../domain/still-true';
 import type { TaskProjection } from '../../domain/task';
-import type { PlannedDelivery, Settlement } from '../../ledger/outbox';
+import type { DeliveryRef, PlannedDelivery, Settlement } from '../../ledger/outbox';
 import type { Holder } from '../../ledger/directory';
-import { addressOn } from './address';
 import type { FailureReason } from './report';
 
 /** A notice that will be said: to whom it goes, and where. */
 export type Ready = PlannedDelivery & { readonly holder: Holder; readonly address: string };
 export type Problem = { readonly delivery: PlannedDelivery; readonly position: Position; readonly why: FailureReason };
-export type Triage = { readonly ready: readonly Ready[]; readonly settled: readonly Settlement[]; readonly problems: readonly Problem[] };
+/** `detours`: what must go by another channel than the plan says, because the one it says leads nowhere. */
+export type Triage = { readonly ready: readonly Ready[]; readonly settled: readonly Settlement[]; readonly problems: readonly Problem[]; readonly detours: readonly DeliveryRef[] };
 
 export type Known = {
   readonly projections: ReadonlyMap<string, TaskProjection>;
   readonly withdrawn: ReadonlySet<string>;
   readonly resolve: (position: Position) => Holder | undefined;
+  /** False where the site has no gateway: then phones count for nothing. */
+  readonly hasSms: boolean;
 };
+
+const OTHER: Readonly<Record<Channel, Channel>> = { email: 'sms', sms: 'email' };
+const NO_ADDRESS: Readonly<Record<Channel, string>> = { email: 'no-email', sms: 'no-phone' };
+/** What the plan requires by SMS beside the mail is required of everybody; the rest a person may ask to be left out. */
+const isLeftOut = ({ notice, channel, isFallback }: PlannedDelivery, { without, email }: Holder): boolean =>
+  channel === 'sms' && !isFallback && notice.class !== 'urgent' && notice.class !== 'code' && without?.includes('sms') === true && email !== undefined;
 
 /** Why a notice is not said any more; undefined where it still holds. */
 export const deadReason = (
@@ -29,28 +39,39 @@ export const deadReason = (
 const emptySeats = (ready: readonly Ready[]): Problem[] =>
   ready.flatMap((delivery) => delivery.holder.passedOver.map((position) => ({ delivery, position, why: 'empty-seat' as const })));
 
+type Placed =
+  | { readonly as: 'ready'; readonly holder: Holder; readonly address: string }
+  | { readonly as: 'settled'; readonly state: Settlement['state']; readonly reason: string; readonly why?: FailureReason; readonly detour?: Channel };
+
+const placeOf = (delivery: PlannedDelivery, known: Known): Placed => {
+  const { notice: { to, channels }, channel } = delivery;
+  const dead = deadReason(delivery, known);
+  if (dead !== undefined) return { as: 'settled', state: 'dropped', reason: dead };
+  if (channel === 'sms' && !known.hasSms) return { as: 'settled', state: 'dropped', reason: 'no-gateway' };
+  const holder = known.resolve(to);
+  if (holder === undefined) return { as: 'settled', state: 'failed', reason: 'no-holder', why: 'no-holder' };
+  if (isLeftOut(delivery, holder)) return { as: 'settled', state: 'dropped', reason: 'asked-for-less' };
+  const address = addressOn(channel, holder);
+  if (address !== undefined) return { as: 'ready', holder, address };
+  if (delivery.isFallback && holder.passedOver.length > 0) return { as: 'settled', state: 'dropped', reason: NO_ADDRESS[channel], detour: OTHER[channel] };
+  const isOnlyWay = !channels.includes(OTHER[channel]) && !delivery.isFallback;
+  return isOnlyWay ? { as: 'settled', state: 'failed', reason: 'no-address', why: 'no-address', detour: OTHER[channel] } : { as: 'settled', state: 'dropped', reason: NO_ADDRESS[channel] };
+};
+
+/** A second way that was taken because the first one failed is not needed where the first goes to whoever stands in. */
+const isSuperfluous = (all: readonly Ready[]) => ({ notice, channel, isFallback }: Ready): boolean =>
+  isFallback && channel === 'sms' && all.some((r) => r.notice.key === notice.key && r.channel === 'email');
+
 /** Sorts what is planned into what will be said, what is settled without a message, each with its reason, and what a person must look at. */
 export const triage = (planned: readonly PlannedDelivery[], known: Known): Triage => {
-  const ready: Ready[] = [];
-  const settled: Settlement[] = [];
-  const problems: Problem[] = [];
-  const settle = ({ notice, channel }: PlannedDelivery, state: Settlement['state'], reason: string): void => {
-    settled.push({ notice: notice.key, channel, state, reason });
+  const placed = planned.map((delivery) => ({ delivery, placed: placeOf(delivery, known) }));
+  const all = placed.flatMap(({ delivery, placed: p }): Ready[] => (p.as === 'ready' ? [{ ...delivery, holder: p.holder, address: p.address }] : []));
+  const superfluous = all.filter(isSuperfluous(all));
+  const ready = all.filter((r) => !superfluous.includes(r));
+  const settled = placed.flatMap(({ delivery: { notice, channel }, placed: p }): Settlement[] => (p.as === 'ready' ? [] : [{ notice: notice.key, channel, state: p.state, reason: p.reason }]));
+  return {
+    ready, settled: [...settled, ...superfluous.map(({ notice, channel }) => ({ notice: notice.key, channel, state: 'dropped' as const, reason: 'not-needed' }))],
+    problems: [...placed.flatMap(({ delivery, placed: p }): Problem[] => (p.as === 'ready' || p.why === undefined ? [] : [{ delivery, position: delivery.notice.to, why: p.why }])), ...emptySeats(ready)],
+    detours: placed.flatMap(({ delivery, placed: p }): DeliveryRef[] => (p.as === 'ready' || p.detour === undefined ? [] : [{ notice: delivery.notice.key, channel: p.detour }])),
   };
-  const place = (delivery: PlannedDelivery): void => {
-    const { to, channels } = delivery.notice;
-    const dead = deadReason(delivery, known);
-    if (dead !== undefined) return settle(delivery, 'dropped', dead);
-    const holder = known.resolve(to);
-    const why = holder === undefined ? 'no-holder' : channels.every((c) => addressOn(c, holder) === undefined) ? 'no-address' : undefined;
-    if (holder === undefined || why !== undefined) {
-      problems.push({ delivery, position: to, why: why ?? 'no-holder' });
-      return settle(delivery, 'failed', why ?? 'no-holder');
-    }
-    const address = addressOn(delivery.channel, holder);
-    if (address === undefined) return settle(delivery, 'dropped', delivery.channel === 'email' ? 'no-email' : 'no-phone');
-    ready.push({ ...delivery, holder, address });
-  };
-  planned.forEach(place);
-  return { ready, settled, problems: [...problems, ...emptySeats(ready)] };
 };

@@ -5,7 +5,7 @@ import { hashSecret, mintSecret, type SecretKind, slotFor } from '../../links';
 import type { NewLink } from '../../ledger/links';
 import type { FrozenMessage } from '../../ledger/outbox';
 import type { TaskProjection } from '../../domain/task';
-import type { MessageInput } from '../../messages/input';
+import type { MessageInput, RenderedSms } from '../../messages/input';
 import type { LinkKeys, Render } from '../ports';
 import type { Group } from './group';
 import type { Material } from './material';
@@ -59,18 +59,20 @@ const draft = async (deps: WriteDeps, group: Group, { material, projections, now
   return { input, links: [...steps, page], receipts };
 };
 
-type Content = Pick<FrozenMessage, 'subject' | 'content' | 'contentType'> & { readonly preview: Readonly<Record<string, string>>; readonly said: string };
+type Content = Pick<FrozenMessage, 'subject' | 'content' | 'contentType' | 'template'> & { readonly preview: Readonly<Record<string, string>>; readonly said: string };
+
+const templateOf = ({ template, parameters }: RenderedSms): FrozenMessage['template'] => (template === undefined ? null : { id: template, parameters: parameters ?? [] });
 
 const written = async (deps: WriteDeps, group: Group, { input }: Draft, key: string, now: Instant): Promise<Content | null> => {
   if (group.channel === 'sms') {
     const sms = deps.renderSms(input);
-    return sms && { subject: null, content: Buffer.from(sms.text, 'utf8'), contentType: 'text/plain; charset=utf-8', preview: { sms: sms.text }, said: sms.text };
+    return sms && { template: templateOf(sms), subject: null, content: Buffer.from(sms.text, 'utf8'), contentType: 'text/plain; charset=utf-8', preview: { sms: sms.text }, said: sms.text };
   }
   const mail = deps.renderMail(input);
   const content = await buildMime({ key, from: deps.settings.mailFrom, to: group.address, mail, now });
   const calendars = mail.attachments.filter((a) => a.contentType.startsWith('text/calendar')).map((a) => Buffer.from(a.content).toString('utf8').replace(/\r?\n[ \t]/g, ''));
   return {
-    subject: mail.subject, content, contentType: 'message/rfc822', preview: { subject: mail.subject, text: mail.text, html: mail.html }, said: [mail.text, mail.html, ...calendars].join('\n'),
+    template: null, subject: mail.subject, content, contentType: 'message/rfc822', preview: { subject: mail.subject, text: mail.text, html: mail.html }, said: [mail.text, mail.html, ...calendars].join('\n'),
   };
 };
 

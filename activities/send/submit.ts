@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/time';
 import { fillSlots, mintSecret } from '../../links';
 import type { AttemptRef, AttemptResult, Sendable } from '../../ledger/outbox';
-import type { LinkKeys, Mailer, SendResult, SmsGateway } from '../ports';
+import type { LinkKeys, Mailer, OutgoingSms, SendResult, SmsGateway } from '../ports';
 
 export type SubmitDeps = {
   readonly mailer: Mailer;
@@ -12,7 +12,8 @@ export type SubmitDeps = {
   readonly markBodyStarted: (attempt: AttemptRef) => Promise<boolean>;
 };
 
-/** Another attempt, or the end of this one, came first: nothing of it may be sent. */
+/** Another attempt, or the end of this one, came first: nothing of it may be sent. That says nothing of the channel. */
+export const ATTEMPT_OVER = 'the attempt is over';
 class AttemptOver extends Error {
   override readonly name = 'AttemptOver';
 }
@@ -24,6 +25,10 @@ export const canFill = ({ links }: Sendable, { byId }: LinkKeys): boolean => lin
 export const filledBytes = ({ channel, content, links }: Sendable, { byId }: LinkKeys): Buffer =>
   fillSlots(content, new Map(links.map((l) => [l.slot, mintSecret({ key: byId[l.keyId] ?? '', keyId: l.keyId, linkId: l.id, kind: channel })])));
 
+const filledTemplate = (message: Sendable, keys: LinkKeys): Pick<OutgoingSms, 'template'> => (message.template === null ? {} : {
+  template: { id: message.template.id, parameters: message.template.parameters.map((p) => filledBytes({ ...message, content: Buffer.from(p, 'utf8') }, keys).toString('utf8')) },
+});
+
 const sms = async ({ sms: gateway, linkKeys, now }: SubmitDeps, message: Sendable, begin: () => Promise<void>): Promise<SendResult> => {
   try {
     await begin();
@@ -31,7 +36,7 @@ const sms = async ({ sms: gateway, linkKeys, now }: SubmitDeps, message: Sendabl
     return { outcome: 'not-sent', detail: error instanceof Error ? error.message : 'not begun' };
   }
   try {
-    return await gateway.send({ to: message.address, text: filledBytes(message, linkKeys).toString('utf8'), key: message.key, at: now });
+    return await gateway.send({ to: message.address, text: filledBytes(message, linkKeys).toString('utf8'), key: message.key, at: now, ...filledTemplate(message, linkKeys) });
   } catch (error) {
     return { outcome: 'ambiguous', detail: error instanceof Error ? error.message : 'unknown' };
   }
@@ -41,11 +46,11 @@ const sms = async ({ sms: gateway, linkKeys, now }: SubmitDeps, message: Sendabl
 export const submit = async (deps: SubmitDeps, message: Sendable, number: number): Promise<AttemptResult> => {
   const attempt = { key: message.key, number };
   const begin = async (): Promise<void> => {
-    if (!(await deps.markBodyStarted(attempt))) throw new AttemptOver('the attempt is over');
+    if (!(await deps.markBodyStarted(attempt))) throw new AttemptOver(ATTEMPT_OVER);
   };
   if (message.channel === 'sms') return { ...attempt, ...(await sms(deps, message, begin)) };
   const result = await deps.mailer.send({
-    to: message.address,
+    to: message.address, key: message.key,
     body: async () => {
       await begin();
       return filledBytes(message, deps.linkKeys);

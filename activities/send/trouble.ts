@@ -1,34 +1,64 @@
 import { type Client, WorkflowIdConflictPolicy } from '@temporalio/client';
 import { messageWorkflowId, TASK_QUEUE } from '../../contracts/ids';
 import { type MessageWorkflow, messageWorkflowType } from '../../contracts/post';
-import type { Instant } from '../../domain/time';
-import { MINUTE_MS } from '../../domain/time';
-import { readCalendar } from '../../ledger/calendar';
+import { afterAttempt, type NextStep } from '../../domain/delivery';
+import type { WorkingCalendar } from '../../domain/calendar';
+import { type Instant, MINUTE_MS } from '../../domain/time';
 import type { Ledger } from '../../ledger/connect';
-import { readUnattended, setAttended } from '../../ledger/outbox';
+import { type Decided, readUndecided, setNextSteps, type Undecided } from '../../ledger/outbox';
 import { readClock } from '../../ledger/settings';
+import type { SmsGateway } from '../ports';
+import { reportLost } from './lost';
 
-/** Starts the `message` workflow of one message; harmless where it runs already. */
-export type StartMessage = (key: string) => Promise<void>;
+/** Starts the `message` workflow of one message, which looks at it at `at`; harmless where it runs already. */
+export type StartMessage = (key: string, at: Instant) => Promise<void>;
 
 export const createStartMessage = ({ client, ledger, taskQueue = TASK_QUEUE }: { readonly client: Client; readonly ledger: Ledger; readonly taskQueue?: string }): StartMessage =>
-  async (key) => {
-    const [clock, calendar] = await Promise.all([readClock(ledger), readCalendar(ledger)]);
-    if (!clock || !calendar) throw new Error('the ledger has no clock or no calendar yet: a message cannot be looked after');
+  async (key, at) => {
+    const clock = await readClock(ledger);
+    if (!clock) throw new Error('the ledger has no clock yet: a message cannot be looked after');
     await client.workflow.start<MessageWorkflow>(messageWorkflowType, {
-      workflowId: messageWorkflowId(key), taskQueue, args: [{ key, clock, calendar }], workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+      workflowId: messageWorkflowId(key), taskQueue, args: [{ key, clock, at }], workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     });
   };
 
-/** The workflow tries again about five minutes after it was started, and says so itself from then on. */
-const FIRST_RETRY_MS = 5 * MINUTE_MS;
+export type TroubleDeps = { readonly ledger: Ledger; readonly sms: Pick<SmsGateway, 'keyHoldsMinutes'> };
 
-/** A workflow for each message in trouble that has none: one whose start fails is found again by the next pass. */
-export const attendTrouble = async (deps: { readonly ledger: Ledger; readonly startMessage: StartMessage }, now: Instant): Promise<number> => {
-  const keys = await readUnattended(deps.ledger);
-  for (const key of keys) {
-    await deps.startMessage(key);
-    await setAttended(deps.ledger, key, now + FIRST_RETRY_MS);
+const keyHolds = ({ channel, firstStartedAt }: Undecided, { keyHoldsMinutes }: TroubleDeps['sms']): { readonly keyHoldsUntil?: Instant } =>
+  channel !== 'sms' || keyHoldsMinutes === null || firstStartedAt === null ? {} : { keyHoldsUntil: firstStartedAt + keyHoldsMinutes * MINUTE_MS };
+
+const decided = (key: string, step: NextStep): Decided => {
+  switch (step.do) {
+    case 'attempt': return { key, awaits: 'attempt', at: step.at };
+    case 'await-receipt': return { key, awaits: 'receipt', at: step.at };
+    case 'ask': return { key, awaits: 'person' };
+    case 'give-up': return { key, awaits: 'channel' };
   }
-  return keys.length;
+};
+
+/** What comes next for each message in trouble, as the one table says; not written yet. */
+const decide = async ({ ledger, sms }: TroubleDeps, calendar: WorkingCalendar, now: Instant, key?: string): Promise<readonly Decided[]> =>
+  (await readUndecided(ledger, key)).map((m) => decided(m.key, afterAttempt(calendar, { ...m, ...keyHolds(m, sms) }, now)));
+
+const write = async (ledger: Ledger, steps: readonly Decided[], now: Instant): Promise<void> => {
+  await setNextSteps(ledger, steps, now);
+  for (const { key } of steps.filter((s) => s.awaits === 'person')) await reportLost(ledger, key, 'unclear', now);
+};
+
+/**
+ * Decides for every message in trouble and starts a workflow for each that waits for a time: one whose start fails is found again by the next pass. Answers with
+ * how many were given up.
+ */
+export const attendTrouble = async (deps: TroubleDeps & { readonly startMessage: StartMessage }, calendar: WorkingCalendar, now: Instant): Promise<number> => {
+  const steps = await decide(deps, calendar, now);
+  for (const step of steps) if ('at' in step) await deps.startMessage(step.key, step.at);
+  await write(deps.ledger, steps, now);
+  return steps.filter((s) => s.awaits === 'channel').length;
+};
+
+/** The same for one message that its own workflow looks after. */
+export const attendOne = async (deps: TroubleDeps, calendar: WorkingCalendar, key: string, now: Instant): Promise<Decided | undefined> => {
+  const steps = await decide(deps, calendar, now, key);
+  await write(deps.ledger, steps, now);
+  return steps[0];
 };

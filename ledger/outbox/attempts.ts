@@ -24,10 +24,10 @@ export const claimFirst = async (db: Db, keys: readonly string[], now: Instant):
  * One more attempt of a message in trouble, after ending what a dead worker left open; undefined where the message is settled. The attempt before
  * must be the one the caller saw.
  */
-export const claimNext = (db: Db, message: AttemptRef & { readonly nextTryAt: Instant }, now: Instant): Promise<number | undefined> =>
+export const claimNext = (db: Db, message: AttemptRef, now: Instant): Promise<number | undefined> =>
   db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ attempt: number }>`
-      update message set attempt = attempt + 1, in_trouble = true, next_try_at = ${new Date(message.nextTryAt)},
+      update message set attempt = attempt + 1, in_trouble = true, awaits = null, next_try_at = null,
         state = case when state = 'body_started' then 'ambiguous' else state end
       where key = ${message.key} and attempt = ${message.number} and state in ('frozen', 'body_started', 'ambiguous', 'rejected') returning attempt`.execute(tx);
     const number = rows[0]?.attempt;
@@ -51,24 +51,27 @@ export const markBodyStarted = async (db: Db, all: readonly AttemptRef[], now: I
 
 /**
  * Writes how attempts ended, with the fence: an attempt that was ended before changes nothing. Settles the message and its deliveries where the
- * outcome is final; otherwise the message is in trouble. Answers with the keys that counted. One statement for all.
+ * outcome is final, marks an address that is to blame and takes the mark off one that answers; otherwise the message is in trouble. Answers with the keys that
+ * counted. One statement for all.
  */
 export const recordResults = async (db: Db, all: readonly AttemptResult[], now: Instant): Promise<ReadonlySet<string>> => {
-  const at = new Date(now);
+  const at = sql`${new Date(now)}::timestamptz`;
   const { rows } = await sql<{ key: string }>`
-    with v as (select * from unnest(${all.map((a) => a.key)}::text[], ${all.map((a) => a.number)}::int[], ${all.map((a) => a.outcome)}::text[], ${all.map((a) => a.detail)}::text[])
-      as v(key, number, outcome, detail)),
-    ended as (update attempt a set ended_at = ${at}, outcome = v.outcome, detail = v.detail from v
-      where a.message = v.key and a.number = v.number and a.ended_at is null returning a.message, a.number, a.outcome, a.detail),
+    with v as (select * from unnest(${all.map((a) => a.key)}::text[], ${all.map((a) => a.number)}::int[], ${all.map((a) => a.outcome)}::text[], ${all.map((a) => a.detail)}::text[],
+      ${all.map((a) => a.providerId ?? null)}::text[], ${all.map((a) => a.isBadAddress === true)}::boolean[]) as v(key, number, outcome, detail, provider_id, bad_address)),
+    ended as (update attempt a set ended_at = ${at}, outcome = v.outcome, detail = v.detail, provider_id = v.provider_id from v
+      where a.message = v.key and a.number = v.number and a.ended_at is null returning a.message, a.number, v.outcome, v.detail, v.bad_address),
     settled as (update message m set
         state = case when e.outcome in ('not-sent', 'deferred') then (case when m.state = 'ambiguous' then 'ambiguous' else 'frozen' end) else e.outcome end,
         reason = case when e.outcome = 'accepted' then null else e.detail end,
-        in_trouble = e.outcome <> 'accepted',
-        settled_at = case when e.outcome in ('accepted', 'rejected') then ${at}::timestamptz end,
-        next_try_at = case when e.outcome in ('accepted', 'rejected') then null else m.next_try_at end
-      from ended e where m.key = e.message and m.attempt = e.number returning m.key, e.outcome, e.detail),
+        in_trouble = e.outcome <> 'accepted', awaits = null, next_try_at = null,
+        settled_at = case when e.outcome in ('accepted', 'rejected') then ${at} end
+      from ended e where m.key = e.message and m.attempt = e.number returning m.key, m.channel, m.address, e.outcome, e.detail, e.bad_address),
     told as (update delivery d set state = case when s.outcome = 'accepted' then 'sent' else 'failed' end, reason = case when s.outcome = 'accepted' then null else s.detail end
-      from settled s where d.message = s.key and s.outcome in ('accepted', 'rejected') and d.state in ('claimed', 'failed'))
+      from settled s where d.message = s.key and s.outcome in ('accepted', 'rejected') and d.state in ('claimed', 'failed')),
+    marked as (insert into bad_address (channel, address, reason, message, marked_at) select distinct on (channel, address) channel, address, detail, key, ${at} from settled
+      where outcome = 'rejected' and bad_address on conflict (channel, address) do nothing),
+    healed as (delete from bad_address b using settled s where s.outcome = 'accepted' and b.channel = s.channel and b.address = s.address)
     select key from settled`.execute(db);
   return new Set(rows.map((r) => r.key));
 };

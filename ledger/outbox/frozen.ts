@@ -19,6 +19,8 @@ export type FrozenMessage = {
   /** Bytes with slots where secrets go. */
   readonly content: Buffer;
   readonly contentType: string;
+  /** The approved text it was made of, for gateways that take ids and values instead of words. */
+  readonly template: { readonly id: string; readonly parameters: readonly string[] } | null;
   /** What the outbox shows, slots blanked. */
   readonly preview: Readonly<Record<string, string>>;
   readonly links: readonly NewLink[];
@@ -38,6 +40,7 @@ const messageRow = (m: FrozenMessage, now: Instant) => ({
 });
 const bodyRow = (m: FrozenMessage) => ({
   message: m.key, content: m.content, hash: createHash('sha256').update(m.content).digest('hex'), content_type: m.contentType, preview: JSON.stringify(m.preview),
+  template: m.template?.id ?? null, parameters: m.template === null ? null : [...m.template.parameters],
 });
 
 const claim = async (tx: Transaction<Schema>, messages: readonly FrozenMessage[]): Promise<void> => {

@@ -3,20 +3,21 @@ import type { Channel, MessageClass, Notice } from '../../domain/notice';
 import type { TaskProjection } from '../../domain/task';
 import type { Instant } from '../../domain/time';
 import type { Schema } from '../schema';
+import { FALLBACK } from './fail-over';
 import { NOTICE_COLUMNS, noticeOf } from './notice-row';
 
 type Db = Kysely<Schema>;
 
 /** One notice on one channel that is planned and due. `plan` is the code. */
-export type PlannedDelivery = { readonly notice: Notice; readonly channel: Channel; readonly plan: string | null };
+export type PlannedDelivery = { readonly notice: Notice; readonly channel: Channel; readonly plan: string | null; /** The first way failed. */ readonly isFallback: boolean };
 
 /** Everything that is planned and due, by notice and channel. */
 export const readPlanned = async (db: Db, now: Instant): Promise<readonly PlannedDelivery[]> => {
   const rows = await db.selectFrom('delivery').innerJoin('notice', 'notice.key', 'delivery.notice')
-    .select([...NOTICE_COLUMNS, 'delivery.channel', 'delivery.send_at'])
+    .select([...NOTICE_COLUMNS, 'delivery.channel', 'delivery.send_at', 'delivery.reason as why'])
     .where('delivery.state', '=', 'planned').where(sql<boolean>`delivery.send_at <= ${new Date(now)}`)
     .orderBy('notice.key').orderBy('delivery.channel').execute();
-  return rows.map((r) => ({ notice: noticeOf(r), channel: r.channel, plan: r.plan }));
+  return rows.map((r) => ({ notice: noticeOf(r), channel: r.channel, plan: r.plan, isFallback: r.why === FALLBACK }));
 };
 
 /** The task as the board shows it, by id; no entry before its first event. */

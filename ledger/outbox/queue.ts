@@ -1,19 +1,26 @@
 import { type Kysely, sql } from 'kysely';
-import type { Channel } from '../../domain/notice';
+import type { Channel, MessageClass } from '../../domain/notice';
 import type { Instant } from '../../domain/time';
-import type { MessageState, Schema } from '../schema';
+import type { Awaited, MessageState, Schema } from '../schema';
 
 type Db = Kysely<Schema>;
 
-const untried = (db: Db) => db.selectFrom('message').where('state', '=', 'frozen').where('attempt', '=', 0).where('in_trouble', '=', false);
+const untried = (db: Db, now: Instant) => db.selectFrom('message').where('state', '=', 'frozen').where('attempt', '=', 0).where('in_trouble', '=', false)
+  .where(sql<boolean>`coalesce(next_try_at <= ${new Date(now)}, true)`);
 
-/** Keys of messages that nobody has tried, most pressing first: code, urgent, act, digest; then as they were frozen. */
-export const readQueue = async (db: Db, limit: number): Promise<readonly string[]> => {
-  const rows = await untried(db).select('key')
+/** Keys of a channel's messages that nobody has tried, most pressing first: code, urgent, act, digest; then as they were frozen. */
+export const readQueue = async (db: Db, channel: Channel, limit: number, now: Instant): Promise<readonly string[]> => {
+  const rows = await untried(db, now).select('key').where('channel', '=', channel)
     .orderBy(sql`array_position(array['code', 'urgent', 'act', 'digest'], class)`).orderBy('frozen_at').orderBy('key').limit(limit).execute();
   return rows.map((r) => r.key);
 };
-export const countQueue = async (db: Db): Promise<number> => Number((await untried(db).select((e) => e.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n);
+/** How many could be tried now. */
+export const countQueue = async (db: Db, now: Instant): Promise<number> => Number((await untried(db, now).select((e) => e.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n);
+
+/** A channel that nobody can reach: what waits for its first attempt stays as it is until then. */
+export const postponeQueue = async (db: Db, channel: Channel, until: Instant): Promise<void> => {
+  await db.updateTable('message').set({ next_try_at: new Date(until) }).where('state', '=', 'frozen').where('attempt', '=', 0).where('in_trouble', '=', false).where('channel', '=', channel).execute();
+};
 
 /**
  * Ends the attempts that a dead worker left open and puts their messages in trouble: `ambiguous` where the body was asked for, otherwise certainly not
@@ -28,17 +35,6 @@ export const endOpenAttempts = async (db: Db, now: Instant): Promise<number> => 
   return rows.length;
 };
 
-/** Messages in trouble whose `message` workflow was not started yet. */
-export const readUnattended = async (db: Db): Promise<readonly string[]> => {
-  const rows = await db.selectFrom('message').select('key').where('in_trouble', '=', true).where('next_try_at', 'is', null)
-    .where('state', 'in', ['frozen', 'body_started', 'ambiguous']).orderBy('key').execute();
-  return rows.map((r) => r.key);
-};
-/** From now on a workflow looks after it; a time that the workflow set itself stays. */
-export const setAttended = async (db: Db, key: string, nextTryAt: Instant): Promise<void> => {
-  await db.updateTable('message').set({ next_try_at: new Date(nextTryAt) }).where('key', '=', key).where('next_try_at', 'is', null).execute();
-};
-
 export type MessageStatus = {
   readonly key: string;
   readonly plan: string | null;
@@ -47,10 +43,13 @@ export type MessageStatus = {
   readonly positions: readonly string[];
   /** The receiver has asked for the body once: from then on the bytes never change. */
   readonly bodyWasStarted: boolean;
+  readonly class: MessageClass;
+  readonly awaits: Awaited | null;
+  readonly nextTryAt: Instant | null;
 };
 export const readStatus = async (db: Db, key: string): Promise<MessageStatus | undefined> => {
-  const row = await db.selectFrom('message').select(['key', 'plan', 'state', 'attempt', 'positions', 'first_started_at']).where('key', '=', key).executeTakeFirst();
-  return row && { key: row.key, plan: row.plan, state: row.state, attempt: row.attempt, positions: row.positions, bodyWasStarted: row.first_started_at !== null };
+  const row = await db.selectFrom('message').select(['key', 'plan', 'state', 'attempt', 'positions', 'first_started_at', 'class', 'awaits', 'next_try_at']).where('key', '=', key).executeTakeFirst();
+  return row && { key: row.key, plan: row.plan, state: row.state, attempt: row.attempt, positions: row.positions, bodyWasStarted: row.first_started_at !== null, class: row.class, awaits: row.awaits, nextTryAt: row.next_try_at };
 };
 
 /** What goes out: frozen bytes with slots, and the links that fill them. */
@@ -59,12 +58,16 @@ export type Sendable = {
   readonly channel: Channel;
   readonly address: string;
   readonly content: Buffer;
+  /** The approved text it was made of, with its values in order, slots included. */
+  readonly template: { readonly id: string; readonly parameters: readonly string[] } | null;
   readonly links: readonly { readonly id: string; readonly keyId: string; readonly slot: string }[];
 };
 export const readSendables = async (db: Db, keys: readonly string[]): Promise<readonly Sendable[]> => {
   const any = sql<string>`any(${[...keys]}::text[])`;
   const rows = await db.selectFrom('message').innerJoin('body', 'body.message', 'message.key')
-    .select(['message.key', 'message.channel', 'message.address', 'body.content']).where('message.key', '=', any).execute();
+    .select(['message.key', 'message.channel', 'message.address', 'body.content', 'body.template', 'body.parameters']).where('message.key', '=', any).execute();
   const links = await db.selectFrom('link').select(['id', 'key_id', 'slot', 'message']).where('message', '=', any).execute();
-  return rows.map((r) => ({ ...r, links: links.filter((l) => l.message === r.key).map((l) => ({ id: l.id, keyId: l.key_id, slot: l.slot })) }));
+  return rows.map(({ template, parameters, ...r }) => ({
+    ...r, template: template === null ? null : { id: template, parameters: parameters ?? [] }, links: links.filter((l) => l.message === r.key).map((l) => ({ id: l.id, keyId: l.key_id, slot: l.slot })),
+  }));
 };

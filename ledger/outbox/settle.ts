@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Channel, Notice } from '../../domain/notice';
 import type { Instant } from '../../domain/time';
 import type { DeliveryState, Schema } from '../schema';
+import { FALLBACK } from './fail-over';
 
 type Db = Kysely<Schema>;
 
@@ -27,6 +28,13 @@ export const postponeDeliveries = async (db: Db, refs: readonly DeliveryRef[], s
   await sql`
     update delivery d set send_at = ${new Date(sendAt)} from ${columns(refs)} as v(notice, channel)
     where d.notice = v.notice and d.channel = v.channel and d.state = 'planned'`.execute(db);
+};
+
+/** The way that the plan does not name, for notices whose own way leads nowhere, or leads to whoever stands in now; one that is under way stays as it is. */
+export const planDetours = async (db: Db, refs: readonly DeliveryRef[], now: Instant): Promise<void> => {
+  if (refs.length === 0) return;
+  await db.insertInto('delivery').values(refs.map((r) => ({ ...r, reason: FALLBACK, send_at: new Date(now) })))
+    .onConflict((c) => c.columns(['notice', 'channel']).doUpdateSet({ state: 'planned', reason: FALLBACK, message: null, position: null, send_at: new Date(now) }).where('delivery.state', '=', 'failed')).execute();
 };
 
 /** Plans notices that are about no task, each with one delivery per channel; returns how many were not planned before. */

@@ -11,7 +11,6 @@ import { START } from '../support/task-values';
 const OFFICER = 'tb-skhdt/officer';
 const HOST = 'tb-sct/officer';
 const LATER = START + 5 * MINUTE_MS;
-const NEXT_TRY = LATER + 10 * MINUTE_MS;
 const NIGHT = START + 12 * HOUR_MS;
 
 onEachEngine((fresh) => {
@@ -39,7 +38,7 @@ onEachEngine((fresh) => {
     const message = async () => (await messages())[0];
     const deliveries = () => ledger.selectFrom('delivery').select(['notice', 'channel', 'state', 'reason', 'message']).orderBy('notice').orderBy('channel').execute();
     const attempts = () => ledger.selectFrom('attempt').selectAll().orderBy('message').orderBy('number').execute();
-    const retry = async (by = post) => by.retry({ now: LATER, key: (await message())?.key ?? '', nextTryAt: NEXT_TRY });
+    const retry = async (by = post) => by.attend({ now: LATER, key: (await message())?.key ?? '' });
 
     it('gives every address its message, once, with secrets where the slots were and not a byte more', async () => {
       await plan(ledger, 'CN18-01', [notice('CN18-01', { to: OFFICER, channels: ['email', 'sms'] }), notice('CN18-01', { to: HOST })]);
@@ -105,24 +104,60 @@ onEachEngine((fresh) => {
       await post.send({ now: START, limit: 500 });
       expect(post.started).toHaveLength(1);
       peer.fault(emailOf(OFFICER), 'none');
-      expect(await post.retry({ now: LATER, key: trouble?.key ?? '', nextTryAt: NEXT_TRY })).toEqual({ state: 'accepted', isFinal: true });
+      expect(await post.attend({ now: LATER, key: trouble?.key ?? '' })).toEqual({ state: 'accepted', nextAt: null });
       expect((await deliveries()).every((d) => d.state === 'sent')).toBe(true);
     });
 
-    it('ends a refusal for good: the deliveries fail and the host unit is told', async () => {
+    it('takes the next channel at once after a refusal for good, and tells the host unit', async () => {
       peer.fault(emailOf(OFFICER), 'refuse-rcpt');
       await plan(ledger, 'CN18-01', [notice('CN18-01', { to: OFFICER })]);
       await post.freeze({ now: START });
-      expect(await post.send({ now: START, limit: 500 })).toEqual({ sent: 0, left: 0 });
+      expect(await post.send({ now: START, limit: 500 })).toEqual({ sent: 0, left: 1 });
       expect(await message()).toMatchObject({ state: 'rejected', in_trouble: true });
       expect(post.started).toEqual([]);
-      const [own, report] = await deliveries();
-      expect(own).toMatchObject({ state: 'failed' });
-      expect(report).toMatchObject({ notice: 'CN18|delivery-failed|rejected|tb-skhdt/officer|2018-10-22', state: 'planned' });
-      expect(await retry()).toEqual({ state: 'rejected', isFinal: true });
+      const key = (await message())?.key ?? '';
       await post.freeze({ now: START });
-      expect(await post.send({ now: START, limit: 500 })).toEqual({ sent: 1, left: 0 });
+      expect(await post.attend({ now: LATER, key })).toEqual({ state: 'rejected', nextAt: null });
+      expect(await post.send({ now: START, limit: 500 })).toEqual({ sent: 2, left: 0 });
       expect(peer.taken.map((t) => t.to)).toEqual([emailOf(HOST)]);
+      expect(post.phones).toHaveLength(1);
+      expect(post.phones[0]?.text).toContain('CN18-01');
+      expect(await deliveries()).toMatchObject([
+        { notice: 'CN18-01|assigned|start-1|tb-skhdt/officer', channel: 'email', state: 'failed' }, { channel: 'sms', state: 'sent' },
+        { notice: 'CN18|delivery-failed|rejected|tb-skhdt/officer|2018-10-22', state: 'sent' },
+      ]);
+      expect((await post.freeze({ now: START })).frozen).toBe(0);
+    });
+
+    it('marks an address that is refused, and goes on to whoever stands above where there is no phone', async () => {
+      await furnish(ledger, (seats) => seats.map(({ phone: _, ...seat }) => seat));
+      peer.fault(emailOf(OFFICER), 'refuse-rcpt');
+      await plan(ledger, 'CN18-01', [notice('CN18-01', { to: OFFICER })]);
+      for (const pass of [1, 2]) {
+        await post.freeze({ now: START + pass });
+        await post.send({ now: START + pass, limit: 500 });
+      }
+      expect(await ledger.selectFrom('bad_address').select(['channel', 'address']).execute()).toEqual([{ channel: 'email', address: emailOf(OFFICER) }]);
+      expect(peer.taken.map((t) => t.to).sort()).toEqual([emailOf(HOST), emailOf('tb-skhdt/head')].sort());
+      await plan(ledger, 'CN18-02', [notice('CN18-02', { to: OFFICER })]);
+      await post.freeze({ now: LATER });
+      await post.send({ now: LATER, limit: 500 });
+      expect(peer.taken.filter((t) => t.to === emailOf('tb-skhdt/head'))).toHaveLength(2);
+      expect(peer.taken.filter((t) => t.to === emailOf(OFFICER))).toHaveLength(0);
+    });
+
+    it('leaves what was not tried as it is where nobody can be reached, and says when to come back', async () => {
+      await furnish(ledger, (seats) => [...seats, ...Array.from({ length: 90 }, (_, i) => ({ position: `u${i}/officer` as const, person: `p${i}`, name: 'Thử', email: `u${i}@don-vi.example`, from: '2018-01-01' }))]);
+      await plan(ledger, 'CN18-01', Array.from({ length: 90 }, (_, i) => digestNotice('CN18-01', `u${i}/officer`)));
+      await post.freeze({ now: START });
+      await peer.stop();
+      const answer = await post.send({ now: START, limit: 500 });
+      expect(answer).toEqual({ sent: 0, left: 0, retryAt: LATER });
+      const tried = (await attempts()).length;
+      expect(tried).toBeLessThan(90);
+      expect(await post.send({ now: START + MINUTE_MS, limit: 500 })).toEqual({ sent: 0, left: 0 });
+      peer = await startSmtpPeer();
+      expect(await worker().send({ now: LATER, limit: 500 })).toEqual({ sent: 90 - tried, left: 0 });
     });
 
     it.each(['drop-after-dot', 'drop-in-body'] as const)('marks %s as ambiguous and repeats the same bytes', async (fault) => {
@@ -135,7 +170,7 @@ onEachEngine((fresh) => {
       peer.fault(emailOf(OFFICER), 'none');
       // A body that was started never changes, whatever becomes of what it says.
       await nowShows(ledger, 'CN18-01', { state: 'completed' });
-      expect(await retry()).toEqual({ state: 'accepted', isFinal: true });
+      expect(await retry()).toEqual({ state: 'accepted', nextAt: null });
       const [first, last] = [peer.taken[0], peer.taken.at(-1)];
       expect(first?.bytes.equals(last?.bytes ?? Buffer.alloc(0))).toBe(true);
       expect((await ledger.selectFrom('body').select('hash').executeTakeFirst())?.hash).toBe(stored);
@@ -160,7 +195,7 @@ onEachEngine((fresh) => {
       await zombie;
       expect(await message()).toMatchObject({ state: 'ambiguous' });
 
-      expect(await retry()).toEqual({ state: 'accepted', isFinal: true });
+      expect(await retry()).toEqual({ state: 'accepted', nextAt: null });
       expect(peer.taken).toHaveLength(2);
       expect(peer.taken[0]?.bytes.equals(peer.taken[1]?.bytes ?? Buffer.alloc(0))).toBe(true);
       expect((await attempts()).map((a) => a.outcome)).toEqual(['ambiguous', 'accepted']);
@@ -178,7 +213,7 @@ onEachEngine((fresh) => {
       const zombie = slow.send({ now: START, limit: 500 });
       await atGate;
       await post.send({ now: START, limit: 500 });
-      expect(await retry()).toEqual({ state: 'accepted', isFinal: true });
+      expect(await retry()).toEqual({ state: 'accepted', nextAt: null });
       release();
       await zombie;
       expect(peer.taken).toHaveLength(1);
@@ -191,7 +226,7 @@ onEachEngine((fresh) => {
       await post.freeze({ now: START });
       await post.send({ now: START, limit: 500 });
       await nowShows(ledger, 'CN18-01', { state: 'completed' });
-      expect(await retry()).toEqual({ state: 'superseded', isFinal: true });
+      expect(await retry()).toEqual({ state: 'superseded', nextAt: null });
       expect(await deliveries()).toMatchObject([{ state: 'dropped', reason: 'task-closed' }]);
     });
 
@@ -200,7 +235,7 @@ onEachEngine((fresh) => {
       await plan(ledger, 'CN18-01', [notice('CN18-01', { to: OFFICER })]);
       await post.freeze({ now: START });
       await post.send({ now: START, limit: 500 });
-      expect(await post.retry({ now: NIGHT, key: (await message())?.key ?? '', nextTryAt: NEXT_TRY })).toEqual({ state: 'frozen', isFinal: false });
+      expect(await post.attend({ now: NIGHT, key: (await message())?.key ?? '' })).toEqual({ state: 'frozen', nextAt: START + 24 * HOUR_MS });
       expect(await attempts()).toHaveLength(1);
     });
 

@@ -1,6 +1,6 @@
 import { createFreeze } from '../../activities/freeze';
 import type { LinkKeys, Log, Mailer, SmsGateway } from '../../activities/ports';
-import { createRetry } from '../../activities/retry';
+import { createAttend } from '../../activities/attend';
 import { createSend } from '../../activities/send';
 import { createSmtpMailer } from '../../activities/adapters/smtp';
 import { SHIPPED_CALENDAR } from '../../domain/calendar-data';
@@ -66,19 +66,25 @@ export type Sms = { readonly to: string; readonly text: string; readonly key: st
 export type Desk = {
   readonly freeze: ReturnType<typeof createFreeze>;
   readonly send: ReturnType<typeof createSend>;
-  readonly retry: ReturnType<typeof createRetry>;
+  readonly attend: ReturnType<typeof createAttend>;
   /** Keys whose `message` workflow was started, in order. */
   readonly started: string[];
+  /** How often the post was woken. */
+  readonly pokes: () => number;
   readonly phones: Sms[];
   readonly mailer: Mailer;
 };
 /** The post's hands over a ledger and an SMTP server. */
-export const desk = (ledger: Ledger, smtpUrl: string, more: { readonly mailer?: Mailer; readonly silenceMs?: number } = {}): Desk => {
+export const desk = (ledger: Ledger, smtpUrl: string, more: { readonly mailer?: Mailer; readonly silenceMs?: number; readonly sms?: SmsGateway; readonly hasSms?: boolean } = {}): Desk => {
   const started: string[] = [];
   const phones: Sms[] = [];
   const mailer = more.mailer ?? createSmtpMailer({ url: smtpUrl, from: 'don-doc@thaibinh.example', silenceMs: more.silenceMs ?? 2000 });
-  const sms: SmsGateway = { name: 'phones', ratePerSecond: null, keyHoldsMinutes: null, send: async (one) => { phones.push(one); return { outcome: 'accepted', detail: 'ok' }; } };
-  const deps = { ledger, mailer, sms, linkKeys, log, settings, renderMail, renderSms, startMessage: async (key: string) => { started.push(key); }, pokePost: async () => undefined };
-  return { freeze: createFreeze(deps), send: createSend(deps), retry: createRetry(deps), started, phones, mailer };
+  let pokes = 0;
+  const sms: SmsGateway = more.sms ?? { name: 'phones', ratePerSecond: null, keyHoldsMinutes: null, send: async (one) => { phones.push(one); return { outcome: 'accepted', detail: 'ok' }; } };
+  const deps = {
+    ledger, mailer, sms, linkKeys, log, settings, renderMail, renderSms, startMessage: async (key: string) => { started.push(key); }, pokePost: async () => { pokes += 1; },
+    hasSms: more.hasSms ?? true, pace: { email: async () => undefined, sms: async () => undefined },
+  };
+  return { freeze: createFreeze(deps), send: createSend(deps), attend: createAttend(deps), started, pokes: () => pokes, phones, mailer };
 };
 

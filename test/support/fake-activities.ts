@@ -26,7 +26,8 @@ export const memoryLedger = () => {
     reportNeedsRepair: async ({ reason }) => { troubles.push(reason); },
     freeze: async () => ({ frozen: 0 }),
     send: async () => ({ sent: 0, left: 0 }),
-    retry: async () => ({ state: 'accepted', isFinal: true }),
+    collect: async () => ({ collected: 0, left: 0 }),
+    attend: async () => ({ state: 'accepted', nextAt: null }),
   };
   return { activities, events, notices, troubles };
 };

@@ -1,5 +1,6 @@
 import type { MessageState } from '../../../ledger/schema';
-import { calendarOf, clockOf } from '../../services';
+import { ourTime } from '../../../contracts/clock';
+import { clockOf } from '../../services';
 import { retryMessage } from '../../tasks';
 import { MESSAGE_STATE_WORDS, wordOf } from '../../words';
 import type { Register } from '../command';
@@ -7,8 +8,8 @@ import type { Context } from '../context';
 import { refused } from '../errors';
 import { requireMessage } from './outbox-show';
 
-/** Nothing is left to send: the receiver has it, or another message says it instead. */
-const OVER: readonly MessageState[] = ['accepted', 'delivered', 'superseded'];
+/** Nothing is left to send: the receiver has it, or its notices went another way. */
+const OVER: readonly MessageState[] = ['accepted', 'delivered', 'bounced', 'superseded', 'failed'];
 
 const retry = async ({ io, out, ledger, temporal }: Context, asked: string): Promise<void> => {
   const db = await ledger();
@@ -21,14 +22,12 @@ const retry = async ({ io, out, ledger, temporal }: Context, asked: string): Pro
       out.say(`Thư ${key} không cần gửi lại: ${state[0].toLowerCase()}.`, `Message ${key} needs no retry: ${state[1].toLowerCase()}.`),
     );
   }
-  const outcome = await retryMessage(await temporal(), key, { clock: await clockOf(db, io.now()), calendar: await calendarOf(db) });
-  out.print({ key, outcome }, () =>
-    outcome === 'started'
-      ? out.say(
-        `Thư ${key} sẽ được gửi lại ngay trong giờ gửi (08:00-16:30 ngày làm việc), ngoài giờ thì vào lượt gửi đầu tiên sau đó.`,
-        `Message ${key} is sent again at once within the sending hours, else at the first slot after.`,
-      )
-      : out.say(`Thư ${key} đang được gửi lại.`, `Message ${key} is being retried already.`));
+  const clock = await clockOf(db, io.now());
+  await retryMessage(await temporal(), key, clock, ourTime(clock, io.now()));
+  out.print({ key, outcome: 'started' }, () => out.say(
+    `Thư ${key} sẽ được gửi lại ngay trong giờ gửi (08:00-16:30 ngày làm việc), ngoài giờ thì vào lượt gửi đầu tiên sau đó.`,
+    `Message ${key} is sent again at once within the sending hours, else at the first slot after.`,
+  ));
 };
 
 export const outboxRetry: Register = (outbox, run, say) => {

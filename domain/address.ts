@@ -1,4 +1,4 @@
-import type { Channel } from '../../domain/notice';
+import type { Channel } from './notice';
 
 type Contact = { readonly email?: string; readonly phone?: string };
 

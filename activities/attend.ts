@@ -1,0 +1,82 @@
+import type { MessageActivities } from '../contracts/activities';
+import { isSendingTime, nextOpening, type WorkingCalendar } from '../domain/calendar';
+import { DAY_MS, type Instant } from '../domain/time';
+import { readCalendar } from '../ledger/calendar';
+import { applyReceipts, claimNext, markBodyStarted, type MessageStatus, readSendables, readStatus, recordResults, setNextSteps } from '../ledger/outbox';
+import type { SendDeps } from './send';
+import { recheck } from './send/recheck';
+import { canFill, submit } from './send/submit';
+import { attendOne } from './send/trouble';
+
+export type AttendDeps = Omit<SendDeps, 'startMessage'> & { /** Wakes the post for what goes by another channel or is frozen anew. */ readonly pokePost: () => Promise<void> };
+
+const SETTLED: readonly MessageStatus['state'][] = ['accepted', 'delivered', 'bounced', 'superseded', 'failed'];
+const HEARTBEAT_MS = 2000;
+
+type Answer = { readonly state: string; readonly nextAt: Instant | null };
+const end = (state: string): Answer => ({ state, nextAt: null });
+type Look = { readonly status: MessageStatus; readonly calendar: WorkingCalendar; readonly now: Instant; readonly isUrged: boolean };
+
+/** Not now: what was decided before, or the hours of sending, say when. Undefined where an attempt is due. */
+const notYet = ({ status, calendar, now, isUrged }: Look): Answer | undefined => {
+  if (SETTLED.includes(status.state) || (!isUrged && (status.state === 'rejected' || status.awaits === 'person' || status.awaits === 'channel'))) return end(status.state);
+  if (!isUrged && status.nextTryAt !== null && status.nextTryAt > now) return { state: status.state, nextAt: status.nextTryAt };
+  if (status.class === 'code' || isSendingTime(calendar, now)) return undefined;
+  return { state: status.state, nextAt: nextOpening(calendar, now) ?? now + DAY_MS };
+};
+
+const givenUp = async ({ ledger, pokePost }: AttendDeps, { status: { key, state }, now }: Look): Promise<Answer> => {
+  await setNextSteps(ledger, [{ key, awaits: 'channel' }], now);
+  await pokePost();
+  return end((await readStatus(ledger, key))?.state ?? state);
+};
+
+/** What follows an attempt that counted or did not: settled, or the next time, or somebody else's matter. */
+const after = async (deps: AttendDeps, key: string, calendar: WorkingCalendar, now: Instant): Promise<Answer> => {
+  await applyReceipts(deps.ledger, now);
+  const step = await attendOne(deps, calendar, key, now);
+  const status = await readStatus(deps.ledger, key);
+  if (step?.awaits === 'channel' || status?.state === 'rejected' || status?.state === 'bounced') await deps.pokePost();
+  return { state: status?.state ?? 'unknown', nextAt: step !== undefined && 'at' in step ? step.at : null };
+};
+
+const attempt = async (deps: AttendDeps, { status: { key, attempt: seen }, calendar, now }: Look): Promise<Answer> => {
+  const { ledger, linkKeys } = deps;
+  const [message] = await readSendables(ledger, [key]);
+  const number = message && (await claimNext(ledger, { key, number: seen }, now));
+  if (message === undefined || number === undefined) return after(deps, key, calendar, now);
+  await deps.pace[message.channel]();
+  const result = canFill(message, linkKeys)
+    ? await submit({ ...deps, now, markBodyStarted: async (one) => (await markBodyStarted(ledger, [one], now)).has(key) }, message, number)
+    : { key, number, outcome: 'rejected' as const, detail: 'no-link-key' };
+  await recordResults(ledger, [result], now);
+  return after(deps, key, calendar, now);
+};
+
+const look = async (deps: AttendDeps, { now, key, isUrged = false }: Parameters<MessageActivities['attend']>[0]): Promise<Answer> => {
+  const { ledger, pokePost } = deps;
+  const [status, calendar] = await Promise.all([readStatus(ledger, key), readCalendar(ledger)]);
+  if (status === undefined || calendar === undefined) return end('unknown');
+  const at: Look = { status, calendar, now, isUrged };
+  const waits = notYet(at);
+  if (waits !== undefined) return waits;
+  if (status.awaits === 'receipt' && !isUrged) return givenUp(deps, at);
+  if (status.state === 'frozen' && !status.bodyWasStarted && (await recheck(ledger, [status], now)).has(key)) {
+    await pokePost();
+    return end('superseded');
+  }
+  return attempt(deps, at);
+};
+
+/**
+ * Looks after one message in trouble: one more attempt with the same bytes, within the sending hours only; or the end of waiting for a receipt, and then the
+ * next channel. A message of which no byte ever left is looked at once more before.
+ */
+export const createAttend = (deps: AttendDeps): MessageActivities['attend'] => async (input) => {
+  const beat = setInterval(() => deps.heartbeat?.(), HEARTBEAT_MS);
+  try {
+    return await look(deps, input);
+  } finally {
+    clearInterval(beat);
+  }
+};

@@ -1,0 +1,43 @@
+import type { Channel } from '../../domain/notice';
+import type { Instant } from '../../domain/time';
+import { type AttemptRef, type AttemptResult, claimFirst, markBodyStarted, readSendables, recordResults } from '../../ledger/outbox';
+import type { SendDeps } from '../send';
+import { grouped } from './grouped';
+import { recheck } from './recheck';
+import { ATTEMPT_OVER, canFill, submit } from './submit';
+
+/** So many in a row that nobody took a byte of: the channel itself is away, and what was not tried yet stays as it is. */
+const AWAY_AFTER = 20;
+
+/** What one call of `send` has done so far on a channel. */
+export type Tally = { sent: number; superseded: number; rejected: number; inARow: number };
+export const newTally = (): Tally => ({ sent: 0, superseded: 0, rejected: 0, inARow: 0 });
+export const isAway = ({ inARow }: Tally): boolean => inARow >= AWAY_AFTER;
+
+const count = (tally: Tally, { outcome, detail }: AttemptResult): void => {
+  if (outcome === 'accepted') tally.sent += 1;
+  if (outcome === 'rejected') tally.rejected += 1;
+  tally.inARow = outcome === 'not-sent' && detail !== ATTEMPT_OVER ? tally.inARow + 1 : 0;
+};
+
+/** What one call of `send` does with some keys: check, claim, submit, record. */
+export const createBatch = (deps: SendDeps, now: Instant) => {
+  const { ledger, linkKeys, log } = deps;
+  const submitDeps = { ...deps, now, markBodyStarted: grouped<AttemptRef>((all) => markBodyStarted(ledger, all, now)) };
+  const record = grouped<AttemptResult>((all) => recordResults(ledger, all, now));
+  const settle = async (result: AttemptResult, tally: Tally): Promise<void> => {
+    if (await record(result)) count(tally, result);
+    if (result.outcome !== 'accepted') log.warn({ message: result.key, outcome: result.outcome }, 'a message was not accepted');
+  };
+  return (channel: Channel, tally: Tally) => async (keys: readonly string[]): Promise<readonly (() => Promise<void>)[]> => {
+    const dead = await recheck(ledger, keys.map((key) => ({ key, attempt: 0 })), now);
+    tally.superseded += dead.size;
+    const mine = await claimFirst(ledger, keys.filter((key) => !dead.has(key)), now);
+    const messages = await readSendables(ledger, [...mine]);
+    return messages.map((message) => async () => {
+      await deps.pace[channel]();
+      const result = canFill(message, linkKeys) ? await submit(submitDeps, message, 1) : { key: message.key, number: 1, outcome: 'rejected' as const, detail: 'no-link-key' };
+      await settle(result, tally);
+    });
+  };
+};

@@ -1,0 +1,31 @@
+import { isPosition } from '../../domain/plan';
+import type { Instant } from '../../domain/time';
+import type { Ledger } from '../../ledger/connect';
+import { readDirectoryHeader } from '../../ledger/directory';
+import { type LostMessage, planNotices, readNotices, readStatus } from '../../ledger/outbox';
+import { type FailureReason, failureNotice } from '../freeze/report';
+
+type Told = Pick<LostMessage, 'key' | 'plan' | 'positions'>;
+
+const tell = async (ledger: Ledger, { key, plan, positions }: Told, why: FailureReason, now: Instant): Promise<void> => {
+  const [header, notices] = await Promise.all([readDirectoryHeader(ledger), readNotices(ledger, [key])]);
+  const isReport = (notices.get(key) ?? []).length > 0 && (notices.get(key) ?? []).every((n) => n.notice.kind === 'delivery-failed');
+  if (header === undefined || isReport) return;
+  await planNotices(ledger, positions.filter(isPosition).map((position) => ({ notice: failureNotice({ position, why, plan, hostUnit: header.hostUnit }, now), plan })));
+};
+
+/**
+ * A message that did not arrive, or of which nobody can say: the host unit's officer is told which positions were not reached. Nobody is told where the message
+ * itself was such a report.
+ */
+export const reportLost = async (ledger: Ledger, key: string, why: FailureReason, now: Instant): Promise<void> => {
+  const message = await readStatus(ledger, key);
+  if (message !== undefined) await tell(ledger, message, why, now);
+};
+
+const REASONS: Readonly<Partial<Record<LostMessage['state'], FailureReason>>> = { rejected: 'rejected', bounced: 'bounced', ambiguous: 'unclear', failed: 'not-delivered' };
+
+/** The same for messages whose notices went to the next channel. */
+export const reportFailedOver = async (ledger: Ledger, lost: readonly LostMessage[], now: Instant): Promise<void> => {
+  for (const message of lost.filter((m) => m.class !== 'code')) await tell(ledger, message, REASONS[message.state] ?? 'not-delivered', now);
+};

@@ -1,0 +1,39 @@
+import { type Kysely, sql } from 'kysely';
+import type { Trouble } from '../../domain/delivery';
+import type { Instant } from '../../domain/time';
+import type { Schema } from '../schema';
+
+type Db = Kysely<Schema>;
+
+/** A message whose last attempt was not accepted and whose next step is not decided. */
+export type Undecided = Omit<Trouble, 'keyHoldsUntil'> & { readonly key: string; /** When a receiver first asked for its body. */ readonly firstStartedAt: Instant | null };
+
+/** All of them, or the one with the key. */
+export const readUndecided = async (db: Db, key?: string): Promise<readonly Undecided[]> => {
+  const { rows } = await sql<Undecided>`
+    select m.key, m.channel, m.class, m.attempt as attempts, m.frozen_at as "frozenAt", m.first_started_at as "firstStartedAt",
+      case when m.state = 'ambiguous' then 'ambiguous' else a.outcome end as outcome
+    from message m join attempt a on a.message = m.key and a.number = m.attempt and a.ended_at is not null
+    where m.in_trouble and m.awaits is null and m.failed_over_at is null and m.state in ('frozen', 'ambiguous') ${key === undefined ? sql`` : sql`and m.key = ${key}`}
+    order by m.key`.execute(db);
+  return rows;
+};
+
+/** `attempt` and `receipt` at a time; `person`: until somebody decides; `channel`: given up. */
+export type Decided = { readonly key: string } & ({ readonly awaits: 'attempt' | 'receipt'; readonly at: Instant } | { readonly awaits: 'person' | 'channel' });
+
+/** Writes what comes next. What is given up has failed where certainly nothing was taken; what may have been taken stays ambiguous and goes by the next channel as well. */
+export const setNextSteps = async (db: Db, all: readonly Decided[], now: Instant): Promise<void> => {
+  if (all.length === 0) return;
+  await sql`
+    update message m set awaits = v.awaits, next_try_at = v.at,
+      state = case when v.awaits = 'channel' and m.state = 'frozen' then 'failed' else m.state end,
+      settled_at = case when v.awaits = 'channel' then ${new Date(now)}::timestamptz else m.settled_at end
+    from unnest(${all.map((d) => d.key)}::text[], ${all.map((d) => d.awaits)}::text[], ${all.map((d) => ('at' in d ? new Date(d.at) : null))}::timestamptz[]) as v(key, awaits, at)
+    where m.key = v.key and m.state in ('frozen', 'ambiguous') and m.in_trouble`.execute(db);
+};
+
+/** An attempt was begun: what was awaited is over. */
+export const clearAwaited = async (db: Db, key: string): Promise<void> => {
+  await db.updateTable('message').set({ awaits: null, next_try_at: null }).where('key', '=', key).execute();
+};
