@@ -1,5 +1,6 @@
 export { renderMail } from './mail';
-export { renderSms, smsTemplatesWithoutLink, SMS_CODE_LENGTH, SMS_LIMIT } from './sms';
+export { renderSms } from './sms';
+export { registeredTexts, type RegisteredText, smsTemplatesWithoutLink, SMS_CODE_LENGTH, SMS_LIMIT } from './sms-forms';
 export { SMS_TEMPLATES, type SmsTemplateId } from './sms-templates';
 export { withoutDiacritics } from './gsm7';
 export { positionName, unitName } from './context';

@@ -1,6 +1,6 @@
 /**
- * The registry of SMS texts as operators approve them: fixed words, placeholders in braces, no diacritics. The prefix of the plan goes before,
- * `: {link}` after. `short` stands in where a value is longer than usual ("du kien" after a date).
+ * The registry of SMS texts: fixed words, placeholders in braces, no diacritics. The prefix of the plan goes before, `: {link}` after (the whole texts
+ * that an operator approves: `sms-forms.ts`). `short` stands in where a value is longer than usual ("du kien" after a date).
  */
 export type SmsTemplate = { readonly text: string; readonly short?: string };
 
@@ -35,6 +35,7 @@ export const SMS_TEMPLATES = {
     short: 'Phan cong nhiem vu {nv} cho {dv} duoc giu nguyen. De nghi xac nhan tiep nhan',
   },
   many: { text: 'Ngay {ngay} co {n} viec can xu ly, truoc het la nhiem vu {nv}, han {han}. Xem danh sach' },
+  'undelivered-mail': { text: 'Thu dien tu gui {dv} ve {nv} khong den noi. De nghi xem noi dung va bao lai dia chi thu' },
   confidential: { text: 'Nhiem vu {nv}, han {han}. De nghi xem van ban da gui qua duong van thu' },
 } as const satisfies Readonly<Record<string, SmsTemplate>>;
 

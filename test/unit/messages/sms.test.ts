@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { SegmentedMessage } from 'sms-segments-calculator';
-import { renderSms, SMS_CODE_LENGTH, SMS_TEMPLATES, smsTemplatesWithoutLink, withoutDiacritics } from '../../../messages';
-import type { MessageInput, NoticeItem } from '../../../messages';
+import { registeredTexts, renderSms, SMS_CODE_LENGTH, SMS_TEMPLATES, smsTemplatesWithoutLink, withoutDiacritics } from '../../../messages';
+import type { MessageInput, NoticeItem, RenderedSms } from '../../../messages';
 import { isPlainSms, smsValue } from '../../../messages/gsm7';
 import { WORST_VALUES } from '../../../messages/sms-templates';
 import { CASES, input, item, units } from './fixture';
@@ -42,6 +42,10 @@ test.each(Object.entries(SMS_TEMPLATES))('%s fits with the longest values and th
   expectOneSegment(`SCT TB: ${filled}: https://nv.example/t/${CODE}`);
 });
 
+/** What the operator's phone shows: the registered text of the template with the parameters in their places. */
+const asRegistered = ({ template, parameters }: RenderedSms, smsPublicUrl: string): string | undefined =>
+  registeredTexts('SCT TB', smsPublicUrl).find(({ id }) => id === template)?.text.replace(/\{(\d+)\}/gu, (_, n) => parameters[Number(n) - 1] ?? '?');
+
 const worst = (notice: NoticeItem, provisional: boolean, days: number): NoticeItem => ({
   ...notice,
   notice: { ...notice.notice, facts: { ...notice.notice.facts, lead: 'tb-ubnd-thaithuy', workingDays: days, ...(provisional ? { provisional: true, dueOn: '2031-12-31' } : {}) }, to: notice.notice.to.startsWith('tb-skhdt') ? `tb-ubnd-thaithuy/officer` : notice.notice.to },
@@ -54,13 +58,14 @@ test('no value, and no host, makes an SMS longer than 160', () => {
     const out = sms(some.map((notice) => ({ ...worst(notice, provisional, days), slot: CODE })), { smsPublicUrl, pageSlot: CODE });
     expectOneSegment(out!.text);
     expect(out!.text.includes(`${smsPublicUrl}/t/${CODE}`)).toBe(out!.hasLink);
+    expect(asRegistered(out!, smsPublicUrl)).toBe(out!.text);
   }), { numRuns: 300 });
 });
 
 test('where the host is too long, the text goes without its link and says when the mail was sent', () => {
   const smsPublicUrl = 'https://nhac-viec.sct.thaibinh.example';
   const notice = item('due-soon', { notice: { rung: 'T-5' }, facts: { decidedOn: '2019-12-24' } });
-  expect(sms([notice], { smsPublicUrl })).toEqual({
+  expect(sms([notice], { smsPublicUrl })).toMatchObject({
     text: 'SCT TB: Nhiem vu CN18-05 (S.KHDT chu tri) con 5 ngay lam viec, han 31/12/2019. De nghi cap nhat tien do, vuong mac. Xem thu dien tu ngay 24/12/2019', hasLink: false,
   });
   expect(smsTemplatesWithoutLink('SCT TB', smsPublicUrl)).toContain('due-soon');
@@ -78,7 +83,7 @@ test('a provisional date says so and still fits', () => {
 
 test('several matters give one SMS that counts them and names the first', () => {
   const out = sms([item('due-soon', { notice: { rung: 'T-3' }, task: { id: 'CN18-08' } }), item('overdue', { notice: { rung: 'L2' } }), item('overdue-flag')], { on: '2020-01-08' });
-  expect(out).toEqual({ text: 'SCT TB: Ngay 08/01/2020 co 2 viec can xu ly, truoc het la nhiem vu CN18-05, han 31/12/2019. Xem danh sach: https://nv.example/t/PAGE2M7XDABC', hasLink: true });
+  expect(out).toMatchObject({ text: 'SCT TB: Ngay 08/01/2020 co 2 viec can xu ly, truoc het la nhiem vu CN18-05, han 31/12/2019. Xem danh sach: https://nv.example/t/PAGE2M7XDABC', hasLink: true });
 });
 
 test('of a confidential task the SMS shows code and date', () => {
@@ -95,4 +100,48 @@ test('diacritics go, the letters stay', () => {
   expect(withoutDiacritics('Ủy ban nhân dân huyện Quỳnh Phụ, Đông Hưng')).toBe('Uy ban nhan dan huyen Quynh Phu, Dong Hung');
   fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => isPlainSms(smsValue(text))));
   expect(SMS_CODE_LENGTH).toBe(CODE.length);
+});
+
+test.each(['https://nv.example', 'https://nhac-viec.sct.thaibinh.example', 'https://nv.example/~a'])('at %s every text to be registered fits, and no gateway refuses a character of it', (smsPublicUrl) => {
+  const texts = registeredTexts('SCT TB', smsPublicUrl);
+  expect(new Set(texts.map(({ id }) => id)).size).toBe(texts.length);
+  expect(texts.map(({ id }) => id)).toEqual(expect.arrayContaining(['due-today-no-link', 'many-no-link', 'confidential', 'undelivered-mail-no-link']));
+  for (const { example, text, parameters } of texts) {
+    expectOneSegment(example);
+    expect(text.match(/\{\d+\}/gu)).toHaveLength(parameters.length);
+  }
+});
+
+test('a text says which approved text it is and its values in order, the slot of the link among them', () => {
+  const out = sms([item('due-today', { notice: { rung: 'T-0' } })])!;
+  expect(out).toMatchObject({ template: 'due-today', parameters: ['CN18-05', 'S.KHDT', '31/12/2019', '8KQ2M7XD'] });
+  expect(asRegistered(out, 'https://nv.example')).toBe(out.text);
+});
+
+describe('where the mail did not arrive', () => {
+  const fallback = (notice: NoticeItem): NoticeItem => ({ ...notice, isFallback: true });
+  const byMailAlone = item('confirmed', { notice: { channels: ['email'] } });
+
+  test.each(CASES)('%s is said, with its own words where it has some, and fits', (name, notice) => {
+    const [own, out] = [sms([notice]), sms([fallback({ ...notice, notice: { ...notice.notice, channels: ['email'] } })])!];
+    expect(out.template).toBe(own?.template ?? (notice.task?.confidential ? 'confidential' : 'undelivered-mail'));
+    expectOneSegment(out.text.replace('8KQ2M7XD', CODE));
+    expect(WITH_SMS.includes(name)).toBe(own !== null);
+  });
+  test('of a notice without an SMS text it says whose mail about what did not arrive', () => {
+    expect(sms([byMailAlone])).toBeNull();
+    expect(sms([fallback(byMailAlone)])!.text).toBe('SCT TB: Thu dien tu gui S.KHDT ve CN18-05 khong den noi. De nghi xem noi dung va bao lai dia chi thu: https://nv.example/t/8KQ2M7XD');
+  });
+  test('a text without room for its link does not point to a mail that never came', () => {
+    const smsPublicUrl = 'https://nhac-viec.sct.thaibinh.example/nhac-viec';
+    for (const items of [[item('due-soon', { notice: { rung: 'T-5' } })], [byMailAlone], [byMailAlone, item('overdue', { notice: { rung: 'L2' } })]]) {
+      const out = sms(items.map(fallback), { smsPublicUrl })!;
+      expect(out).toMatchObject({ hasLink: false, template: 'undelivered-mail-no-link' });
+      expect(out.text).not.toContain('Xem thu');
+      expectOneSegment(out.text);
+    }
+  });
+  test('of a confidential task it shows code and date', () => {
+    expect(sms([fallback(item('confirmed', { task: { confidential: true } }))])!.text).toBe('SCT TB: Nhiem vu CN18-05, han 31/12/2019. De nghi xem van ban da gui qua duong van thu.');
+  });
 });
