@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type Instant, parseInstant } from '../domain/time';
+import { type GatewayProblem, type GatewaySettings, readGatewaySettings, SHIPPED_GATEWAYS } from './gateways/read';
 
 /** A process environment as a value; only {@link processEnv} touches the real one. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -25,6 +26,12 @@ export type Settings = {
   readonly smsPublicUrl: string;
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  /** Mails a second, over all connections; `null`: as many as the relay takes. */
+  readonly mailRate: number | null;
+  /** Mailbox of bounces and answers, with user and password; the path names the folder. */
+  readonly imapUrl: string | null;
+  /** What mails are signed with; `keyFile` is absolute. `null`: the relay signs, or nobody does. */
+  readonly dkim: { readonly domain: string; readonly selector: string; readonly keyFile: string } | null;
   /** Key of every link: at least 32 characters. Never printed. */
   readonly linkSecret: string | null;
   readonly logLevel: LogLevel;
@@ -32,6 +39,10 @@ export type Settings = {
   readonly clock: { readonly from: Instant; readonly rate: number } | null;
   readonly webPort: number;
   readonly metricsPort: number;
+  /** The gateway for text messages with every `SMS_…` that its description names; null where there is none. Values are never printed. */
+  readonly sms: GatewaySettings | null;
+  /** The secret in the path of receipts, at least 32 characters: null where none are taken. Never printed. */
+  readonly smsCallbackSecret: string | null;
   /** Path of the `temporal` program to start in the embedded mode. */
   readonly temporalCli: string | null;
 };
@@ -51,6 +62,8 @@ const urlOf = (...protocols: string[]) => (text: string): boolean => URL.canPars
 const isHostAndPort = (text: string): boolean => /^[^\s/:]+(?:\.[^\s/:]+)*:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i.test(text);
 const isSender = (text: string): boolean => /^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(text);
 const isWebBase = (text: string): boolean => urlOf('http:', 'https:')(text) && new URL(text).search === '' && new URL(text).hash === '';
+const isImap = (text: string): boolean => urlOf('imap:', 'imaps:')(text) && new URL(text).username !== '' && new URL(text).hostname !== '';
+const isRate = (text: string): boolean => /^\d{1,4}(?:\.\d{1,3})?$/.test(text) && Number(text) > 0;
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
 
 const parseClock = (text: string): Settings['clock'] | undefined => {
@@ -72,9 +85,16 @@ const RULES = {
   SMS_PUBLIC_URL: WEB_BASE,
   SMTP_URL: { isValid: urlOf('smtp:', 'smtps:'), message: 'không phải địa chỉ máy chủ thư', accepted: 'smtp://tên-máy:cổng hoặc smtps://người-dùng:mật-khẩu@tên-máy:cổng' },
   MAIL_FROM: { isValid: isSender, message: 'không phải địa chỉ người gửi', accepted: 'Tên hiển thị <ten@don-vi.example>' },
+  MAIL_RATE: { isValid: isRate, message: 'không phải số thư mỗi giây', accepted: 'số lớn hơn 0, ví dụ 5 hoặc 0.5' },
+  IMAP_URL: { isValid: isImap, message: 'không phải địa chỉ hộp thư', accepted: 'imaps://người-dùng:mật-khẩu@tên-máy/INBOX' },
+  DKIM_DOMAIN: { isValid: (text) => /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(text), message: 'không phải tên miền', accepted: 'tên miền của địa chỉ người gửi, ví dụ don-vi.example' },
+  DKIM_SELECTOR: { isValid: (text) => /^[\w-]+(?:\.[\w-]+)*$/.test(text), message: 'không phải tên khóa DKIM', accepted: 'chữ không dấu và số, ví dụ dondoc2026' },
+  DKIM_KEY_FILE: { isValid: (text) => !text.includes('\0'), message: 'không phải đường dẫn tệp', accepted: 'đường dẫn tệp khóa riêng RSA (PEM)' },
   DONDOC_LINK_SECRET: { isValid: (text) => text.length >= 32, message: 'khóa bí mật quá ngắn', accepted: 'chuỗi ngẫu nhiên ít nhất 32 ký tự' },
   LOG_LEVEL: { isValid: (text) => (LOG_LEVELS as readonly string[]).includes(text), message: 'không phải mức nhật ký', accepted: LOG_LEVELS.join(', ') },
   DONDOC_CLOCK: { isValid: (text) => parseClock(text) !== undefined, message: 'không phải đồng hồ trình diễn', accepted: 'ngày bắt đầu, tốc độ; ví dụ 2018-10-22T08:00,3600' },
+  SMS_GATEWAY: { isValid: (text) => !text.includes('\0'), message: 'không phải tên tổng đài', accepted: `${SHIPPED_GATEWAYS.join(', ')}, hoặc đường dẫn một tệp YAML` },
+  SMS_CALLBACK_SECRET: { isValid: (text) => /^[A-Za-z0-9_-]{32,200}$/.test(text), message: 'khóa bí mật quá ngắn hoặc có dấu', accepted: 'chuỗi ngẫu nhiên ít nhất 32 chữ cái và chữ số' },
   DONDOC_WEB_PORT: PORT,
   DONDOC_METRICS_PORT: PORT,
   DONDOC_TEMPORAL_CLI: { isValid: (text) => !text.includes('\0'), message: 'không phải đường dẫn tệp', accepted: 'đường dẫn đến chương trình temporal' },
@@ -88,8 +108,10 @@ const variable = (name: Variable) =>
 const schema = z.object({
   TEMPORAL_ADDRESS: variable('TEMPORAL_ADDRESS'), DATABASE_URL: variable('DATABASE_URL'), DONDOC_HOME: variable('DONDOC_HOME'),
   PUBLIC_URL: variable('PUBLIC_URL'), SMS_PUBLIC_URL: variable('SMS_PUBLIC_URL'), SMTP_URL: variable('SMTP_URL'), MAIL_FROM: variable('MAIL_FROM'),
+  MAIL_RATE: variable('MAIL_RATE'), IMAP_URL: variable('IMAP_URL'),
+  DKIM_DOMAIN: variable('DKIM_DOMAIN'), DKIM_SELECTOR: variable('DKIM_SELECTOR'), DKIM_KEY_FILE: variable('DKIM_KEY_FILE'),
   DONDOC_LINK_SECRET: variable('DONDOC_LINK_SECRET'), LOG_LEVEL: variable('LOG_LEVEL'), DONDOC_CLOCK: variable('DONDOC_CLOCK'),
-  DONDOC_WEB_PORT: variable('DONDOC_WEB_PORT'), DONDOC_METRICS_PORT: variable('DONDOC_METRICS_PORT'), DONDOC_TEMPORAL_CLI: variable('DONDOC_TEMPORAL_CLI'),
+  SMS_GATEWAY: variable('SMS_GATEWAY'), SMS_CALLBACK_SECRET: variable('SMS_CALLBACK_SECRET'), DONDOC_WEB_PORT: variable('DONDOC_WEB_PORT'), DONDOC_METRICS_PORT: variable('DONDOC_METRICS_PORT'), DONDOC_TEMPORAL_CLI: variable('DONDOC_TEMPORAL_CLI'),
 });
 
 const problemsOf = (issues: readonly z.core.$ZodIssue[]): SettingProblem[] =>
@@ -97,12 +119,29 @@ const problemsOf = (issues: readonly z.core.$ZodIssue[]): SettingProblem[] =>
     const name = String(issue.path[0]) as Variable;
     return { variable: name, message: issue.message, accepted: RULES[name].accepted };
   });
+/** The gateway that `SMS_GATEWAY` names; problems of its file and of its settings are problems of the settings. */
+const smsOf = (env: Env, cwd: string): { readonly sms: GatewaySettings | null; readonly problems: readonly GatewayProblem[] } => {
+  const named = env['SMS_GATEWAY']?.trim();
+  const read = named ? readGatewaySettings(named, env, cwd) : undefined;
+  if (read === undefined) return { sms: null, problems: [] };
+  return read.ok ? { sms: read.value, problems: [] } : { sms: null, problems: read.problems };
+};
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
+
+/** All three or none: a signature that lacks one would be left out unseen. */
+const DKIM = ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_KEY_FILE'] as const;
+const dkimOf = (v: z.output<typeof schema>, cwd: string): Settings['dkim'] => {
+  const { DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY_FILE: keyFile } = v;
+  if (domain !== undefined && selector !== undefined && keyFile !== undefined) return { domain, selector, keyFile: resolve(cwd, keyFile) };
+  if (DKIM.every((name) => v[name] === undefined)) return null;
+  throw new SettingsError(DKIM.filter((name) => v[name] === undefined).map((name) => ({ variable: name, message: 'chưa được đặt, dù đã đặt biến DKIM khác', accepted: RULES[name].accepted })));
+};
 
 /** Reads every setting, or throws {@link SettingsError} with all problems at once. Relative folders are relative to `cwd`. */
 export const readSettings = (env: Env, cwd: string = process.cwd()): Settings => {
   const read = schema.safeParse(env);
-  if (!read.success) throw new SettingsError(problemsOf(read.error.issues));
+  const { sms, problems } = smsOf(env, cwd);
+  if (!read.success || problems.length > 0) throw new SettingsError([...problemsOf(read.error?.issues ?? []), ...problems]);
   const v = read.data;
   const webPort = Number(v.DONDOC_WEB_PORT ?? 8080);
   const publicUrl = withoutSlash(v.PUBLIC_URL ?? `http://127.0.0.1:${webPort}`);
@@ -114,11 +153,15 @@ export const readSettings = (env: Env, cwd: string = process.cwd()): Settings =>
     smsPublicUrl: withoutSlash(v.SMS_PUBLIC_URL ?? publicUrl),
     smtpUrl: v.SMTP_URL ?? null,
     mailFrom: v.MAIL_FROM ?? 'Đôn đốc <don-doc@thaibinh.example>',
+    mailRate: v.MAIL_RATE === undefined ? null : Number(v.MAIL_RATE),
+    imapUrl: v.IMAP_URL ?? null,
+    dkim: dkimOf(v, cwd),
     linkSecret: v.DONDOC_LINK_SECRET ?? null,
     logLevel: LOG_LEVELS.find((level) => level === v.LOG_LEVEL) ?? 'info',
     clock: v.DONDOC_CLOCK === undefined ? null : (parseClock(v.DONDOC_CLOCK) ?? null),
     webPort,
     metricsPort: Number(v.DONDOC_METRICS_PORT ?? 9464),
+    sms, smsCallbackSecret: v.SMS_CALLBACK_SECRET ?? null,
     temporalCli: v.DONDOC_TEMPORAL_CLI === undefined ? null : resolve(cwd, v.DONDOC_TEMPORAL_CLI),
   };
 };

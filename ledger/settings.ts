@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Directory } from '../domain/plan';
 import type { Instant } from '../domain/time';
 import type { Schema } from './schema';
@@ -7,7 +7,11 @@ type Db = Kysely<Schema>;
 /** The clock as contracts/clock.ts has it; declared here because the ledger knows nothing of processes. */
 export type StoredClock = { readonly anchor: Instant; readonly from: Instant; readonly rate: number; readonly until?: Instant };
 export type DirectoryHeader = Pick<Directory, 'hostUnit' | 'authorityOffice' | 'smsPrefix'>;
-type Settings = { clock: StoredClock; directory: DirectoryHeader; 'calendar-version': string };
+/** Up to where the mailbox was read: IMAP's UIDVALIDITY as text, and the UID of the last mail. */
+export type MailboxCursor = { readonly uidValidity: string; readonly uid: number };
+/** How the last look into the mailbox ended; `problem` is a code, null where all was well. */
+export type MailboxCheck = { readonly at: Instant; readonly problem: string | null };
+type Settings = { clock: StoredClock; directory: DirectoryHeader; 'calendar-version': string; mailbox: MailboxCursor; 'mailbox-check': MailboxCheck };
 
 /** Undefined where it was never set. Each name has one type, and this file alone writes them. */
 const read = async <K extends keyof Settings>(db: Db, name: K): Promise<Settings[K] | undefined> => {
@@ -29,3 +33,14 @@ export const writeDirectoryHeader = (db: Db, header: DirectoryHeader): Promise<v
 
 export const readCalendarVersion = (db: Db): Promise<string | undefined> => read(db, 'calendar-version');
 export const writeCalendarVersion = (db: Db, version: string): Promise<void> => write(db, 'calendar-version', version);
+
+export const readMailboxCursor = (db: Db): Promise<MailboxCursor | undefined> => read(db, 'mailbox');
+/** Moves the cursor forward; false where that mail was taken already. The row's lock lets two readers follow each other. */
+export const moveMailboxCursor = async (db: Db, cursor: MailboxCursor): Promise<boolean> => {
+  const { rows } = await sql`
+    insert into setting (name, value) values ('mailbox', ${JSON.stringify(cursor)}::jsonb) on conflict (name) do update set value = excluded.value
+    where setting.value->>'uidValidity' is distinct from ${cursor.uidValidity}::text or (setting.value->>'uid')::bigint < ${cursor.uid}::bigint returning name`.execute(db);
+  return rows.length > 0;
+};
+export const readMailboxCheck = (db: Db): Promise<MailboxCheck | undefined> => read(db, 'mailbox-check');
+export const writeMailboxCheck = (db: Db, check: MailboxCheck): Promise<void> => write(db, 'mailbox-check', check);

@@ -11,8 +11,6 @@ export type SmtpOptions = {
   readonly maxConnections?: number;
   /** How long the server may be silent in the middle of a message; RFC 5321, 4.5.3.2.6 asks for ten minutes after the body. */
   readonly silenceMs?: number;
-  /** Messages that may begin in one second, over all connections of this process; left out: as many as the server takes. */
-  readonly ratePerSecond?: number;
   /** Left out: the relay signs, or nobody does. */
   readonly dkim?: DkimKey;
 };
@@ -74,22 +72,10 @@ const transportOf = ({ url, maxConnections = CONNECTIONS, silenceMs = SILENCE_MS
   return transport;
 };
 
-/** Waits for one's turn, evenly spaced. The library's own limit does not hold for connections that are new, as all are in the first second of a morning. */
-const createPace = (ratePerSecond: number | undefined): (() => Promise<void>) => {
-  if (ratePerSecond === undefined) return async () => undefined;
-  let nextAt = 0;
-  return () => {
-    const at = Math.max(performance.now(), nextAt);
-    nextAt = at + 1000 / ratePerSecond;
-    return new Promise((resolve) => { setTimeout(resolve, at - performance.now()); });
-  };
-};
-
 /** Mail through a pool of SMTP connections; it never repeats by itself. Reports of failure and delay are asked for where the server offers them. */
 export const createSmtpMailer = (options: SmtpOptions): Mailer => {
   const transport = transportOf(options);
   const signed = createSigner(options.dkim);
-  const turn = createPace(options.ratePerSecond);
   return {
     send: async ({ to, key, body }) => {
       let bodyWasRead = false;
@@ -98,7 +84,6 @@ export const createSmtpMailer = (options: SmtpOptions): Mailer => {
         bodyWasRead = true;
         yield bytes;
       })(), { objectMode: false });
-      await turn();
       try {
         const dsn = { id: key, return: 'headers' as const, notify: ['failure' as const, 'delay' as const], recipient: to };
         return taken((await transport.sendMail({ envelope: { from: options.from, to: [to] }, raw, dsn })).response);

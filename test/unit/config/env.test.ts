@@ -13,7 +13,7 @@ const problemsOf = (env: Record<string, string>) => {
 test('an empty environment gives the embedded mode on loopback', () => {
   expect(readSettings({}, '/srv/app')).toEqual({
     temporalAddress: null, databaseUrl: null, home: '/srv/app/.dondoc', publicUrl: 'http://127.0.0.1:8080', smsPublicUrl: 'http://127.0.0.1:8080', smtpUrl: null,
-    mailFrom: 'Đôn đốc <don-doc@thaibinh.example>', linkSecret: null, logLevel: 'info', clock: null, webPort: 8080, metricsPort: 9464, temporalCli: null,
+    mailFrom: 'Đôn đốc <don-doc@thaibinh.example>', mailRate: null, imapUrl: null, dkim: null, linkSecret: null, logLevel: 'info', clock: null, webPort: 8080, metricsPort: 9464, temporalCli: null,
   });
 });
 
@@ -37,4 +37,17 @@ test('no secret is repeated in an error', () => {
   const error = problemsOf({ DATABASE_URL: 'mysql://u:hunter2@db/x', SMTP_URL: 'http://u:hunter3@mail', DONDOC_LINK_SECRET: 'hunter4' });
   expect(error.problems).toHaveLength(3);
   expect(error.message + error.stack + JSON.stringify(error)).not.toMatch(/hunter/);
+});
+
+test('mails are signed only where domain, selector and key file are all set', () => {
+  const all = { DKIM_DOMAIN: 'nv.example', DKIM_SELECTOR: 's1', DKIM_KEY_FILE: 'dkim.pem' };
+  expect(readSettings(all, '/srv/app').dkim).toEqual({ domain: 'nv.example', selector: 's1', keyFile: '/srv/app/dkim.pem' });
+  expect(problemsOf({ DKIM_DOMAIN: 'nv.example' }).problems.map((p) => p.variable)).toEqual(['DKIM_SELECTOR', 'DKIM_KEY_FILE']);
+});
+
+test('the mailbox needs its user, the pace is a number above nothing', () => {
+  expect(readSettings({ IMAP_URL: 'imaps://u:p@mail.example/Thu', MAIL_RATE: '0.5' }, '/srv/app')).toMatchObject({ imapUrl: 'imaps://u:p@mail.example/Thu', mailRate: 0.5 });
+  const error = problemsOf({ IMAP_URL: 'imaps://:hunter5@mail.example', MAIL_RATE: '0' });
+  expect(error.problems.map((p) => p.variable)).toEqual(['MAIL_RATE', 'IMAP_URL']);
+  expect(error.message).not.toMatch(/hunter/);
 });

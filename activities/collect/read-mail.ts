@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import PostalMime, { type Attachment, type Email } from 'postal-mime';
+import { type DeliveryReport, parseReport } from './report';
+import { replyText } from './reply-text';
+
+/** A mail of the mailbox as what it is to us. `automatic`: a machine wrote it, and nothing follows from it. */
+export type ReadMail = {
+  /** Hash of its Message-ID; of the whole where it has none. */
+  readonly id: string;
+  /** What may be the key of the message that it speaks of, best first. Anybody can write anything there: the ledger knows which are keys. */
+  readonly keys: readonly string[];
+} & (
+  | { readonly kind: 'report'; readonly report: DeliveryReport }
+  | { readonly kind: 'automatic' }
+  /** `text`: what the person wrote, empty where nothing. `from`: as claimed. */
+  | { readonly kind: 'personal'; readonly text: string; readonly from: string }
+);
+
+const MOST_KEYS = 30;
+const REPORTS: readonly string[] = ['message/delivery-status', 'message/global-delivery-status'];
+const RETURNED: readonly string[] = ['message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers'];
+const DAEMON = /^(?:mailer-daemon|postmaster|no-?reply)@/i;
+
+const textOf = ({ content }: Attachment): string => (typeof content === 'string' ? content : Buffer.from(content instanceof ArrayBuffer ? new Uint8Array(content) : content).toString('utf8'));
+const header = (mail: Email, name: string): string | undefined => mail.headers.find((h) => h.key === name)?.value.trim();
+/** Local parts of Message-IDs: our mails carry their key there. */
+const localParts = (ids: string | undefined): string[] => [...(ids ?? '').matchAll(/<([^<>@\s]{1,100})@[^<>\s]*>/g)].map(([, local]) => local ?? '');
+const returnedIds = (mail: Email): string[] =>
+  mail.attachments.filter((a) => RETURNED.includes(a.mimeType)).flatMap((a) => localParts(/^message-id:\s*(<[^>]+>)/im.exec(textOf(a))?.[1]));
+
+/** Fields that only machines write, with the values that mean it (RFC 3834; others' own marks). */
+const MACHINE: readonly (readonly [name: string, value: RegExp])[] = [
+  ['auto-submitted', /^(?!no\b)/i], ['precedence', /^(?:bulk|junk|list|auto_reply)$/i], ['return-path', /^<>$/], ['content-type', /^multipart\/report\b/i],
+  ['x-autoreply', /./], ['x-autorespond', /./], ['x-autoresponse', /./], ['list-id', /./],
+];
+/** Written by a machine, or in answer to nobody: never a person's word. */
+const isAutomatic = (mail: Email): boolean =>
+  DAEMON.test(mail.from?.address ?? '') || MACHINE.some(([name, value]) => { const found = header(mail, name); return found !== undefined && value.test(found); });
+
+const written = (mail: Email): string => {
+  const files = mail.attachments.filter((a) => a.related !== true).length;
+  const text = replyText(mail.text ?? '');
+  return files === 0 ? text : `${text}\n\n(Kèm ${files} tệp, xem trong hộp thư)`.trim();
+};
+
+/** Reads the bytes of one mail; throws where they are no mail at all. What a report returns of our mail is read for its Message-ID only. */
+export const readMail = async (bytes: Buffer): Promise<ReadMail> => {
+  const mail = await PostalMime.parse(bytes, { forceRfc822Attachments: true, maxNestingDepth: 20, maxHeadersSize: 256 * 1024 });
+  const id = createHash('sha256').update(mail.messageId ?? bytes).digest('hex');
+  const status = mail.attachments.find((a) => REPORTS.includes(a.mimeType));
+  const report = status && parseReport(textOf(status));
+  const answered = [...localParts(mail.inReplyTo), ...localParts(mail.references).reverse()];
+  const keys = [...new Set([...(report?.envelopeId === undefined ? [] : [report.envelopeId]), ...returnedIds(mail), ...answered])].slice(0, MOST_KEYS);
+  if (report) return { id, keys, kind: 'report', report };
+  if (isAutomatic(mail)) return { id, keys, kind: 'automatic' };
+  return { id, keys, kind: 'personal', text: written(mail), from: (mail.from?.address ?? '').toLowerCase() };
+};
