@@ -6,15 +6,16 @@ export type { Logger } from 'pino';
 /** Field names that hold a contact, a name, a text somebody typed or a secret: never written, at the top of a line or one or two levels below. */
 const PRIVATE_FIELDS = [
   'address', 'addresses', 'email', 'emails', 'phone', 'phones', 'recipient', 'recipients', 'name', 'holder', 'to', 'cc', 'bcc', 'from', 'envelope',
-  'token', 'slot', 'secret', 'linkSecret', 'password', 'pass', 'apiKey', 'authorization', 'cookie', 'nonce',
+  'token', 'slot', 'secret', 'linkSecret', 'smsCallbackSecret', 'callbackUrl', 'values', 'password', 'pass', 'apiKey', 'authorization', 'cookie', 'nonce',
   'databaseUrl', 'smtpUrl', 'text', 'html', 'body', 'subject', 'summary', 'reasonText', 'deliverable', 'contact',
 ] as const;
 const REDACT_PATHS = PRIVATE_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]);
 
-/** What slips into a sentence: addresses, phone numbers, passwords in URLs, tokens behind `/t/`. */
+/** What slips into a sentence: addresses, phone numbers, passwords in URLs, tokens behind `/t/`, the secret of receipts. */
 const SLIPS: readonly (readonly [RegExp, string])[] = [
   [/(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]{1,500}@/gi, '$1***@'],
   [/\/t\/[A-Za-z0-9_-]{6,}/g, '/t/***'],
+  [/\/sms\/receipt\/[^\s"']+/g, '/sms/receipt/***'],
   [/(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/g, '***@***'],
   [/(?<![\w-])(?:\+84|0084|0)\d{8,10}(?!\w)/g, '***'],
 ];

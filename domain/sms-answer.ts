@@ -49,7 +49,7 @@ const MAX_REPORTS = 1_000;
 const MAX_VALUE = 200;
 
 const reportOf = (reading: SmsReceiptReading, valueOf: (place: string) => string | undefined): ReceiptRead[] => {
-  const values = Object.fromEntries(Object.entries(reading.values).map(([name, place]) => [name, valueOf(place)?.slice(0, MAX_VALUE)] as const));
+  const values = Object.fromEntries(Object.entries(reading.values).map(([name, place]) => [name, valueOf(place)?.replaceAll('\u0000', '').slice(0, MAX_VALUE)] as const));
   const rule = reading.rules.find(({ when }) => fits(when, values));
   const [providerId, key] = [values['id'] || undefined, values['key'] || undefined];
   if (rule === undefined || (providerId === undefined && key === undefined)) return [];

@@ -9,6 +9,7 @@ import { connectLedger } from '../ledger/connect';
 import { createDependencies } from './dependencies';
 import { createWorker } from './create-worker';
 import { prepareLedger } from './prepare-ledger';
+import { smsGatewayOf } from './sms-gateway';
 
 /** Connections of the ledger's pool, and so the most activities at a time. */
 const ACTIVITY_SLOTS = 20;
@@ -31,7 +32,7 @@ const main = async (): Promise<void> => {
   const ledger = connectLedger({ connectionString: databaseUrl }, { max: ACTIVITY_SLOTS });
   const client = new Client({ connection, namespace });
   await prepareLedger(ledger, Date.now());
-  const { activities, mailer } = createDependencies({ settings, smtpUrl, linkSecret, sms: null, ledger, client, log });
+  const { activities, mailer } = createDependencies({ settings, smtpUrl, linkSecret, sms: smsGatewayOf(settings), ledger, client, log });
   const workflowBundle = { codePath: join(__dirname, '..', 'workflow-bundle.js') };
   const worker = await createWorker({ connection: native, namespace, workflowBundle, activities, activitySlots: ACTIVITY_SLOTS });
   await createPokePost({ client, ledger })();

@@ -9,6 +9,7 @@ import { ICON, ICON_TYPE } from './icon';
 import { linkRoutes } from './link-routes';
 import { localOnly } from './loopback';
 import { SayPage } from './pages/message';
+import { type ReceiptDeps, receiptRoutes } from './receipt-routes';
 import { STYLE } from './style';
 
 export type WebDeps = {
@@ -19,7 +20,7 @@ export type WebDeps = {
   readonly publicMode: boolean;
   /** Told of every page that failed, without the path of a link. */
   readonly onError?: (error: unknown, route: string) => void;
-};
+} & Pick<ReceiptDeps, 'receipts' | 'onUnreadReceipt'>;
 
 const CSP = { defaultSrc: ["'none'"], styleSrc: ["'self'"], imgSrc: ["'self'"], formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"] };
 
@@ -27,8 +28,8 @@ const CSP = { defaultSrc: ["'none'"], styleSrc: ["'self'"], imgSrc: ["'self'"], 
 const dayFor = async (deps: WebDeps): Promise<string> => dateAt(await deps.now().catch(() => Date.now()));
 
 /**
- * The web: the board for this machine, links for everybody who has one, and two probes. No page changes anything, none is cached, none runs a script.
- * Outside loopback nothing but links and probes answers (docs/architecture.md, "Where it runs").
+ * The web: the board for this machine, links for everybody who has one, receipts of the SMS gateway, and two probes. No page changes anything, none is cached, none runs a script.
+ * Outside loopback nothing but links, receipts and probes answers (docs/architecture.md, "Where it runs").
  */
 export const createApp = (deps: WebDeps): Hono => {
   const app = new Hono();
@@ -46,6 +47,7 @@ export const createApp = (deps: WebDeps): Hono => {
   app.get('/style.css', (c) => c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8' }));
   app.get('/icon.svg', (c) => c.body(ICON, 200, { 'content-type': ICON_TYPE }));
   app.route('/', linkRoutes(deps));
+  app.route('/', receiptRoutes(deps));
   app.use(localOnly((c) => nothingHere(c, deps)));
   if (!deps.publicMode) app.route('/', boardRoutes(deps));
   app.notFound((c) => nothingHere(c, deps));

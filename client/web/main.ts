@@ -2,14 +2,14 @@ import { processEnv, readSettings } from '../../config/env';
 import { createLogger } from '../../config/logging';
 import { openLedger } from '../services';
 import { Unreachable } from '../unreachable';
-import { serveWeb } from './serve';
+import { receiptsOf, serveWeb } from './serve';
 
 /** Serves until told to stop. The board answers loopback only; a reverse proxy in front reaches links and probes. */
 export const runWeb = async (): Promise<void> => {
   const settings = readSettings(processEnv());
   const logger = createLogger(settings);
   const ledger = await openLedger(settings);
-  const web = await serveWeb({ ledger, port: settings.webPort, logger });
+  const web = await serveWeb({ ledger, port: settings.webPort, logger, ...receiptsOf(settings) });
   logger.info({ url: web.url }, 'web is listening');
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);

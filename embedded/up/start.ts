@@ -2,7 +2,7 @@ import pino from 'pino';
 import { join } from 'node:path';
 import { calendarOf } from '../../client/services';
 import { readRunFile } from '../../client/run-file';
-import { serveWeb } from '../../client/web/serve';
+import { receiptsOf, serveWeb } from '../../client/web/serve';
 import { createEmbeddedSms } from '../../activities';
 import { type Env, readSettings, type Settings } from '../../config/env';
 import { createLogger, type Logger } from '../../config/logging';
@@ -13,6 +13,7 @@ import { listPlans } from '../../ledger/board';
 import { readClock } from '../../ledger/settings';
 import { DEMO_RATE, leadDemoClock, standingAt } from '../demo-loop';
 import { startInbox } from '../inbox';
+import { smsGatewayOf } from '../../worker/sms-gateway';
 import { freePort } from '../temporal-server';
 import { startExample } from './example';
 import { CannotStart, linkSecretOf, openHome, removeRunFile, wipeHome, writeRunFile } from './home';
@@ -105,8 +106,10 @@ const startParts = async (options: UpOptions, settings: Settings, stack: Stack, 
   );
   const smtpUrl = isReal && settings.smtpUrl !== null ? settings.smtpUrl : inbox.smtpUrl;
   const linkSecret = settings.linkSecret ?? linkSecretOf(home);
-  const worker = await startWorker({ settings, smtpUrl, sms: createEmbeddedSms({ url: inbox.url }), linkSecret, ledgers, temporal, log, ...(options.workflowBundle === undefined ? {} : { workflowBundle: options.workflowBundle }) }, stack);
-  const web = await serveWeb({ ledger: ledgers.others, port: settings.webPort, logger: log });
+  // A demonstration never meets the phones of somebody, whatever is set.
+  const sms = (isReal ? smsGatewayOf(settings) : null) ?? createEmbeddedSms({ url: inbox.url });
+  const worker = await startWorker({ settings, smtpUrl, sms, linkSecret, ledgers, temporal, log, ...(options.workflowBundle === undefined ? {} : { workflowBundle: options.workflowBundle }) }, stack);
+  const web = await serveWeb({ ledger: ledgers.others, port: settings.webPort, logger: log, ...receiptsOf(settings) });
   stack.onStop('web', web.close);
   const addresses: UpAddresses = {
     temporalAddress: temporal.address, webUrl: web.url, inboxUrl: inbox.url,
