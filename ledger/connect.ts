@@ -44,12 +44,14 @@ const poolFor = (address: LedgerAddress, max: number): Pool =>
 
 /**
  * Opens a pool of at most `max` (10) connections, lazily: nothing is reached before the first query, and a server that is away shows there.
- * An idle connection that breaks is dropped and replaced.
+ * A connection that breaks is dropped and replaced; what was under way on it fails.
  */
 export const connectLedger = (address: LedgerAddress, options: { readonly max?: number } = {}): Ledger => {
   const pool = poolFor(address, options.max ?? 10);
   // A pool without a listener ends the process when the server goes away while a connection is idle.
   pool.on('error', () => undefined);
+  // The same of one that is in use: its statement fails, and who asked is told by that.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   let closed: Promise<void> | undefined;
   return Object.assign(db, { close: () => (closed ??= db.destroy()) });

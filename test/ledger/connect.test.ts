@@ -1,4 +1,8 @@
 import { sql } from 'kysely';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { connectLedger } from '../../ledger/connect';
 import { migrateLedger } from '../../ledger/migrate';
@@ -51,6 +55,30 @@ onEachEngine((fresh, engine) => {
     await ended;
     await db.insertInto('setting').values({ name: 'whole', value: '2' }).execute();
     expect(await db.selectFrom('setting').selectAll().execute()).toEqual([{ name: 'whole', value: 2 }]);
+  });
+
+  test('a server that goes away in the middle of a transaction fails the transaction, not the process, and is found again', async () => {
+    await fresh();
+    const dir = mkdtempSync(join(tmpdir(), 'dondoc-wire-'));
+    const target = join(await engine.socketDir(), '.s.PGSQL.5432');
+    const wires = new Set<Socket>();
+    const wire = createServer((socket) => {
+      const beyond = connect(target);
+      for (const end of [socket, beyond]) wires.add(end.on('error', () => undefined));
+      socket.pipe(beyond).pipe(socket);
+    });
+    await new Promise<void>((resolve) => wire.listen(join(dir, '.s.PGSQL.5432'), resolve));
+    const db = connectLedger({ socketDir: dir });
+    const broken = db.transaction().execute(async (tx) => {
+      await sql`select 1`.execute(tx);
+      wires.forEach((end) => end.destroy());
+      await sql`select 2`.execute(tx);
+    });
+    await expect(broken).rejects.toThrow(/terminated|ended|closed|ECONNRESET|EPIPE|not queryable/);
+    expect((await sql<{ n: number }>`select 3 as n`.execute(db)).rows[0]?.n).toBe(3);
+    await db.close();
+    await new Promise((resolve) => wire.close(resolve));
+    rmSync(dir, { recursive: true, force: true });
   });
 
   test('large and small statements of many clients at once never mix', async () => {
