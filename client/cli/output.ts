@@ -1,4 +1,5 @@
 import type { Io } from './io';
+import { TERMINAL_COLUMNS, wrap } from './table';
 
 export type Lang = 'vi' | 'en';
 /** SGR codes (ECMA-48 8.3.117): node:util's styleText is younger than the oldest Node we run on. */
@@ -13,18 +14,22 @@ export type Output = {
   readonly say: (vi: string, en: string) => string;
   /** Colour on a terminal, plain text everywhere else. */
   readonly paint: (style: Style, text: string) => string;
-  /** The answer, or one of many lines: `value` with `--json`, else the text (a line end is added). */
+  /** The answer, or one of many lines: `value` with `--json`, else the text, at most 80 columns wide (a line end is added). */
   readonly print: (value: unknown, text: () => string) => void;
   /** Said beside the answer, on standard error, and never with `--json`. */
   readonly note: (text: string) => void;
 };
+
+/** Long sentences go on in the next line. A coloured line was measured by who drew it: its codes take no room. */
+const fit = (text: string): string =>
+  text.split('\n').map((line) => (line.length <= TERMINAL_COLUMNS || line.includes('\u001b') ? line : wrap(line, TERMINAL_COLUMNS).join('\n'))).join('\n');
 
 export const createOutput = (io: Io, lang: Lang, isJson: boolean): Output => ({
   lang,
   isJson,
   say: (vi, en) => (lang === 'en' ? en : vi),
   paint: (style, text) => (io.isTerminal && !isJson ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text),
-  print: (value, text) => io.out(`${isJson ? JSON.stringify(value) : text()}\n`),
+  print: (value, text) => io.out(`${isJson ? JSON.stringify(value) : fit(text())}\n`),
   note: (text) => {
     if (!isJson) io.err(`${text}\n`);
   },

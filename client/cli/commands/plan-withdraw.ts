@@ -6,6 +6,7 @@ import { type CivilDate, isoInstant } from '../../../domain/time';
 import { openSeeds } from '../../../ledger/board';
 import { readPlan, withdrawPlan } from '../../../ledger/plans';
 import { inParallel } from '../../pool';
+import { isShown } from '../../shown';
 import { actOnTask, type ActAnswer } from '../../tasks';
 import type { Register } from '../command';
 import { confirmSending, type Context } from '../context';
@@ -50,6 +51,7 @@ const withdraw = async (context: Context, code: string, options: Options): Promi
     ACTS_AT_ONCE,
     async ({ seed }) => ({ task: seed.id, answer: await actOnTask(client, seed.id, discontinue(seed, operator, document)) }),
   );
+  await inParallel(answers, ACTS_AT_ONCE, async ({ task, answer }) => answer.ok && isShown(ledger, task, answer.receipt.seq));
   const ended = answers.filter((a) => a.answer.ok).map((a) => a.task);
   const left = answers.filter((a) => !a.answer.ok).map((a) => ({ task: a.task, ...whyOf(a.answer) }));
   out.print({ plan: code, discontinued: ended, left }, () =>

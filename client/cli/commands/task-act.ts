@@ -5,10 +5,11 @@ import type { TextRef } from '../../../domain/notice';
 import { type DocumentRef, isPosition, ROLES } from '../../../domain/plan';
 import { isClosed } from '../../../domain/task';
 import { isoInstant } from '../../../domain/time';
-import { findTask, lastAct, lastSeq } from '../../../ledger/board';
+import { findTask, lastAct } from '../../../ledger/board';
 import type { Ledger } from '../../../ledger/connect';
 import { writeText } from '../../../ledger/texts';
 import { instantText } from '../../history-text';
+import { isShown } from '../../shown';
 import { actOnTask } from '../../tasks';
 import { ACT_WORDS, STATE_WORDS, wordOf } from '../../words';
 import type { Register } from '../command';
@@ -20,9 +21,6 @@ import { requireTask } from './task-show';
 type Options = Readonly<Record<string, string | boolean | undefined>> & { readonly by: string; readonly yes?: boolean };
 /** Acts that tell nobody. */
 const SILENT: readonly Act[] = ['acknowledge', 'report-progress'];
-/** How long the answer waits for the ledger to show it. */
-const SHOWN_WITHIN_MS = 2_000;
-const POLL_MS = 100;
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
@@ -64,14 +62,6 @@ const refsInLedger = async (ledger: Ledger, task: string, act: Act, fields: obje
   const refs = new Map<string, TextRef>();
   for (const [field, content] of Object.entries(textsOf(act, fields))) refs.set(field, await writeText(ledger, { subject: task, field, content, now }));
   return (field) => refs.get(field) ?? { id: '', hash: '', length: 0 };
-};
-
-const isShown = async (ledger: Ledger, task: string, seq: number): Promise<boolean> => {
-  for (let waited = 0; ; waited += POLL_MS) {
-    if ((await lastSeq(ledger, task)) >= seq) return true;
-    if (waited >= SHOWN_WITHIN_MS) return false;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
 };
 
 /** The answer where no workflow gives one: what the ledger says happened, who and when. */
