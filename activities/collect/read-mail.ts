@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
+import { htmlText } from './html-text';
 import { type DeliveryReport, parseReport } from './report';
 import { replyText } from './reply-text';
 
@@ -39,7 +40,7 @@ const isAutomatic = (mail: Email): boolean =>
 
 const written = (mail: Email): string => {
   const files = mail.attachments.filter((a) => a.related !== true).length;
-  const text = replyText(mail.text ?? '');
+  const text = replyText(mail.text ?? htmlText(mail.html ?? ''));
   return files === 0 ? text : `${text}\n\n(Kèm ${files} tệp, xem trong hộp thư)`.trim();
 };
 

@@ -1,0 +1,199 @@
+import { createCollect } from '../../activities/collect';
+import type { Mailbox, ReceivedMail } from '../../activities/ports';
+import { MINUTE_MS } from '../../domain/time';
+import type { Ledger } from '../../ledger/connect';
+import { listReplies } from '../../ledger/replies';
+import { readMailboxCheck, readMailboxCursor } from '../../ledger/settings';
+import { type Desk, desk, digestNotice, emailOf, furnish, notice, plan } from '../support/delivery';
+import { onEachEngine } from '../support/ledger';
+import { type SmtpPeer, startSmtpPeer } from '../support/smtp-peer';
+import { START } from '../support/task-values';
+
+const OFFICER = 'tb-skhdt/officer';
+const LATER = START + 5 * MINUTE_MS;
+const WORDS = 'Đã gửi văn bản số 12 cho quý Sở.';
+
+const bytes = (...lines: readonly string[]): Buffer => Buffer.from(lines.join('\r\n'), 'utf8');
+const report = (key: string, to: string, more: { readonly action?: string; readonly status?: string; readonly from?: string; readonly queueId?: string } = {}): Buffer => bytes(
+  'Return-Path: <>', `From: ${more.from ?? 'MAILER-DAEMON@relay.example'}`, `Message-ID: <${key}-${more.action ?? 'failed'}@relay.example>`, 'Content-Type: multipart/report; report-type=delivery-status; boundary=b', '',
+  '--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; relay.example', ...(key === '' ? [] : [`Original-Envelope-Id: ${key}`]), ...(more.queueId === undefined ? [] : [`X-Postfix-Queue-ID: ${more.queueId}`]), '',
+  `Final-Recipient: rfc822; ${to}`, `Action: ${more.action ?? 'failed'}`, `Status: ${more.status ?? '5.1.1'}`, 'Diagnostic-Code: smtp; 550 no such user', '', '--b--', '',
+);
+const answer = (key: string, more: { readonly id?: string; readonly from?: string; readonly words?: string; readonly headers?: readonly string[] } = {}): Buffer => bytes(
+  `From: ${more.from ?? emailOf(OFFICER)}`, `Message-ID: <${more.id ?? 'r1'}@skhdt.example>`, `In-Reply-To: <${key}@thaibinh.example>`, ...(more.headers ?? []), 'Content-Type: text/plain; charset=utf-8', '', more.words ?? WORDS,
+);
+
+/** A mailbox in memory, which hands out what came after the cursor. */
+const fakeMailbox = () => {
+  const mails: ReceivedMail[] = [];
+  let validity = '7';
+  let error: Error | undefined;
+  const mailbox: Mailbox = {
+    read: async (after, limit) => {
+      if (error !== undefined) throw error;
+      const fresh = mails.filter((m) => after?.uidValidity !== validity || m.uid > after.uid);
+      return { uidValidity: validity, mails: fresh.slice(0, limit), left: Math.max(0, fresh.length - limit) };
+    },
+  };
+  return { mailbox, put: (...all: readonly Buffer[]) => { all.forEach((b) => mails.push({ uid: mails.length + 1, bytes: b })); }, renew: () => { validity = '8'; }, breakWith: (e: Error) => { error = e; } };
+};
+
+onEachEngine((fresh) => {
+  describe('what comes back by mail', () => {
+    let ledger: Ledger;
+    let peer: SmtpPeer;
+    let post: Desk;
+    let box: ReturnType<typeof fakeMailbox>;
+    const logged: unknown[] = [];
+    const collect = (now = LATER) => createCollect({ ledger, mailbox: box.mailbox, log: { info: (...all) => { logged.push(all); }, warn: (...all) => { logged.push(all); } } })({ now });
+    beforeEach(async () => {
+      [ledger, peer, box] = [await fresh(), await startSmtpPeer(), fakeMailbox()];
+      logged.length = 0;
+      await furnish(ledger);
+      post = desk(ledger, peer.url);
+    });
+    afterEach(async () => {
+      await post.mailer.close();
+      await peer.stop();
+    });
+
+    const sent = async (): Promise<string> => {
+      await plan(ledger, 'CN18-01', [notice('CN18-01', { to: OFFICER })]);
+      await post.freeze({ now: START });
+      await post.send({ now: START, limit: 500 });
+      return (await message()).key;
+    };
+    const message = () => ledger.selectFrom('message').selectAll().executeTakeFirstOrThrow();
+    const badAddresses = () => ledger.selectFrom('bad_address').select(['address']).execute();
+    const counts = async () => ({ receipts: (await ledger.selectFrom('receipt').select('id').execute()).length, replies: (await ledger.selectFrom('reply').select('id').execute()).length });
+
+    it('marks a message as bounced and its address as bad', async () => {
+      const key = await sent();
+      box.put(report(key, emailOf(OFFICER).toUpperCase()));
+      expect(await collect()).toEqual({ collected: 1, left: 0 });
+      expect(await message()).toMatchObject({ state: 'bounced', in_trouble: true });
+      expect(await badAddresses()).toEqual([{ address: emailOf(OFFICER) }]);
+    });
+
+    it.each([['5.2.2', 'a full mailbox'], ['5.7.1', 'a policy'], ['4.4.1', 'a relay that gave up']])('blames no address for %s, %s', async (status) => {
+      box.put(report(await sent(), emailOf(OFFICER), { status }));
+      await collect();
+      expect((await message()).state).toBe('bounced');
+      expect(await badAddresses()).toEqual([]);
+    });
+
+    it('blames no address where it is another one, behind it, that failed', async () => {
+      box.put(report(await sent(), 'noi-khac@skhdt.example'));
+      await collect();
+      expect((await message()).state).toBe('bounced');
+      expect(await badAddresses()).toEqual([]);
+    });
+
+    it('leaves a delayed message as it is, and lets a delivered one be delivered', async () => {
+      const key = await sent();
+      box.put(report(key, emailOf(OFFICER), { action: 'delayed', status: '4.4.1' }));
+      await collect();
+      expect((await message()).state).toBe('accepted');
+      box.put(report(key, emailOf(OFFICER), { action: 'delivered', status: '2.0.0' }), report(key, emailOf(OFFICER)));
+      await collect();
+      expect((await message()).state).toBe('delivered');
+    });
+
+    it('takes a report twice as once, and none for an unknown message', async () => {
+      const key = await sent();
+      box.put(report(key, emailOf(OFFICER)), report(key, emailOf(OFFICER)), report('ffffffffffffffffffff', emailOf(OFFICER), { from: emailOf(OFFICER) }));
+      expect(await collect()).toEqual({ collected: 3, left: 0 });
+      expect(await counts()).toEqual({ receipts: 1, replies: 0 });
+    });
+
+    it('knows a report that names only the relay\'s own id, and only where it names the recipient too', async () => {
+      await sent();
+      box.put(report('', 'ai-do@skhdt.example', { queueId: 'Q1ABC' }));
+      await collect();
+      expect((await message()).state).toBe('accepted');
+      box.put(report('', emailOf(OFFICER), { queueId: 'Q1ABC' }));
+      await collect();
+      expect((await message()).state).toBe('bounced');
+    });
+
+    it('keeps a person\'s answer as a note of the task, once, and changes nothing else', async () => {
+      const key = await sent();
+      const before = await message();
+      const events = await ledger.selectFrom('event').selectAll().execute();
+      box.put(answer(key), answer(key));
+      await collect();
+      expect(await listReplies(ledger, 'CN18-01')).toMatchObject([{ message: key, position: OFFICER, text: WORDS, at: LATER, isOfDigest: false }]);
+      expect(await message()).toEqual(before);
+      expect(await ledger.selectFrom('event').selectAll().execute()).toEqual(events);
+      expect(peer.taken).toHaveLength(1);
+    });
+
+    it('says of whom an answer is only where it comes from the address that was written to', async () => {
+      box.put(answer(await sent(), { from: 'nguoi-la@xa.example' }));
+      await collect();
+      expect(await listReplies(ledger, 'CN18-01')).toMatchObject([{ position: null, text: WORDS }]);
+    });
+
+    it('shows an answer to a digest at each of its tasks', async () => {
+      for (const task of ['CN18-01', 'CN18-02']) await plan(ledger, task, [digestNotice(task, OFFICER)]);
+      await post.freeze({ now: START });
+      await post.send({ now: START, limit: 500 });
+      box.put(answer((await message()).key));
+      await collect();
+      for (const task of ['CN18-01', 'CN18-02']) expect(await listReplies(ledger, task)).toMatchObject([{ text: WORDS, isOfDigest: true }]);
+      expect(await listReplies(ledger, 'CN18-03')).toEqual([]);
+    });
+
+    it('keeps nothing of a machine\'s answer, nor of one to a mail that we never sent', async () => {
+      const key = await sent();
+      box.put(answer(key, { headers: ['Auto-Submitted: auto-replied'] }), answer('ffffffffffffffffffff', { id: 'r2' }), bytes('Subject: quảng cáo', '', 'mua ngay'), Buffer.alloc(0));
+      expect(await collect()).toEqual({ collected: 4, left: 0 });
+      expect(await counts()).toEqual({ receipts: 0, replies: 0 });
+    });
+
+    it('reads on where it stopped, two hundred at a time', async () => {
+      box.put(...Array.from({ length: 201 }, (_, i) => bytes(`Message-ID: <${i}@x.example>`, '', 'x')));
+      expect(await collect()).toEqual({ collected: 200, left: 1 });
+      expect(await collect()).toEqual({ collected: 1, left: 0 });
+      expect(await collect()).toEqual({ collected: 0, left: 0 });
+      expect(await readMailboxCursor(ledger)).toEqual({ uidValidity: '7', uid: 201 });
+    });
+
+    it('reads a mailbox that was made anew from its beginning, and nothing counts twice', async () => {
+      box.put(answer(await sent()));
+      await collect();
+      box.renew();
+      expect(await collect()).toEqual({ collected: 1, left: 0 });
+      expect(await counts()).toEqual({ receipts: 0, replies: 1 });
+    });
+
+    it('lets two workers read at the same time, and everything counts once', async () => {
+      const key = await sent();
+      box.put(...Array.from({ length: 10 }, (_, i) => answer(key, { id: `r${i}`, words: `thư ${i}` })));
+      await Promise.all([collect(), collect()]);
+      expect((await listReplies(ledger, 'CN18-01')).map((r) => r.text).sort()).toEqual(Array.from({ length: 10 }, (_, i) => `thư ${i}`));
+      expect(await ledger.selectFrom('text').select('id').where('field', '=', 'reply').execute()).toHaveLength(10);
+    });
+
+    it('passes over a mail that cannot be read', async () => {
+      const deep = Array.from({ length: 40 }, (_, i) => `Content-Type: multipart/mixed; boundary=b${i}\r\n\r\n--b${i}`).join('\r\n');
+      box.put(Buffer.from(deep), answer(await sent()));
+      expect(await collect()).toEqual({ collected: 2, left: 0 });
+      expect((await counts()).replies).toBe(1);
+    });
+
+    it('is a warning where the mailbox is away, and a note for the doctor; never an error', async () => {
+      box.breakWith(Object.assign(new Error(`login of ${emailOf(OFFICER)} failed`), { authenticationFailed: true }));
+      expect(await collect()).toEqual({ collected: 0, left: 0 });
+      expect(await readMailboxCheck(ledger)).toEqual({ at: LATER, problem: 'EAUTH' });
+      expect(logged).toEqual([[{ problem: 'EAUTH' }, expect.any(String)]]);
+    });
+
+    it('logs nothing of what people write, nor who they are', async () => {
+      const key = await sent();
+      box.put(answer(key), report(key, emailOf(OFFICER)), Buffer.from('\u0000'));
+      await collect();
+      expect(JSON.stringify(logged)).not.toMatch(/văn bản|@|no such user/);
+    });
+  });
+});
