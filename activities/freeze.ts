@@ -1,11 +1,12 @@
 import type { PostActivities } from '../contracts/activities';
 import { nextOpening, type WorkingCalendar } from '../domain/calendar';
-import { dateAt, type Instant } from '../domain/time';
+import { withinLimits } from '../domain/delivery';
+import { dateAt, type Instant, instantAt } from '../domain/time';
 import { readCalendar } from '../ledger/calendar';
 import type { Ledger } from '../ledger/connect';
 import { type IsUsable, readDirectoryHeader, seatsOn } from '../ledger/directory';
 import {
-  failOver, FreezeConflict, type FrozenMessage, planNotices, planDetours, postponeDeliveries, readBadAddresses, readPlanned, readProjections, readStale, readStarts, readTaken, readWithdrawn, settleDeliveries, supersede, writeFrozen,
+  countFrozen, failOver, FreezeConflict, type FrozenMessage, planNotices, planDetours, postponeDeliveries, readBadAddresses, readPlanned, readProjections, readStale, readStarts, readTaken, readWithdrawn, settleDeliveries, supersede, writeFrozen,
 } from '../ledger/outbox';
 import { avoidTaken, type Group, groupReady } from './freeze/group';
 import { holdStarts, startsOf } from './freeze/hold';
@@ -16,7 +17,7 @@ import { writeMessage, type WriteDeps } from './freeze/write';
 import type { Log } from './ports';
 import { reportFailedOver } from './send/lost';
 
-export type FreezeDeps = WriteDeps & { readonly ledger: Ledger; readonly log: Log; /** The site has a gateway. */ readonly hasSms: boolean };
+export type FreezeDeps = WriteDeps & { readonly ledger: Ledger; readonly log: Log; /** The site has a gateway. */ readonly hasSms: boolean; /** The site reads what comes back. */ readonly hasMailbox?: boolean };
 
 /** Messages of one transaction: short enough that others are served in between. */
 const BATCH = 200;
@@ -59,13 +60,15 @@ const sortOut = async (deps: FreezeDeps, now: Instant, isAgain = false): Promise
   return { ready, known, ...(recheckAt === undefined ? {} : { recheckAt }) };
 };
 
-/** Groups that may be frozen now; a second digest of the day waits for the next opening. */
-const choose = async (ledger: Ledger, calendar: WorkingCalendar, ready: readonly Ready[], now: Instant): Promise<readonly Group[]> => {
+/** Groups that may be frozen now; a second digest of the day, and what is beyond the limits of a day, waits for the next opening. */
+const choose = async ({ ledger, log, settings }: FreezeDeps, calendar: WorkingCalendar, ready: readonly Ready[], now: Instant): Promise<readonly Group[]> => {
+  if (ready.length === 0) return [];
   const all = groupReady(ready, dateAt(now));
-  const taken = await readTaken(ledger, all.map((g) => g.group));
-  const { groups, postponed } = avoidTaken(all, taken);
-  await postponeDeliveries(ledger, postponed, nextOpening(calendar, now + 1) ?? now);
-  return groups;
+  const { groups, postponed } = avoidTaken(all, await readTaken(ledger, all.map((g) => g.group)));
+  const room = withinLimits(groups, await countFrozen(ledger, instantAt(dateAt(now), 0)), settings.dailyLimit);
+  if (room.later.length > 0) log.warn({ messages: room.later.length }, 'beyond the limits of a day: they wait for the next');
+  await postponeDeliveries(ledger, [...postponed, ...room.later.flatMap((g) => g.members.map((m) => ({ notice: m.notice.key, channel: m.channel })))], nextOpening(calendar, now + 1) ?? now);
+  return room.now;
 };
 
 /**
@@ -98,12 +101,12 @@ export const createFreeze = (deps: FreezeDeps): PostActivities['freeze'] => {
     await releaseStale(ledger, now);
     await reportFailedOver(ledger, await failOver(ledger, now), now);
     const { ready, known, recheckAt } = await sortOut(deps, now);
-    const groups = await choose(ledger, calendar, ready, now);
+    const groups = await choose(deps, calendar, ready, now);
     const material = await readMaterial(ledger, groups.flatMap((g) => g.members), known.projections);
     let frozen = 0;
     for (let from = 0; from < groups.length; from += BATCH) {
       frozen += await freezeBatch(groups.slice(from, from + BATCH), { material, projections: known.projections, now });
     }
-    return { frozen, ...(recheckAt === undefined ? {} : { recheckAt }) };
+    return { frozen, ...(recheckAt === undefined ? {} : { recheckAt }), ...(deps.hasMailbox === true ? { hasMailbox: true } : {}) };
   };
 };

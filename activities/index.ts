@@ -23,7 +23,7 @@ export type ActivityDeps = Render & {
   /** Null where the site has no gateway: then what a notice says goes by mail alone. */
   readonly sms: SmsGateway | null;
   readonly log: Log;
-  readonly settings: { readonly publicUrl: string; readonly smsPublicUrl: string; readonly mailFrom: string; readonly linkKeys: LinkKeys; readonly mailRate?: number | null };
+  readonly settings: { readonly publicUrl: string; readonly smsPublicUrl: string; readonly mailFrom: string; readonly linkKeys: LinkKeys; readonly dailyLimit: number; readonly mailRate?: number | null };
 };
 
 export { createEmbeddedSms } from './adapters/embedded-sms';
@@ -47,6 +47,6 @@ export const createActivities = (deps: ActivityDeps): Activities => {
   };
   return {
     open: createOpen({ ledger }), commit: createCommit({ ledger, pokePost }), reportNeedsRepair: createReportNeedsRepair({ ledger }),
-    freeze: createFreeze({ ...deps, hasSms: deps.sms !== null }), send: createSend(delivery), attend: createAttend(delivery), collect: createCollect(deps),
+    freeze: createFreeze({ ...deps, hasSms: deps.sms !== null, hasMailbox: deps.mailbox !== null }), send: createSend(delivery), attend: createAttend(delivery), collect: createCollect(deps),
   };
 };

@@ -26,9 +26,11 @@ export type StartPlanInput = {
   readonly now: Instant;
   readonly clock: Clock;
   readonly calendar: WorkingCalendar;
+  /** How many messages the first day is reckoned to cause; more than `limit` wait for a person. Left out: nothing is held. */
+  readonly firstDay?: { readonly messages: number; readonly limit: number };
   readonly onProgress?: (done: number) => void;
 };
-export type StartedPlan = { readonly startId: string; readonly started: readonly string[]; readonly refused: readonly string[] };
+export type StartedPlan = { readonly startId: string; readonly started: readonly string[]; readonly refused: readonly string[]; readonly isHeld: boolean };
 
 /** Nothing of it is started again: the plan was taken back. */
 export class PlanWithdrawn extends Error {
@@ -56,7 +58,8 @@ export const seedsOf = (plan: Plan, tasks: readonly TaskSpec[], more: { readonly
  * @throws PlanCodeTaken where the code stands for another text, PlanWithdrawn, Unreachable.
  */
 export const startPlan = async (input: StartPlanInput): Promise<StartedPlan> => {
-  const { ledger, client, plan, file, now, clock, calendar, startAt } = input;
+  const { ledger, client, plan, file, now, clock, calendar, startAt, firstDay } = input;
+  const isHeld = firstDay !== undefined && firstDay.messages > firstDay.limit;
   await insertPlan(ledger, { header: plan.plan, tasks: plan.tasks, file: { name: file.name, content: file.bytes, hash: hashOf(file.bytes) }, startedAt: now });
   if ((await readPlan(ledger, plan.plan.code))?.withdrawn) throw new PlanWithdrawn(plan.plan.code);
   const wanted = plan.tasks.filter((t) => input.tasks === undefined || input.tasks.includes(t.id));
@@ -67,10 +70,10 @@ export const startPlan = async (input: StartPlanInput): Promise<StartedPlan> => 
     async (seed) => (await readSeed(ledger, seed.id)) ?? seed,
   );
   const fresh = seeds.filter((seed) => seed.startId === startId);
-  if (fresh.length > 0) await recordStart(ledger, { id: startId, plan: plan.plan.code, tasks: fresh.map((s) => s.id), startedAt: now });
+  if (fresh.length > 0) await recordStart(ledger, { id: startId, plan: plan.plan.code, tasks: fresh.map((s) => s.id), startedAt: now, isHeld, ...(firstDay === undefined ? {} : { messages: firstDay.messages }) });
   await inParallel(fresh, LEDGER_WRITES_AT_ONCE, (seed) => insertTask(ledger, seed, now));
   await ensureSearchAttributes(client);
   const results = await startTasks(client, seeds, clock, input.onProgress);
   const idsOf = (outcome: 'started' | 'exists'): string[] => results.filter((r) => r.outcome === outcome).map((r) => r.task);
-  return { startId, started: idsOf('started'), refused: idsOf('exists') };
+  return { startId, started: idsOf('started'), refused: idsOf('exists'), isHeld: isHeld && fresh.length > 0 };
 };

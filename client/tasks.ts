@@ -7,7 +7,7 @@ import type { Clock } from '../contracts/clock';
 import { FAILURES } from '../contracts/failures';
 import { messageWorkflowId, POST_WORKFLOW_ID, TASK_QUEUE, taskWorkflowId } from '../contracts/ids';
 import { type MessageWorkflow, messageWorkflowType, poke, type PostInput, type PostWorkflow, postWorkflowType, urge } from '../contracts/post';
-import { act, type Receipt, taskWorkflowType, type TaskWorkflow } from '../contracts/task';
+import { act, type Receipt, renew, taskWorkflowType, type TaskWorkflow } from '../contracts/task';
 import type { Command, Refusal } from '../domain/acts';
 import type { TaskSeed } from '../domain/task';
 import { dmy, type Instant } from '../domain/time';
@@ -63,17 +63,43 @@ export const startTasks = async (
     }
   }, onProgress);
 
-/** The ids among `tasks` whose workflow does not run: absent, or ended. */
-export const withoutWorkflow = async (client: Client, tasks: readonly string[], onProgress: (done: number) => void = () => undefined): Promise<readonly string[]> => {
-  const states = await inParallel(tasks, STARTS_AT_ONCE, async (task) => {
+/** A task's workflow as Temporal knows it. `seq`: the last event number of one that came to its end by itself. */
+export type WorkflowState = { readonly task: string; readonly status: 'running' | 'none' } | { readonly task: string; readonly status: 'ended'; readonly seq: number };
+
+const stateOf = async (client: Client, task: string): Promise<WorkflowState> => {
+  const handle = client.workflow.getHandle<TaskWorkflow>(taskWorkflowId(task));
+  try {
+    const { status } = await handle.describe();
+    if (status.name === 'RUNNING') return { task, status: 'running' };
+    return status.name === 'COMPLETED' ? { task, status: 'ended', seq: (await handle.result()).seq } : { task, status: 'none' };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return { task, status: 'none' };
+    throw away(client, error);
+  }
+};
+
+/** What Temporal knows of the workflows of tasks, 40 at a time. */
+export const workflowStates = (client: Client, tasks: readonly string[], onProgress: (done: number) => void = () => undefined): Promise<readonly WorkflowState[]> =>
+  inParallel(tasks, STARTS_AT_ONCE, (task) => stateOf(client, task), onProgress);
+
+/** Has running workflows compare with the ledger and write again what it lacks; one that has ended meanwhile is left out. */
+export const compareWithLedger = async (client: Client, tasks: readonly string[], onProgress: (done: number) => void = () => undefined): Promise<void> => {
+  await inParallel(tasks, STARTS_AT_ONCE, async (task) => {
     try {
-      return (await client.workflow.getHandle(taskWorkflowId(task)).describe()).status.name === 'RUNNING';
+      await client.workflow.getHandle(taskWorkflowId(task)).signal(renew);
     } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return false;
-      throw away(client, error);
+      if (!(error instanceof WorkflowNotFoundError)) throw away(client, error);
     }
   }, onProgress);
-  return tasks.filter((_, i) => !states[i]);
+};
+
+/** Ends the workflow of a task whose ledger is to be taken as it is; harmless where none runs. */
+export const terminateTask = async (client: Client, task: string): Promise<void> => {
+  try {
+    await client.workflow.getHandle(taskWorkflowId(task)).terminate('the ledger is taken as it is');
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw away(client, error);
+  }
 };
 
 export type ActAnswer =

@@ -37,6 +37,10 @@ export type Settings = {
   readonly logLevel: LogLevel;
   /** Demonstrations and tests only: where our time starts, and how many of our seconds pass in one. */
   readonly clock: { readonly from: Instant; readonly rate: number } | null;
+  /** A start that would cause more messages than this on its first day is held until a person releases it. */
+  readonly holdOver: number;
+  /** Messages of a day in all, those that cannot wait apart; what is beyond it leaves on the next working day. */
+  readonly dailyLimit: number;
   readonly webPort: number;
   readonly metricsPort: number;
   /** The gateway for text messages with every `SMS_…` that its description names; null where there is none. Values are never printed. */
@@ -77,6 +81,8 @@ type Rule = { readonly isValid: (text: string) => boolean; readonly message: str
 const PORT: Rule = { isValid: isPort, message: 'không phải số cổng', accepted: 'số nguyên từ 0 đến 65535' };
 const WEB_BASE: Rule = { isValid: isWebBase, message: 'không phải địa chỉ web', accepted: 'https://tên-máy hoặc http://tên-máy:cổng, không có dấu ? và #' };
 
+const COUNT: Rule = { isValid: (text) => /^[1-9]\d{0,6}$/.test(text), message: 'không phải số tin', accepted: 'số nguyên từ 1 đến 9999999' };
+
 const RULES = {
   TEMPORAL_ADDRESS: { isValid: isHostAndPort, message: 'không phải địa chỉ máy chủ Temporal', accepted: 'tên-máy:cổng, ví dụ temporal.example:7233' },
   DATABASE_URL: { isValid: urlOf('postgres:', 'postgresql:'), message: 'không phải địa chỉ PostgreSQL', accepted: 'postgres://người-dùng:mật-khẩu@tên-máy:cổng/cơ-sở-dữ-liệu' },
@@ -95,6 +101,8 @@ const RULES = {
   DONDOC_CLOCK: { isValid: (text) => parseClock(text) !== undefined, message: 'không phải đồng hồ trình diễn', accepted: 'ngày bắt đầu, tốc độ; ví dụ 2018-10-22T08:00,3600' },
   SMS_GATEWAY: { isValid: (text) => !text.includes('\0'), message: 'không phải tên tổng đài', accepted: `${SHIPPED_GATEWAYS.join(', ')}, hoặc đường dẫn một tệp YAML` },
   SMS_CALLBACK_SECRET: { isValid: (text) => /^[A-Za-z0-9_-]{32,200}$/.test(text), message: 'khóa bí mật quá ngắn hoặc có dấu', accepted: 'chuỗi ngẫu nhiên ít nhất 32 chữ cái và chữ số' },
+  DONDOC_HOLD_OVER: COUNT,
+  DONDOC_DAILY_LIMIT: COUNT,
   DONDOC_WEB_PORT: PORT,
   DONDOC_METRICS_PORT: PORT,
   DONDOC_TEMPORAL_CLI: { isValid: (text) => !text.includes('\0'), message: 'không phải đường dẫn tệp', accepted: 'đường dẫn đến chương trình temporal' },
@@ -111,7 +119,8 @@ const schema = z.object({
   MAIL_RATE: variable('MAIL_RATE'), IMAP_URL: variable('IMAP_URL'),
   DKIM_DOMAIN: variable('DKIM_DOMAIN'), DKIM_SELECTOR: variable('DKIM_SELECTOR'), DKIM_KEY_FILE: variable('DKIM_KEY_FILE'),
   DONDOC_LINK_SECRET: variable('DONDOC_LINK_SECRET'), LOG_LEVEL: variable('LOG_LEVEL'), DONDOC_CLOCK: variable('DONDOC_CLOCK'),
-  SMS_GATEWAY: variable('SMS_GATEWAY'), SMS_CALLBACK_SECRET: variable('SMS_CALLBACK_SECRET'), DONDOC_WEB_PORT: variable('DONDOC_WEB_PORT'), DONDOC_METRICS_PORT: variable('DONDOC_METRICS_PORT'), DONDOC_TEMPORAL_CLI: variable('DONDOC_TEMPORAL_CLI'),
+  SMS_GATEWAY: variable('SMS_GATEWAY'), SMS_CALLBACK_SECRET: variable('SMS_CALLBACK_SECRET'), DONDOC_HOLD_OVER: variable('DONDOC_HOLD_OVER'), DONDOC_DAILY_LIMIT: variable('DONDOC_DAILY_LIMIT'),
+  DONDOC_WEB_PORT: variable('DONDOC_WEB_PORT'), DONDOC_METRICS_PORT: variable('DONDOC_METRICS_PORT'), DONDOC_TEMPORAL_CLI: variable('DONDOC_TEMPORAL_CLI'),
 });
 
 const problemsOf = (issues: readonly z.core.$ZodIssue[]): SettingProblem[] =>
@@ -159,6 +168,8 @@ export const readSettings = (env: Env, cwd: string = process.cwd()): Settings =>
     linkSecret: v.DONDOC_LINK_SECRET ?? null,
     logLevel: LOG_LEVELS.find((level) => level === v.LOG_LEVEL) ?? 'info',
     clock: v.DONDOC_CLOCK === undefined ? null : (parseClock(v.DONDOC_CLOCK) ?? null),
+    holdOver: Number(v.DONDOC_HOLD_OVER ?? 300),
+    dailyLimit: Number(v.DONDOC_DAILY_LIMIT ?? 20_000),
     webPort,
     metricsPort: Number(v.DONDOC_METRICS_PORT ?? 9464),
     sms, smsCallbackSecret: v.SMS_CALLBACK_SECRET ?? null,

@@ -12,6 +12,8 @@ export type CommitBatch = {
   readonly notices: readonly Notice[];
   readonly projection: TaskProjection;
   readonly now: Instant;
+  /** Written before, to a ledger that has lost it. */
+  readonly isRestored?: boolean;
 };
 export type CommitResult =
   | { readonly outcome: 'written' | 'same'; readonly head: number }
@@ -24,7 +26,7 @@ export type TaskInput = {
   readonly seed: TaskSeed;
   readonly clock: Clock;
   /** Left out on a fresh start: then `open` reads what the ledger has. */
-  readonly carried?: { readonly state: TaskState; readonly outbox: readonly Pending[]; readonly committed: readonly TaskEvent[] };
+  readonly carried?: { readonly state: TaskState; readonly outbox: readonly Pending[]; readonly committed: readonly Pending[] };
   /** Days until a run continues as new, and the farthest a timer may lie ahead. Left out: 90. */
   readonly runDays?: number;
 };
@@ -43,5 +45,5 @@ export const act = defineUpdate<Receipt, [Command]>('act');
 export const view = defineQuery<TaskView>('view');
 /** The demonstration's clock was granted a span. */
 export const clockMoved = defineSignal<[Clock]>('clock-moved');
-/** Continue as new at the next opportunity (a new release of the code). */
+/** Compare with the ledger, and continue as new at the next opportunity (a new release of the code). */
 export const renew = defineSignal('renew');

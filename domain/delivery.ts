@@ -18,8 +18,36 @@ export const AMBIGUOUS: Readonly<Record<Channel, Readonly<Record<MessageClass, A
   email: { digest: 'resend', act: 'resend', urgent: 'resend', code: 'hold' },
   sms: { digest: 'resend-with-key', act: 'resend-with-key', urgent: 'resend-with-key', code: 'hold' },
 };
+/** What goes first: a code, what is urgent, what an act caused, the digest. */
+export const PRESSING: readonly MessageClass[] = ['code', 'urgent', 'act', 'digest'];
+
 /** Without a gateway that drops repetitions: an urgent text is looked at by a person, the others wait for their receipt. */
 const WITHOUT_KEY: Readonly<Record<MessageClass, AmbiguousPolicy>> = { digest: 'hold', act: 'hold', urgent: 'ask', code: 'hold' };
+
+/** Messages of one address on one day; what is beyond it waits for the next working day. Urgent ones and codes are not counted. */
+export const PER_ADDRESS: Readonly<Record<Channel, number>> = { email: 40, sms: 12 };
+const CANNOT_WAIT: readonly MessageClass[] = ['urgent', 'code'];
+export type DayCount = { readonly inAll: number; readonly ofAddress: (channel: Channel, address: string) => number };
+
+/**
+ * Of messages about to be made, in order of their pressing: those that the day still has room for, and those that wait for the next. `dailyLimit`: of the
+ * whole site.
+ */
+export const withinLimits = <T extends { readonly channel: Channel; readonly address: string; readonly class: MessageClass }>(all: readonly T[], made: DayCount, dailyLimit: number) => {
+  const [now, later]: [T[], T[]] = [[], []];
+  const own = new Map<string, number>();
+  for (const one of [...all].sort((a, b) => PRESSING.indexOf(a.class) - PRESSING.indexOf(b.class))) {
+    const key = `${one.channel} ${one.address}`;
+    const ofAddress = (own.get(key) ?? made.ofAddress(one.channel, one.address)) + 1;
+    const isFree = CANNOT_WAIT.includes(one.class);
+    if (!isFree && (ofAddress > PER_ADDRESS[one.channel] || made.inAll + now.length >= dailyLimit)) later.push(one);
+    else {
+      now.push(one);
+      own.set(key, ofAddress);
+    }
+  }
+  return { now, later };
+};
 
 type Retry = { readonly waitMinutes: readonly number[]; readonly workingDays: number };
 /** What is tried again, and for how long. The last wait repeats; retries end with the sending hours and go on at the next opening. */

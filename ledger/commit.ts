@@ -7,6 +7,12 @@ import type { Schema } from './schema';
 
 type Tx = Transaction<Schema>;
 
+/** Reasons of deliveries that are held. */
+/** Mark of a task whose ledger lacks more than its workflow can write again; gone with the next commit that succeeds. */
+export const LEDGER_BEHIND = 'ledger-behind';
+export const HELD_START = 'start-held';
+export const HELD_RESTORED = 'ledger-restored';
+
 /** A batch of one task's events with what follows from them; the events' numbers are consecutive. */
 export type Batch = {
   readonly task: string;
@@ -15,6 +21,8 @@ export type Batch = {
   /** The state after the last event of the batch. */
   readonly projection: TaskProjection;
   readonly now: Instant;
+  /** Written before, to a ledger that has lost it: notices that were due by now may have been sent, and wait for a person. */
+  readonly isRestored?: boolean;
 };
 /**
  * `written`: in the ledger by this call. `same`: it was there with the same content. `behind`: the ledger ends at `head` and lacks events before
@@ -59,12 +67,18 @@ export const projectionColumns = (seq: number, p: TaskProjection) => ({
 const appended = (batch: Batch, fresh: readonly TaskEvent[]): RawBuilder<unknown>[] => fresh.length === 0 ? [] : [sql`appended as (
   insert into event select r.* from head, jsonb_populate_recordset(null::event, ${JSON.stringify(fresh.map((e) => eventRow(batch.task, e, batch.now)))}::jsonb) r)`];
 
+/** What waits for a person: everything of a start that is held, and what a lost ledger may have sent. */
+const heldReason = (batch: Batch): RawBuilder<string | null> => sql`case
+  when ${batch.isRestored === true} and send_at <= ${new Date(batch.now)} then ${HELD_RESTORED}
+  when exists (select 1 from start s where s.held_at is not null and s.released_at is null and ${batch.task} = any(s.tasks)) then ${HELD_START} end`;
+
 /** The notices that were not planned before, each with one delivery per channel. */
 const planned = (batch: Batch): RawBuilder<unknown>[] => batch.notices.length === 0 ? [] : [sql`planned as (
   insert into notice select r.* from head,
     jsonb_populate_recordset(null::notice, ${JSON.stringify(batch.notices.map((n) => noticeRow(n, batch.projection.plan)))}::jsonb) r
   on conflict (key) do nothing returning key, channels, send_at), delivered as (
-  insert into delivery (notice, channel, send_at) select key, unnest(channels), send_at from planned)`];
+  insert into delivery (notice, channel, send_at, state, reason) select key, unnest(channels), send_at, case when why is null then 'planned' else 'held' end, why
+  from (select key, channels, send_at, ${heldReason(batch)} as why from planned) p)`];
 
 /**
  * Everything in one statement, on condition that the task stands at `head`: one round trip, and the tables cannot disagree. Of two at once the second
@@ -72,7 +86,7 @@ const planned = (batch: Batch): RawBuilder<unknown>[] => batch.notices.length ==
  */
 const write = async (db: Kysely<Schema>, batch: Batch, fresh: readonly TaskEvent[], head: number): Promise<boolean> => {
   const last = fresh.at(-1)?.seq ?? head;
-  const moved = db.updateTable('task').set(projectionColumns(last, batch.projection)).where('id', '=', batch.task).where('seq', '=', head).returning('id');
+  const moved = db.updateTable('task').set({ ...projectionColumns(last, batch.projection), needs_repair: sql<string | null>`nullif(needs_repair, ${LEDGER_BEHIND})` }).where('id', '=', batch.task).where('seq', '=', head).returning('id');
   const parts = [sql`head as (${moved})`, ...appended(batch, fresh), ...planned(batch)];
   const { rows } = await sql<{ id: string }>`with ${sql.join(parts)} select id from head`.execute(db);
   return rows.length === 1;

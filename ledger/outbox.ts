@@ -2,6 +2,7 @@
 export * from './outbox/attempts';
 export * from './outbox/fail-over';
 export * from './outbox/frozen';
+export * from './outbox/held';
 export * from './outbox/planned';
 export * from './outbox/queue';
 export * from './outbox/receipts';

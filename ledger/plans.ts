@@ -79,12 +79,15 @@ export const withdrawPlan = async (db: Db, code: string, withdrawal: { readonly 
   return done !== undefined;
 };
 
-/** Which tasks one `plan start` starts: their `assigned` notices are held until all of them have committed. Written once per id. */
-export const recordStart = async (
-  db: Db, start: { readonly id: string; readonly plan: string; readonly tasks: readonly string[]; readonly startedAt: Instant },
-): Promise<void> => {
+/** One `plan start`. `messages`: how many its first day is reckoned to cause; `isHeld`: none of them leaves until a person releases it. */
+export type StartRecord = {
+  readonly id: string; readonly plan: string; readonly tasks: readonly string[]; readonly startedAt: Instant; readonly messages?: number; readonly isHeld?: boolean;
+};
+/** Which tasks one `plan start` starts: their `assigned` notices wait until all of them have committed. Written once per id. */
+export const recordStart = async (db: Db, start: StartRecord): Promise<void> => {
+  const startedAt = new Date(start.startedAt);
   await db.insertInto('start')
-    .values({ id: start.id, plan: start.plan, tasks: [...start.tasks], started_at: new Date(start.startedAt) })
+    .values({ id: start.id, plan: start.plan, tasks: [...start.tasks], started_at: startedAt, messages: start.messages ?? null, held_at: start.isHeld === true ? startedAt : null })
     .onConflict((c) => c.column('id').doNothing())
     .execute();
 };

@@ -10,7 +10,7 @@ import { readDkimKey } from './dkim-key';
 const LINK_KEY_ID = 'k1';
 
 export type DependencyInput = {
-  readonly settings: Pick<Settings, 'publicUrl' | 'smsPublicUrl' | 'mailFrom'> & Partial<Pick<Settings, 'mailRate' | 'imapUrl' | 'dkim'>>;
+  readonly settings: Pick<Settings, 'publicUrl' | 'smsPublicUrl' | 'mailFrom'> & Partial<Pick<Settings, 'mailRate' | 'imapUrl' | 'dkim' | 'dailyLimit'>>;
   readonly smtpUrl: string;
   /** At least 32 characters. */
   readonly linkSecret: string;
@@ -23,12 +23,12 @@ export type DependencyInput = {
 
 /** Every activity with what it needs, and the mail pool to close at the end. */
 export const createDependencies = ({ settings, smtpUrl, linkSecret, sms, ledger, client, log }: DependencyInput): { readonly activities: Activities; readonly mailer: Mailer } => {
-  const { imapUrl = null, dkim = null, mailRate = null } = settings;
+  const { imapUrl = null, dkim = null, mailRate = null, dailyLimit = Number.POSITIVE_INFINITY } = settings;
   const mailer = createSmtpMailer({ url: smtpUrl, from: addressOfSender(settings.mailFrom), ...(dkim === null ? {} : { dkim: readDkimKey(dkim) }) });
   const linkKeys = { currentId: LINK_KEY_ID, byId: { [LINK_KEY_ID]: linkSecret } };
   const activities = createActivities({
     ledger, client, mailer, mailbox: imapUrl === null ? null : createImapMailbox({ url: imapUrl }), sms, log, renderMail, renderSms,
-    settings: { publicUrl: settings.publicUrl, smsPublicUrl: settings.smsPublicUrl, mailFrom: settings.mailFrom, linkKeys, mailRate },
+    settings: { publicUrl: settings.publicUrl, smsPublicUrl: settings.smsPublicUrl, mailFrom: settings.mailFrom, linkKeys, mailRate, dailyLimit },
   });
   return { activities, mailer };
 };

@@ -15,6 +15,9 @@ export const freezing = proxyActivities<Pick<PostActivities, 'freeze'>>({
   retry: { initialInterval: '500ms', maximumInterval: '1 minute' },
 });
 
+/** Reading the mailbox has one attempt: what was not read is read at the next slot. */
+export const collecting = proxyActivities<Pick<PostActivities, 'collect'>>({ startToCloseTimeout: '4 minutes', retry: { maximumAttempts: 1 } });
+
 /** Sending has one attempt: what is in trouble waits by workflow timers on our clock. The heartbeat notices a killed worker in ten seconds. */
 export const sending = proxyActivities<Pick<PostActivities, 'send'> & MessageActivities>({
   startToCloseTimeout: '10 minutes',

@@ -4,12 +4,14 @@ import { clockMoved } from '../contracts/task';
 import { isSendingTime, nextSlot } from '../domain/calendar';
 import { DAY_MS, dmy, dateAt, type Instant } from '../domain/time';
 import { createAlarm, now } from './clock';
-import { freezing, sending } from './effects';
+import { collecting, freezing, sending } from './effects';
 
 /** Messages of one `send`: what one killed worker leaves to be looked at. */
 const BATCH = 500;
 /** Rounds of freeze and send in one pass: a message superseded at sending is frozen anew in the next. */
 const MAX_ROUNDS = 100;
+/** Rounds of reading the mailbox in one pass, two hundred mails each. */
+const MAX_COLLECTIONS = 10;
 /** A worker that dies while sending is replaced; more failures than this wait for the next slot. */
 const MAX_FAILURES = 3;
 
@@ -25,6 +27,7 @@ export async function post(input: PostInput): Promise<void> {
   let clock = input.clock;
   let isPoked = true;
   let recheckAt: Instant | undefined;
+  let hasMailbox = false;
   /** True until a `send` has said that nothing is left: a quiet slot then costs one activity. */
   let mayHaveLeft = true;
   setHandler(poke, () => { isPoked = true; });
@@ -40,11 +43,29 @@ export async function post(input: PostInput): Promise<void> {
     }
   };
 
-  const pass = async (): Promise<void> => {
+  /** What came back: a bounce fails over at once. True where there was anything. */
+  const collect = async (): Promise<boolean> => {
+    let collected = 0;
+    try {
+      for (let round = 0; round < MAX_COLLECTIONS; round += 1) {
+        const answer = await collecting.collect({ now: now(clock) });
+        collected += answer.collected;
+        if (answer.left === 0) break;
+      }
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      log.warn('the mailbox could not be read; it is read again at the next slot');
+    }
+    return collected > 0;
+  };
+
+  /** Freezes and sends until nothing is left. */
+  const deliver = async (): Promise<void> => {
     let failures = 0;
     for (let round = 0; round < MAX_ROUNDS && isSendingTime(calendar, now(clock)); round += 1) {
       const frozen = await freezing.freeze({ now: now(clock) });
       recheckAt = frozen.recheckAt;
+      hasMailbox = frozen.hasMailbox === true;
       if (frozen.frozen === 0 && !mayHaveLeft) return;
       const sent = await sendOnce();
       mayHaveLeft = sent?.left !== 0 || sent.retryAt !== undefined;
@@ -52,6 +73,11 @@ export async function post(input: PostInput): Promise<void> {
       if (sent === undefined) failures += 1;
       if (failures >= MAX_FAILURES || (sent !== undefined && frozen.frozen === 0 && sent.sent === 0) || sent?.left === 0) return;
     }
+  };
+
+  const pass = async (): Promise<void> => {
+    await deliver();
+    if (hasMailbox && (await collect())) await deliver();
   };
 
   const startedAt = now(clock);

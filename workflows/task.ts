@@ -14,8 +14,10 @@ import { migrate } from './migrate';
 import { refused } from './refused';
 
 const NOTHING: Decision = { ok: true, events: [], notices: [] };
-/** How many of its own committed events a run keeps, to write them again to a ledger that was restored from before them. */
-const KEPT_EVENTS = 500;
+/** How many of its own commits a run keeps, to write them again to a ledger that was restored from before them. */
+const KEPT_COMMITS = 300;
+/** Their notices for a week: older ones have been said, or no longer hold. */
+const KEPT_NOTICES_MS = 7 * DAY_MS;
 
 /**
  * One row of a plan, for years: handle what arrived, sleep until the next wake, commit what was decided. Acts are decided before the first
@@ -27,9 +29,10 @@ export async function task(input: TaskInput): Promise<TaskResult> {
   const outbox: Pending[] = [...(input.carried?.outbox ?? [])];
   let clock = input.clock;
   let state: TaskState = migrate(input.carried?.state ?? initialState(seed));
-  let committed: readonly TaskEvent[] = input.carried?.committed ?? [];
+  let committed: readonly Pending[] = input.carried?.committed ?? [];
   let isOpen = input.carried !== undefined;
   let isRenewAsked = false;
+  let isCompared = true;
   let isStuck = false;
   let wake = nextWake(state);
 
@@ -49,7 +52,7 @@ export async function task(input: TaskInput): Promise<TaskResult> {
   const answer = (current: TaskState, command: Command): Decision | Refusal => decide(current, command, now(clock));
 
   setHandler(view, () => ({ state, committedSeq: state.seq - outbox.reduce((n, p) => n + p.events.length, 0), now: now(clock) }));
-  setHandler(renew, () => { isRenewAsked = true; });
+  setHandler(renew, () => { isRenewAsked = true; isCompared = false; });
   setHandler(clockMoved, (moved) => { clock = moved; alarm.reset(); });
   setHandler(act, async (command) => {
     if (!isOpen) await condition(() => isOpen);
@@ -81,15 +84,18 @@ export async function task(input: TaskInput): Promise<TaskResult> {
     isOpen = true;
   };
 
-  /** A ledger restored from before: the events of this run are written again; where they do not reach, a person must look. */
+  const keep = (part: readonly Pending[]): void => {
+    const isOver = (p: Pending): boolean => p.events.every((e) => now(clock) - e.at > KEPT_NOTICES_MS);
+    committed = [...committed, ...part].slice(-KEPT_COMMITS).map((p) => (p.notices.length > 0 && isOver(p) ? { events: p.events, notices: [] } : p));
+  };
+
+  /** A ledger restored from before: what this run has committed is written again; where it does not reach, a person must look. */
   const rewrite = async (head: number, batch: CommitBatch): Promise<void> => {
-    const missing = committed.filter((e) => e.seq > head);
-    if (missing[0]?.seq !== head + 1) {
-      isStuck = true;
-      await ledger.reportNeedsRepair({ task: seed.id, reason: 'ledger-behind', now: now(clock) });
-      return;
-    }
-    await ledger.commit({ ...batch, events: missing, notices: [] });
+    const missing = committed.filter((p) => p.events.some((e) => e.seq > head));
+    const events = missing.flatMap((p) => p.events).filter((e) => e.seq > head);
+    isStuck = events[0]?.seq !== head + 1;
+    if (isStuck) await ledger.reportNeedsRepair({ task: seed.id, reason: 'ledger-behind', now: now(clock) });
+    else await ledger.commit({ ...batch, events, notices: missing.flatMap((p) => p.notices), isRestored: true });
   };
 
   const commit = async (): Promise<void> => {
@@ -101,7 +107,13 @@ export async function task(input: TaskInput): Promise<TaskResult> {
     if (result.outcome === 'ahead') return reopen();
     if (result.outcome === 'behind') return rewrite(result.head, batch);
     outbox.splice(0, part.length);
-    committed = [...committed, ...batch.events].slice(-KEPT_EVENTS);
+    keep(part);
+  };
+
+  /** Asked for by a person after a restore: what the ledger lacks is written again, and a task that stopped for it goes on. */
+  const compare = async (): Promise<void> => {
+    isStuck = false;
+    if (outbox.length === 0) await commit();
   };
 
   const startedAt = now(clock);
@@ -112,6 +124,10 @@ export async function task(input: TaskInput): Promise<TaskResult> {
   for (;;) {
     alarm.takeFired();
     accept(due());
+    if (!isCompared) {
+      isCompared = true;
+      await compare();
+    }
     while (outbox.length > 0 && !isStuck) {
       await commit();
       if (isOld()) break;
@@ -122,6 +138,6 @@ export async function task(input: TaskInput): Promise<TaskResult> {
     }
     if (wake !== null) alarm.arm(clock, wake, wakeSummary(state, wake));
     const seen = clock;
-    await condition(() => (outbox.length > 0 && !isStuck) || alarm.hasFired() || clock !== seen || ((isRenewAsked || isClosed(state.name)) && allHandlersFinished()));
+    await condition(() => !isCompared || (outbox.length > 0 && !isStuck) || alarm.hasFired() || clock !== seen || ((isRenewAsked || isClosed(state.name)) && !isStuck && allHandlersFinished()));
   }
 }

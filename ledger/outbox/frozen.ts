@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
+import type { DayCount } from '../../domain/delivery';
 import type { Channel, MessageClass } from '../../domain/notice';
 import type { Position } from '../../domain/plan';
 import type { CivilDate, Instant } from '../../domain/time';
@@ -75,3 +76,11 @@ export const readStale = async (db: Kysely<Schema>, today: CivilDate): Promise<r
     .where('state', '=', 'frozen').where('first_started_at', 'is', null).where('class', 'in', ['digest', 'urgent']).where('grp', '<', today)
     .where((e) => e.not(e.exists(e.selectFrom('attempt').select('number').whereRef('attempt.message', '=', 'message.key').where('ended_at', 'is', null))))
     .orderBy('key').execute();
+
+/** Messages frozen since an instant, those that were superseded apart: in all, and of each address. */
+export const countFrozen = async (db: Kysely<Schema>, since: Instant): Promise<DayCount> => {
+  const rows = await db.selectFrom('message').select((e) => ['channel', 'address', e.fn.countAll<number>().as('n')])
+    .where(sql<boolean>`frozen_at >= ${new Date(since)}`).where('state', '!=', 'superseded').groupBy(['channel', 'address']).execute();
+  const byAddress = new Map(rows.map((r) => [`${r.channel} ${r.address}`, Number(r.n)]));
+  return { inAll: rows.reduce((n, r) => n + Number(r.n), 0), ofAddress: (channel, address) => byAddress.get(`${channel} ${address}`) ?? 0 };
+};

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { PRESSING } from '../../domain/delivery';
 import type { Channel, MessageClass } from '../../domain/notice';
 import type { Instant } from '../../domain/time';
 import type { Awaited, MessageState, Schema } from '../schema';
@@ -11,7 +12,7 @@ const untried = (db: Db, now: Instant) => db.selectFrom('message').where('state'
 /** Keys of a channel's messages that nobody has tried, most pressing first: code, urgent, act, digest; then as they were frozen. */
 export const readQueue = async (db: Db, channel: Channel, limit: number, now: Instant): Promise<readonly string[]> => {
   const rows = await untried(db, now).select('key').where('channel', '=', channel)
-    .orderBy(sql`array_position(array['code', 'urgent', 'act', 'digest'], class)`).orderBy('frozen_at').orderBy('key').limit(limit).execute();
+    .orderBy(sql`array_position(${[...PRESSING]}::text[], class)`).orderBy('frozen_at').orderBy('key').limit(limit).execute();
   return rows.map((r) => r.key);
 };
 /** How many could be tried now. */

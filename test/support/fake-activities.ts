@@ -8,9 +8,12 @@ export const memoryLedger = () => {
   const events = new Map<string, TaskEvent[]>();
   const notices = new Map<string, Notice>();
   const troubles: string[] = [];
+  /** Keys of notices that were planned again after a loss. */
+  const restored: string[] = [];
   const commit = async (batch: CommitBatch) => {
     const own = events.get(batch.task) ?? [];
-    const first = batch.events[0]!.seq;
+    const first = batch.events[0]?.seq ?? batch.projection.seq + 1;
+    if (batch.isRestored) restored.push(...batch.notices.map((n) => n.key));
     if (own.length < first - 1) return { outcome: 'behind' as const, head: own.length };
     if (own.length > first - 1) {
       const isSame = batch.events.every((e) => JSON.stringify(own[e.seq - 1]) === JSON.stringify(e));
@@ -29,5 +32,5 @@ export const memoryLedger = () => {
     collect: async () => ({ collected: 0, left: 0 }),
     attend: async () => ({ state: 'accepted', nextAt: null }),
   };
-  return { activities, events, notices, troubles };
+  return { activities, events, notices, troubles, restored };
 };

@@ -1,5 +1,5 @@
 import type { WorkflowHandle } from '@temporalio/client';
-import type { TaskWorkflow } from '../../contracts/task';
+import { renew, type TaskWorkflow } from '../../contracts/task';
 import type { Command } from '../../domain/acts';
 import { live } from '../../domain/life';
 import type { Instant } from '../../domain/time';
@@ -100,6 +100,46 @@ describe('a ledger that disagrees', () => {
       await end(handle);
     });
     expect(ledger.troubles).toEqual([]);
+  });
+
+  it('and is behind is found out when a person asks, with the notices that it may not have sent', async () => {
+    const ledger = memoryLedger();
+    await onStage(env, workflowBundle, ledger.activities, seed().startAt, async (stage) => {
+      const handle = await stage.start(seed());
+      await stage.goTo(at('2018-10-26T09:00'));
+      const all = ledger.events.get('CN18-05')!;
+      const late = [...ledger.notices.keys()].filter((key) => key.includes('A+4'));
+      ledger.events.set('CN18-05', all.slice(0, 1));
+      late.forEach((key) => ledger.notices.delete(key));
+      await handle.signal(renew);
+      await stage.goTo(at('2018-10-26T09:30'));
+      expect(ledger.events.get('CN18-05')).toEqual(all);
+      expect(ledger.restored).toEqual(late);
+      expect(late).not.toEqual([]);
+      await end(handle);
+    });
+  });
+
+  it('and is behind by more than the run keeps stops the task until a newer backup is there', async () => {
+    const ledger = memoryLedger();
+    await onStage(env, workflowBundle, ledger.activities, seed().startAt, async (stage) => {
+      const first = await stage.start(seed());
+      await stage.goTo(at('2018-10-26T09:00'));
+      await end(first);
+      const second = await stage.start(seed());
+      await stage.goTo(at('2018-10-26T10:00'));
+      const all = ledger.events.get('CN18-05')!;
+      ledger.events.set('CN18-05', all.slice(0, 1));
+      await second.signal(renew);
+      await stage.goTo(at('2018-10-26T10:30'));
+      expect(ledger.troubles).toEqual(['ledger-behind']);
+      ledger.events.set('CN18-05', all);
+      await second.signal(renew);
+      await stage.goTo(at('2018-10-29T09:00'));
+      expect(ledger.troubles).toHaveLength(1);
+      expect(ledger.events.get('CN18-05')!.length).toBeGreaterThan(all.length);
+      await end(second);
+    });
   });
 
   it('and is ahead wins: a terminated workflow is rebuilt from it and goes on', async () => {

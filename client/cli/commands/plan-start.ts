@@ -95,15 +95,23 @@ const dryRun = async (context: Context, file: string, options: Options): Promise
 
 const exitOf = ({ started, refused: known }: StartedPlan): ExitCode => (known.length === 0 ? 0 : started.length === 0 ? 1 : 4);
 
-const resultText = ({ started, refused: known }: StartedPlan, out: Output): string =>
-  [
+const heldText = ({ isHeld, startId }: StartedPlan, out: Output): string[] => (isHeld ? [out.say(
+  `Số tin của ngày đầu vượt mức cho phép (DONDOC_HOLD_OVER): tất cả đang được giữ lại. Cho gửi bằng "dondoc outbox release ${startId}".`,
+  `The first day's messages exceed the limit (DONDOC_HOLD_OVER): all of them are held. Let them go with "dondoc outbox release ${startId}".`,
+)] : []);
+
+const resultText = (result: StartedPlan, out: Output): string => {
+  const { started, refused: known } = result;
+  return [
     ...(
       started.length > 0 ? [
         out.say(`Đã khởi động ${started.length} nhiệm vụ: ${started.join(', ')}.`, `Started ${started.length} tasks: ${started.join(', ')}.`)
       ] : []
     ),
     ...known.map((id) => out.say(`${id}: đã khởi động trước đó, giữ nguyên.`, `${id}: started before, left as it is.`)),
+    ...heldText(result, out),
   ].join('\n');
+};
 
 const start = async (context: Context, file: string, options: Options): Promise<ExitCode | void> => {
   if (options.dryRun) return dryRun(context, file, options);
@@ -113,9 +121,10 @@ const start = async (context: Context, file: string, options: Options): Promise<
   requireUnits(ready.plan, ready.wanted, await readDirectory(ledger));
   const client = await context.temporal();
   const { code } = ready.plan.plan;
+  const preview = previewFor(ready);
   const question = out.say(
-    `Khởi động ${ready.wanted.length} nhiệm vụ của kế hoạch ${code}. ${messagesText(previewFor(ready), out)}`,
-    `Start ${ready.wanted.length} tasks of plan ${code}. ${messagesText(previewFor(ready), out)}`,
+    `Khởi động ${ready.wanted.length} nhiệm vụ của kế hoạch ${code}. ${messagesText(preview, out)}`,
+    `Start ${ready.wanted.length} tasks of plan ${code}. ${messagesText(preview, out)}`,
   );
   if (!(await confirmSending(context, question, options.yes === true))) throw refused(
     'not-confirmed',
@@ -125,11 +134,11 @@ const start = async (context: Context, file: string, options: Options): Promise<
   try {
     const result = await startPlan({
       ledger, client, plan: ready.plan, file: ready.loaded.file, tasks: ready.wanted, startAt: ready.startAt, now: await context.now(), clock: await clockOf(ledger, io.now()),
-      calendar: ready.calendar, onProgress: bar.update,
+      calendar: ready.calendar, onProgress: bar.update, firstDay: { messages: preview.messages.firstDay?.total ?? 0, limit: context.settings().holdOver },
     });
     bar.stop();
     const refusals = result.refused.map((task) => ({ task, code: 'already-started', message: 'Nhiệm vụ đã khởi động trước đó, giữ nguyên.' }));
-    out.print({ plan: code, startId: result.startId, started: result.started, refused: refusals }, () => resultText(result, out));
+    out.print({ plan: code, startId: result.startId, started: result.started, held: result.isHeld, refused: refusals }, () => resultText(result, out));
     return exitOf(result);
   } catch (error) {
     throw ruleOf(error, ready.plan);

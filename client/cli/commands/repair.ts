@@ -1,52 +1,86 @@
+import type { Client } from '@temporalio/client';
+import { LEDGER_BEHIND } from '../../../ledger/commit';
+import type { Ledger } from '../../../ledger/connect';
 import { openSeeds } from '../../../ledger/board';
 import { listOpenTasks, setNeedsRepair } from '../../../ledger/tasks';
 import { calendarOf, clockOf } from '../../services';
-import { pokePost, startTasks, withoutWorkflow } from '../../tasks';
+import { compareWithLedger, pokePost, startTasks, terminateTask, workflowStates } from '../../tasks';
 import { ensureSearchAttributes } from '../../temporal';
-import type { Register } from '../command';
+import { collect, type Register } from '../command';
 import type { Context } from '../context';
+import { type ExitCode, usage } from '../errors';
+import type { Output } from '../output';
 import { startProgress } from '../progress';
+
+type Options = { readonly dryRun?: boolean; readonly acceptLoss?: readonly string[] };
+/** `missing`: no workflow runs. `behind`: the workflow came to its end with events that the ledger lacks. `running`: goes on, and compares itself. */
+type Comparison = { readonly open: readonly string[]; readonly missing: readonly string[]; readonly behind: readonly string[]; readonly running: readonly string[] };
 
 /** An act that no longer fitted after the ledger had won: the task goes on, and the person reading this has now been told. */
 const TOLD_ONCE = 'act-refused-after-reopen';
 
-const repair = async (context: Context, options: { readonly dryRun?: boolean }): Promise<void> => {
-  const { io, out } = context;
-  const ledger = await context.ledger();
-  const client = await context.temporal();
-  const open = await openSeeds(ledger);
-  const checking = startProgress(io, out.say('So sánh', 'Comparing'), open.length);
-  const missing = await withoutWorkflow(client, open.map((o) => o.seed.id), checking.update).finally(checking.stop);
-  const marked = (await listOpenTasks(ledger)).filter((t) => t.needsRepair !== null).map((t) => ({ task: t.task, reason: t.needsRepair }));
-  const started = options.dryRun ? [] : await startMissing(context, missing);
-  if (!options.dryRun) for (const { task } of marked.filter((m) => m.reason?.startsWith(TOLD_ONCE))) await setNeedsRepair(ledger, task, null);
-  out.print({ dryRun: options.dryRun === true, open: open.length, missing, started, needsRepair: marked }, () =>
-    [
-      out.say(`${open.length} nhiệm vụ đang mở, ${missing.length} chưa có tiến trình.`, `${open.length} open tasks, ${missing.length} without a workflow.`),
-      ...missing.map((id) => (options.dryRun ? out.say(`${id}: sẽ khởi động lại từ sổ cái.`, `${id}: would be started from the ledger.`) : out.say(`${id}: đã khởi động lại từ sổ cái.`, `${id}: started from the ledger.`))),
-      ...marked.filter((m) => !missing.includes(m.task)).map((m) => out.say(`${m.task}: dừng vì sổ cái và tiến trình không khớp (${m.reason}).`, `${m.task}: stopped, ledger and workflow disagree (${m.reason}).`)),
-    ].join('\n'));
+const compare = async ({ io, out }: Context, db: Ledger, client: Client, accepted: readonly string[]): Promise<Comparison> => {
+  const tasks = await listOpenTasks(db);
+  const bar = startProgress(io, out.say('So sánh', 'Comparing'), tasks.length);
+  const states = await workflowStates(client, tasks.map((t) => t.task), bar.update).finally(bar.stop);
+  const seqOf = new Map(tasks.map((t) => [t.task, t.seq]));
+  const behind = states.filter((s) => s.status === 'ended' && s.seq > (seqOf.get(s.task) ?? 0)).map((s) => s.task).filter((id) => !accepted.includes(id));
+  const running = states.filter((s) => s.status === 'running').map((s) => s.task).filter((id) => !accepted.includes(id));
+  return { open: tasks.map((t) => t.task), behind, running, missing: tasks.map((t) => t.task).filter((id) => !behind.includes(id) && !running.includes(id)) };
 };
 
-/** The post is woken whether or not anything was missing: that is harmless, and starts it where it is absent. */
-const startMissing = async ({ io, out, ledger, temporal }: Context, missing: readonly string[]): Promise<readonly string[]> => {
-  const [db, client] = [await ledger(), await temporal()];
-  const clock = await clockOf(db, io.now());
+const startMissing = async ({ io, out }: Context, db: Ledger, client: Client, missing: readonly string[]): Promise<readonly string[]> => {
   const seeds = (await openSeeds(db)).map((o) => o.seed).filter((seed) => missing.includes(seed.id));
   if (seeds.length > 0) await ensureSearchAttributes(client);
   const bar = startProgress(io, out.say('Khởi động lại', 'Starting'), seeds.length);
-  const results = await startTasks(client, seeds, clock, bar.update, true).finally(bar.stop);
+  const results = await startTasks(client, seeds, await clockOf(db, io.now()), bar.update, true).finally(bar.stop);
   const started = results.filter((r) => r.outcome === 'started').map((r) => r.task);
   for (const task of started) await setNeedsRepair(db, task, null);
-  await pokePost(client, { clock, calendar: await calendarOf(db) });
   return started;
 };
 
+/** What is missing starts from the ledger, what runs compares itself, what the ledger has lost is marked; the post is woken. */
+const mend = async (context: Context, db: Ledger, client: Client, found: Comparison): Promise<readonly string[]> => {
+  const { io, out } = context;
+  const started = await startMissing(context, db, client, found.missing);
+  const bar = startProgress(io, out.say('Đối chiếu', 'Checking'), found.running.length);
+  await compareWithLedger(client, found.running, bar.update).finally(bar.stop);
+  for (const task of found.behind) await setNeedsRepair(db, task, LEDGER_BEHIND);
+  await pokePost(client, { clock: await clockOf(db, io.now()), calendar: await calendarOf(db) });
+  return started;
+};
+
+const text = (out: Output, found: Comparison, isDryRun: boolean, marked: readonly { readonly task: string; readonly reason: string | null }[]): string => [
+  out.say(`${found.open.length} nhiệm vụ đang mở, ${found.missing.length} chưa có tiến trình.`, `${found.open.length} open tasks, ${found.missing.length} without a workflow.`),
+  ...found.missing.map((id) => (isDryRun ? out.say(`${id}: sẽ khởi động lại từ sổ cái.`, `${id}: would be started from the ledger.`) : out.say(`${id}: đã khởi động lại từ sổ cái.`, `${id}: started from the ledger.`))),
+  ...(isDryRun || found.running.length === 0 ? [] : [out.say(`${found.running.length} tiến trình đang chạy được yêu cầu đối chiếu và ghi bù sổ cái.`, `${found.running.length} running workflows compare with the ledger and write what it lacks.`)]),
+  ...found.behind.map((id) => out.say(
+    `${id}: đã kết thúc trong Temporal nhưng sổ cái thiếu việc sau cùng. Khôi phục bản sao lưu mới hơn, hoặc chấp nhận mất: dondoc repair --accept-loss ${id}`,
+    `${id}: ended in Temporal, but the ledger lacks its last events. Restore a newer backup, or accept the loss: dondoc repair --accept-loss ${id}`,
+  )),
+  ...marked.filter((m) => !found.missing.includes(m.task) && !found.behind.includes(m.task)).map((m) => out.say(`${m.task}: sổ cái và tiến trình không khớp (${m.reason}).`, `${m.task}: ledger and workflow disagree (${m.reason}).`)),
+].join('\n');
+
+const repair = async (context: Context, options: Options): Promise<ExitCode | void> => {
+  const { out } = context;
+  const [db, client] = [await context.ledger(), await context.temporal()];
+  const accepted = options.acceptLoss ?? [];
+  const known = (await listOpenTasks(db)).map((t) => t.task);
+  const unknown = accepted.filter((id) => !known.includes(id));
+  if (unknown.length > 0) throw usage('unknown-task', out.say(`Không có nhiệm vụ đang mở ${unknown.join(', ')}.`, `No open task ${unknown.join(', ')}.`));
+  if (!options.dryRun) for (const id of accepted) await terminateTask(client, id);
+  const found = await compare(context, db, client, accepted);
+  const marked = (await listOpenTasks(db)).filter((t) => t.needsRepair !== null).map((t) => ({ task: t.task, reason: t.needsRepair }));
+  const started = options.dryRun ? [] : await mend(context, db, client, found);
+  if (!options.dryRun) for (const { task } of marked.filter((m) => m.reason?.startsWith(TOLD_ONCE))) await setNeedsRepair(db, task, null);
+  out.print({ dryRun: options.dryRun === true, open: found.open.length, missing: found.missing, started, behind: found.behind, needsRepair: marked }, () => text(out, found, options.dryRun === true, marked));
+  return found.behind.length > 0 ? 4 : 0;
+};
+
 export const repairCommand: Register = (program, run, say) => {
-  program.command('repair').description(
-    say(
-      'So sổ cái với Temporal; khởi động lại nhiệm vụ mở thiếu tiến trình; an toàn khi chạy bất cứ lúc nào',
-      'Compares ledger and Temporal, starts what is missing; harmless at any time',
-    )
-  ).option('--dry-run', say('chỉ in', 'only prints')).action(run(repair));
+  program.command('repair')
+    .description(say('So sổ cái với Temporal; khởi động lại, ghi bù những gì thiếu; an toàn khi chạy bất cứ lúc nào', 'Compares ledger and Temporal, starts and writes what is missing; harmless at any time'))
+    .option('--dry-run', say('chỉ in', 'only prints'))
+    .option('--accept-loss <ID>', say('lấy sổ cái như hiện có cho nhiệm vụ này, dù thiếu', 'takes the ledger as it is for this task, whatever it lacks'), collect)
+    .action(run(repair));
 };

@@ -1,0 +1,36 @@
+import { type Kysely, sql } from 'kysely';
+import type { Instant } from '../../domain/time';
+import { HELD_RESTORED, HELD_START } from '../commit';
+import type { Schema } from '../schema';
+
+type Db = Kysely<Schema>;
+
+/** A start whose messages wait for a person. `messages`: how many its first day was reckoned to cause; `notices`: how many wait by now. */
+export type HeldStart = { readonly id: string; readonly plan: string; readonly tasks: number; readonly heldAt: Instant; readonly messages: number | null; readonly notices: number };
+/** `restored`: notices that may have been sent before the ledger was restored from a backup. */
+export type Held = { readonly starts: readonly HeldStart[]; readonly restored: number };
+
+/** Everything that is held back until a person releases it. */
+export const readHeld = async (db: Db): Promise<Held> => {
+  const { rows: starts } = await sql<HeldStart>`
+    select s.id, s.plan, cardinality(s.tasks) as tasks, s.held_at as "heldAt", s.messages,
+      (select count(*)::int from notice n where n.task = any(s.tasks) and exists (select 1 from delivery d where d.notice = n.key and d.state = 'held' and d.reason = ${HELD_START})) as notices
+    from start s where s.held_at is not null and s.released_at is null order by s.held_at, s.id`.execute(db);
+  const { rows } = await sql<{ n: number }>`select count(distinct notice)::int as n from delivery where state = 'held' and reason = ${HELD_RESTORED}`.execute(db);
+  return { starts, restored: rows[0]?.n ?? 0 };
+};
+
+/**
+ * Lets go what is held: one start, or all of them (\`start\` left out), or what a restored ledger may have sent (\`restored\`). Its notices are planned from now on; those that
+ * no longer hold are left out at sending. Answers with how many notices.
+ */
+export const releaseHeld = (db: Db, what: { readonly start?: string } | 'restored', now: Instant): Promise<number> =>
+  db.transaction().execute(async (tx) => {
+    if (what === 'restored') return countOf(await sql<{ notice: string }>`update delivery set state = 'planned', reason = null where state = 'held' and reason = ${HELD_RESTORED} returning notice`.execute(tx));
+    const { rows } = await sql<{ tasks: string[] }>`update start set released_at = ${new Date(now)} where held_at is not null and released_at is null
+      and (${what.start ?? null}::text is null or id = ${what.start ?? null}) returning tasks`.execute(tx);
+    return countOf(await sql<{ notice: string }>`update delivery d set state = 'planned', reason = null from notice n
+      where n.key = d.notice and d.state = 'held' and d.reason = ${HELD_START} and n.task = any(${rows.flatMap((r) => r.tasks)}::text[]) returning d.notice`.execute(tx));
+  });
+
+const countOf = ({ rows }: { readonly rows: readonly { readonly notice: string }[] }): number => new Set(rows.map((r) => r.notice)).size;

@@ -1,0 +1,54 @@
+import { MINUTE_MS } from '../../domain/time';
+import { commitBatch } from '../../ledger/commit';
+import type { Ledger } from '../../ledger/connect';
+import { readHeld, releaseHeld } from '../../ledger/outbox';
+import { recordStart } from '../../ledger/plans';
+import { insertTask } from '../../ledger/tasks';
+import { type Desk, desk, emailOf, furnish, notice, plan } from '../support/delivery';
+import { onEachEngine } from '../support/ledger';
+import { type SmtpPeer, startSmtpPeer } from '../support/smtp-peer';
+import { assignedEvent, projectionFor, seedOf, START } from '../support/task-values';
+
+const OFFICER = 'tb-skhdt/officer';
+
+onEachEngine((fresh) => {
+  describe('what waits for a person', () => {
+    let ledger: Ledger;
+    let peer: SmtpPeer;
+    let post: Desk;
+    beforeEach(async () => {
+      [ledger, peer] = [await fresh(), await startSmtpPeer()];
+      await furnish(ledger);
+      post = desk(ledger, peer.url);
+    });
+    afterEach(async () => { await post.mailer.close(); await peer.stop(); });
+    const pass = async (now = START) => {
+      await post.freeze({ now });
+      return post.send({ now, limit: 100 });
+    };
+
+    it('is a start of too many messages, until it is released; others go on', async () => {
+      await recordStart(ledger, { id: 'start-1', plan: 'CN18', tasks: ['CN18-01', 'CN18-02'], startedAt: START, messages: 400, isHeld: true });
+      for (const task of ['CN18-01', 'CN18-02', 'CN18-03']) await plan(ledger, task, [notice(task, { to: OFFICER, group: task === 'CN18-03' ? 'start-2' : 'start-1' })]);
+      expect(await pass()).toMatchObject({ sent: 1 });
+      expect(await readHeld(ledger)).toEqual({ starts: [{ id: 'start-1', plan: 'CN18', tasks: 2, heldAt: START, messages: 400, notices: 2 }], restored: 0 });
+      expect(await releaseHeld(ledger, { start: 'start-1' }, START + MINUTE_MS)).toBe(2);
+      expect(await releaseHeld(ledger, {}, START + MINUTE_MS)).toBe(0);
+      expect(await pass(START + MINUTE_MS)).toMatchObject({ sent: 1 });
+      expect(peer.taken.map((t) => t.to)).toEqual([emailOf(OFFICER), emailOf(OFFICER)]);
+      expect(peer.taken[1]?.bytes.toString('latin1')).toContain('CN18-02');
+    });
+
+    it('is what a restored ledger may have sent; what was not due yet is planned as ever', async () => {
+      await insertTask(ledger, seedOf('CN18-01'), START);
+      const notices = [notice('CN18-01', { to: OFFICER }), notice('CN18-01', { to: 'tb-skhdt/head', sendAt: START + 60 * MINUTE_MS })];
+      await commitBatch(ledger, { task: 'CN18-01', events: [assignedEvent()], notices, projection: projectionFor('CN18-01', 1), now: START + MINUTE_MS, isRestored: true });
+      expect(await pass(START + MINUTE_MS)).toMatchObject({ sent: 0 });
+      expect(await readHeld(ledger)).toEqual({ starts: [], restored: 1 });
+      expect(await pass(START + 60 * MINUTE_MS)).toMatchObject({ sent: 1 });
+      expect(await releaseHeld(ledger, 'restored', START + 61 * MINUTE_MS)).toBe(1);
+      expect(await pass(START + 61 * MINUTE_MS)).toMatchObject({ sent: 1 });
+      expect(peer.taken.map((t) => t.to)).toEqual([emailOf('tb-skhdt/head'), emailOf(OFFICER)]);
+    });
+  });
+});
