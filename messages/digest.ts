@@ -59,15 +59,21 @@ const line = (c: Context): ListItem => {
   return { text: `${c.code}${title}: ${TEMPLATES[kindOf(c)](c).brief}${watched}`, url: c.url };
 };
 
-const list = (heading: string, contexts: readonly Context[]): Block[] =>
-  contexts.length === 0 ? [] : [{ type: 'heading', text: heading }, { type: 'list', items: contexts.map(line) }];
+/** So many matters are said in one mail, in full or in one list; the rest are counted, with the way to them. */
+export const MOST_SAID = 20;
+const others = (input: MessageInput, said: number, all: number, what: string): ListItem[] =>
+  all <= said ? [] : [{ text: `… và ${all - said} ${what} khác, xem tại`, url: `${input.publicUrl}/t/${input.pageSlot}` }];
+
+const list = (input: MessageInput, heading: string, contexts: readonly Context[]): Block[] => contexts.length === 0 ? [] : [
+  { type: 'heading', text: heading }, { type: 'list', items: [...contexts.slice(0, MOST_SAID).map(line), ...others(input, MOST_SAID, contexts.length, 'nội dung')] },
+];
 
 /** M13: what became overdue stands first, then the monthly lines; both by lead. */
 const supervisorList = (input: MessageInput, contexts: readonly Context[]): Block[] => {
   const byLead = (kind: NoticeKind): Context[] =>
     contexts.filter((c) => kindOf(c) === kind).map((c) => ({ c, key: withoutDiacritics(c.lead) })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ c }) => c);
   const flags = [...byLead('overdue-flag'), ...byLead('overdue-monthly')];
-  return list(`Tình hình ngày ${dmy(input.on)}: ${flags.length} nhiệm vụ quá hạn`, flags);
+  return list(input, `Tình hình ngày ${dmy(input.on)}: ${flags.length} nhiệm vụ quá hạn`, flags);
 };
 
 type Sections = (c: Context, isAlone: boolean) => Block[];
@@ -86,12 +92,13 @@ export const digestOf = (input: MessageInput, contexts: readonly Context[], sect
     subject: subject(input, contexts),
     blocks: [
       paragraph(intro(input, contexts)),
-      ...full.flatMap((c, i): Block[] => [
+      ...full.slice(0, MOST_SAID).flatMap((c, i): Block[] => [
         { type: 'heading', text: `${i + 1}. ${c.code}${isConfidential(c) ? '' : `: ${TEMPLATES[kindOf(c)](c).brief}`}` }, ...sections(c, false),
       ]),
+      ...(full.length > MOST_SAID ? [{ type: 'list' as const, items: others(input, MOST_SAID, full.length, 'việc cần xử lý') }] : []),
       ...supervisorList(input, rest),
-      ...list(`${kindName('assigned-coordinator')} (${coordinated.length} nhiệm vụ)`, coordinated),
-      ...list(`Thông báo (${news.length} nội dung)`, news),
+      ...list(input, `${kindName('assigned-coordinator')} (${coordinated.length} nhiệm vụ)`, coordinated),
+      ...list(input, `Thông báo (${news.length} nội dung)`, news),
       { type: 'request', text: `Toàn bộ việc của ${positions} xem tại`, url: `${input.publicUrl}/t/${input.pageSlot}`, label: 'Xem toàn bộ việc' },
     ],
     ...(senders.size === 1 && sender !== undefined && !receivers.has(sender) ? { sender: contexts[0]!.supervisor } : {}),

@@ -82,3 +82,15 @@ it('the supervisor’s list on a day with flags says how many are overdue, and h
   const also = item('approval-request', { notice: { to: 'tb-sct/officer' } });
   expect(renderMail(input([...flags, also], { positions: ['tb-sct/officer'] })).subject).toMatch(/: 2 quá hạn, 1 việc khác cần xử lý$/);
 });
+
+test('at most twenty matters are said, the most pressing ones; the rest are counted with the way to them', () => {
+  const many = Array.from({ length: 25 }, (_, i) => led(`CN18-${10 + i}`, 'due-soon', 25 - i, { notice: { rung: 'T-20' } }));
+  const coordinated = Array.from({ length: 23 }, (_, i) => item('assigned-coordinator', { task: { id: `CN18-${50 + i}`, title: `Phối hợp ${i}`, lead: 'tb-skhcn' } }));
+  const { subject, text } = digest([...many, ...coordinated]);
+  expect(subject).toContain('48 việc');
+  const said = [...text.matchAll(/^== \d+\. (\S+):/gmu)].map((m) => m[1]);
+  expect([said.length, said[0], said.at(-1)]).toEqual([20, 'CN18-34', 'CN18-15']);
+  expect(text).toMatch(/… và 5 việc cần xử lý khác, xem tại\s+https:\/\/nv\.example\/t\/PAGE2M7XDABC/u);
+  expect(text.match(/^- CN18-\d\d - Phối hợp/gmu)).toHaveLength(20);
+  expect(text).toMatch(/… và 3 nội dung khác, xem tại\s+https:\/\/nv\.example\/t\/PAGE2M7XDABC/u);
+});
