@@ -2,6 +2,7 @@ import { ACTS } from '../domain/acts';
 import { isPosition, roleOf, unitOf } from '../domain/plan';
 import { dateAt, dmy, type Instant, isoInstant } from '../domain/time';
 import type { HistoryRow } from '../ledger/board';
+import type { Reply } from '../ledger/replies';
 import { ACT_WORDS, ROLE_WORDS, rungWord, STATE_WORDS, VIA_WORDS, type Word } from './words';
 
 const OUTCOME_WORDS: Readonly<Record<string, Word>> = {
@@ -73,6 +74,17 @@ export const details = (row: HistoryRow): readonly string[] => {
     ...(result.dueOn === undefined ? [] : [`thời hạn: ${dmy(result.dueOn)}`]),
   ];
 };
+
+/** A note that came by mail: what it is, from whose seat it seems to come, and what was written. Nobody has checked it, and nothing follows from it. */
+export const REPLY_WORD = 'Thư trả lời (chưa xác thực)';
+export const replyFrom = ({ position }: Reply, names: ReadonlyMap<string, string>): string =>
+  position === null ? 'Từ địa chỉ khác với địa chỉ đã nhận thông báo' : `Từ địa chỉ của ${positionText(position, names)}`;
+export const replyDetails = ({ text, isOfDigest }: Reply): readonly string[] =>
+  [...(isOfDigest ? ['trả lời thư tổng hợp nhiều việc'] : []), ...(text?.split('\n') ?? ['(đã xóa)'])];
+
+/** A task's history with its answers by mail among it, each by the time when it was written down. */
+export const withReplies = <A, B>(rows: readonly (readonly [Instant, A])[], replies: readonly (readonly [Instant, B])[]): readonly (A | B)[] =>
+  [...rows, ...replies].sort(([a], [b]) => a - b).map(([, row]) => row);
 
 const PLAIN: Readonly<Record<string, string>> = {
   percent: 'tỷ lệ hoàn thành (%)', commitTo: 'ngày cam kết', milestone: 'mốc', correctBy: 'hoàn thiện trước ngày', rung: 'mức', number: 'số văn bản',

@@ -11,6 +11,7 @@ import { calendarOf, ledgerAddress, shownAddress } from '../services';
 import { SEARCH_ATTRIBUTES, temporalTarget } from '../temporal';
 import { Unreachable } from '../unreachable';
 import type { Context } from './context';
+import { mailboxChecks } from './mailbox-check';
 import { canConnect, hasPoller, isRunning, registeredAttributes } from './probes';
 
 /** One line of the doctor. `remedy` says how to mend what is not `ok`. */
@@ -134,6 +135,7 @@ export const temporalChecks = async (context: Context, settings: Settings): Prom
 
 export const deliveryChecks = async (context: Context, settings: Settings): Promise<readonly Check[]> => [
   await mailCheck(settings),
+  ...(await mailboxChecks(context, settings)),
   settings.linkSecret === null && settings.databaseUrl !== null
     ? failed('links', 'chưa có DONDOC_LINK_SECRET', 'Đặt DONDOC_LINK_SECRET: chuỗi ngẫu nhiên ít nhất 32 ký tự, giữ nguyên về sau.')
     : ok('links', settings.publicUrl),

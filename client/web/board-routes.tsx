@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { STATES } from '../../domain/task';
 import { dateAt } from '../../domain/time';
 import { countMessages, findMessage, findTask, listMessages, listTasks, taskHistory, taskNotices, type TaskRow, unitNames } from '../../ledger/board';
+import { listReplies } from '../../ledger/replies';
 import type { MessageState } from '../../ledger/schema';
 import { calendarOf } from '../services';
 import { isOverdue, taskLine, type TaskLine } from '../task-line';
@@ -38,8 +39,10 @@ export const boardRoutes = ({ ledger, now }: WebDeps): Hono => {
   app.get('/tasks/:id', async (c) => {
     const row = await findTask(ledger, c.req.param('id'));
     if (!row) return notFound(c, await today());
-    const [calendar, day, names, history, notices] = await Promise.all([calendarOf(ledger), today(), unitNames(ledger), taskHistory(ledger, row.id), taskNotices(ledger, row.id)]);
-    return c.html(<TaskPage today={day} calendar={calendar} line={taskLine(row, calendar, day)} names={names} history={history} notices={notices} />);
+    const [calendar, day, names, history, replies, notices] = await Promise.all([
+      calendarOf(ledger), today(), unitNames(ledger), taskHistory(ledger, row.id), listReplies(ledger, row.id), taskNotices(ledger, row.id),
+    ]);
+    return c.html(<TaskPage today={day} calendar={calendar} line={taskLine(row, calendar, day)} names={names} history={history} replies={replies} notices={notices} />);
   });
 
   app.get('/outbox', async (c) => {

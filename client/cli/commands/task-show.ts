@@ -1,7 +1,9 @@
 import type { WorkingCalendar } from '../../../domain/calendar';
 import { dmy, isoInstant } from '../../../domain/time';
-import { findTask, taskNotices, type TaskRow } from '../../../ledger/board';
+import { findTask, taskNotices, type TaskRow, unitNames } from '../../../ledger/board';
 import type { Ledger } from '../../../ledger/connect';
+import { listReplies, type Reply } from '../../../ledger/replies';
+import { instantText, replyDetails, replyFrom } from '../../history-text';
 import { calendarOf } from '../../services';
 import { daysLeftText, dayText, taskLine, type TaskLine } from '../../task-line';
 import { rungWord } from '../../words';
@@ -62,6 +64,9 @@ const noticesText = (states: readonly string[], { say }: Output): string => {
   return say(`${count('sent')} đã gửi, ${count('planned')} chờ gửi`, `${count('sent')} sent, ${count('planned')} planned`);
 };
 
+const replyPair = (reply: Reply, names: ReadonlyMap<string, string>, { say }: Output): Pair =>
+  [say('Thư trả lời', 'Answer by mail'), [`(${say('chưa xác thực', 'not verified')}) ${instantText(reply.at)}. ${replyFrom(reply, names)}.`, ...replyDetails(reply)].join('\n')];
+
 const pairsOf = (line: TaskLine, more: ReturnType<typeof moreJson>, calendar: WorkingCalendar, out: Output): Pair[] => {
   const { say } = out;
   const marks = marksOf(line, more, out);
@@ -83,17 +88,17 @@ const pairsOf = (line: TaskLine, more: ReturnType<typeof moreJson>, calendar: Wo
 const show = async ({ out, ledger, today }: Context, id: string): Promise<void> => {
   const db = await ledger();
   const row = await requireTask(db, id);
-  const [calendar, day, notices] = await Promise.all([calendarOf(db), today(), taskNotices(db, id)]);
+  const [calendar, day, notices, replies, names] = await Promise.all([calendarOf(db), today(), taskNotices(db, id), listReplies(db, id), unitNames(db)]);
   const line = taskLine(row, calendar, day);
   const more = moreJson(row);
   const sent = notices.map((n) => ({
     kind: n.kind, rung: n.rung, to: n.to_position, channel: n.channel, state: n.state, sendAt: isoInstant(n.send_at), message: n.message,
   }));
-  out.print(line.isConfidential ? line : { ...line, ...more, notices: sent }, () => {
+  out.print(line.isConfidential ? line : { ...line, ...more, notices: sent, replies: replies.map((r) => ({ ...r, at: isoInstant(r.at) })) }, () => {
     if (line.isConfidential) return facts(
       [...datePairs(line, calendar, out), [out.say('Nội dung', 'Title'), out.say('đề nghị xem văn bản đã gửi qua đường văn thư', 'see the document sent')]]
     );
-    return facts([...pairsOf(line, more, calendar, out), [out.say('Thông báo', 'Notices'), noticesText(sent.map((n) => n.state), out)]]);
+    return facts([...pairsOf(line, more, calendar, out), [out.say('Thông báo', 'Notices'), noticesText(sent.map((n) => n.state), out)], ...replies.map((r) => replyPair(r, names, out))]);
   });
 };
 

@@ -2,7 +2,8 @@ import type { Child } from 'hono/jsx';
 import type { WorkingCalendar } from '../../../domain/calendar';
 import { type CivilDate, dmy } from '../../../domain/time';
 import type { HistoryRow, taskNotices } from '../../../ledger/board';
-import { details, instantText, positionText, whatHappened, whoDid } from '../../history-text';
+import type { Reply } from '../../../ledger/replies';
+import { details, instantText, positionText, REPLY_WORD, replyDetails, replyFrom, whatHappened, whoDid, withReplies } from '../../history-text';
 import { daysLeftText, dayText, type TaskLine } from '../../task-line';
 import { MESSAGE_STATE_WORDS, NOTICE_WORDS, wordOf } from '../../words';
 import { CONFIDENTIAL, Mark, NextRung } from './board';
@@ -15,6 +16,7 @@ type TaskProps = {
   readonly names: ReadonlyMap<string, string>;
 };
 type Notices = Awaited<ReturnType<typeof taskNotices>>;
+type TaskPageProps = TaskProps & { readonly history: readonly HistoryRow[]; readonly replies: readonly Reply[]; readonly notices: Notices };
 
 /** What may be said of a task to whoever holds a link to it; of a confidential one, its code and dates. */
 export const TaskFacts = ({ line, calendar }: Pick<TaskProps, 'line' | 'calendar'>) => {
@@ -43,16 +45,22 @@ export const TaskFacts = ({ line, calendar }: Pick<TaskProps, 'line' | 'calendar
   );
 };
 
-const historyRow = (row: HistoryRow, names: ReadonlyMap<string, string>) => [
-  instantText(row.effectiveAt),
-  whatHappened(row)[0],
-  whoDid(row, names),
+const Lines = ({ texts }: { readonly texts: readonly string[] }) => (
   <ul class="plain">
-    {details(row).map((text) => (
+    {texts.map((text) => (
       <li>{text}</li>
     ))}
-  </ul>,
-];
+  </ul>
+);
+const historyRow = (row: HistoryRow, names: ReadonlyMap<string, string>) => [instantText(row.effectiveAt), whatHappened(row)[0], whoDid(row, names), <Lines texts={details(row)} />];
+const replyRow = (reply: Reply, names: ReadonlyMap<string, string>) => [instantText(reply.at), REPLY_WORD, replyFrom(reply, names), <Lines texts={replyDetails(reply)} />];
+/** What happened and what was written back, in the order in which it came. */
+const History = ({ history, replies, names }: Pick<TaskPageProps, 'history' | 'replies' | 'names'>) => {
+  const rows = withReplies(history.map((row) => [row.decidedAt, historyRow(row, names)]), replies.map((reply) => [reply.at, replyRow(reply, names)]));
+  if (rows.length === 0) return <p>Chưa có sự kiện nào.</p>;
+  const caption = `${history.length} sự kiện${replies.length === 0 ? '' : ` và ${replies.length} thư trả lời`}, cũ trước`;
+  return <CardTable caption={caption} heads={['Thời điểm', 'Việc', 'Ai, bằng cách nào', 'Nội dung']} rows={rows} />;
+};
 
 const noticeRow = (n: Notices[number], names: ReadonlyMap<string, string>) => [
   instantText(n.send_at),
@@ -63,18 +71,14 @@ const noticeRow = (n: Notices[number], names: ReadonlyMap<string, string>) => [
 ];
 const DELIVERY_WORDS = { planned: 'Chờ gửi', held: 'Đang giữ lại', claimed: wordOf(MESSAGE_STATE_WORDS, 'frozen')[0], sent: 'Đã gửi', dropped: 'Không gửi nữa', failed: 'Không gửi được' } as const;
 
-export const TaskPage = ({ today, calendar, line, names, history, notices }: TaskProps & { readonly history: readonly HistoryRow[]; readonly notices: Notices }) => (
+export const TaskPage = ({ today, calendar, line, names, history, replies, notices }: TaskPageProps) => (
   <Layout title={`Nhiệm vụ ${line.id}`} today={today} isBoard>
     {line.needsRepair !== null && <p class="notice">{`Nhiệm vụ dừng lại vì sổ cái và tiến trình không khớp (${line.needsRepair}). Cách xử lý: chạy lệnh dondoc repair.`}</p>}
     <TaskFacts line={line} calendar={calendar} />
     {!line.isConfidential && (
       <>
         <h2>Nhật ký</h2>
-        {history.length === 0 ? (
-          <p>Chưa có sự kiện nào.</p>
-        ) : (
-          <CardTable caption={`${history.length} sự kiện, cũ trước`} heads={['Thời điểm', 'Việc', 'Ai, bằng cách nào', 'Nội dung']} rows={history.map((row) => historyRow(row, names))} />
-        )}
+        <History history={history} replies={replies} names={names} />
         <h2>Thông báo</h2>
         {notices.length === 0 ? (
           <p>Chưa có thông báo nào.</p>
