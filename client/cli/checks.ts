@@ -5,7 +5,6 @@ import { addDays } from '../../domain/time';
 import { countMessages } from '../../ledger/board';
 import { readDirectory } from '../../ledger/directory';
 import { listOpenTasks } from '../../ledger/tasks';
-import { smsTemplatesWithoutLink } from '../../messages';
 import { readRunFile } from '../run-file';
 import { calendarOf, ledgerAddress, shownAddress } from '../services';
 import { SEARCH_ATTRIBUTES, temporalTarget } from '../temporal';
@@ -13,6 +12,7 @@ import { Unreachable } from '../unreachable';
 import type { Context } from './context';
 import { mailboxChecks } from './mailbox-check';
 import { canConnect, hasPoller, isRunning, registeredAttributes } from './probes';
+import { smsChecks } from './sms-check';
 
 /** One line of the doctor. `remedy` says how to mend what is not `ok`. */
 export type Check = { readonly name: string; readonly state: 'ok' | 'warning' | 'failed'; readonly detail: string; readonly remedy?: string };
@@ -139,7 +139,7 @@ export const deliveryChecks = async (context: Context, settings: Settings): Prom
   settings.linkSecret === null && settings.databaseUrl !== null
     ? failed('links', 'chưa có DONDOC_LINK_SECRET', 'Đặt DONDOC_LINK_SECRET: chuỗi ngẫu nhiên ít nhất 32 ký tự, giữ nguyên về sau.')
     : ok('links', settings.publicUrl),
-  await smsCheck(context, settings),
+  ...(await smsChecks(context, settings)),
 ];
 
 const mailCheck = async (settings: Settings): Promise<Check> => {
@@ -157,16 +157,5 @@ const mailCheck = async (settings: Settings): Promise<Check> => {
     'mail',
     `không kết nối được ${url.hostname}:${port}`,
     'Kiểm tra SMTP_URL và tường lửa.',
-  );
-};
-
-const smsCheck = async (context: Context, settings: Settings): Promise<Check> => {
-  const prefix = await context.ledger().then(readDirectory).then((d) => d?.smsPrefix, () => undefined);
-  const tooLong = smsTemplatesWithoutLink(prefix ?? 'SCT TB', settings.smsPublicUrl);
-  const detail = `đường dẫn ${settings.smsPublicUrl}/t/…`;
-  return tooLong.length === 0 ? ok('sms', detail) : warning(
-    'sms',
-    `${detail} quá dài, các mẫu sau gửi không kèm đường dẫn: ${tooLong.join(', ')}`,
-    'Đặt SMS_PUBLIC_URL bằng một địa chỉ ngắn hơn.',
   );
 };

@@ -1,0 +1,55 @@
+import { SHIPPED_GATEWAYS } from '../../config/gateways/read';
+import type { Settings } from '../../config/env';
+import { filledUrl, sendsByTemplate } from '../../domain/sms-request';
+import { readDirectory } from '../../ledger/directory';
+import { registeredTexts, smsTemplatesWithoutLink } from '../../messages';
+import { readRunFile } from '../run-file';
+import type { Check } from './checks';
+import type { Context } from './context';
+import { canConnect } from './probes';
+
+const NAME = 'sms-gateway';
+const NAMED = 5;
+
+const linkCheck = ({ smsPublicUrl }: Settings, prefix: string): Check => {
+  const tooLong = smsTemplatesWithoutLink(prefix, smsPublicUrl);
+  const detail = `đường dẫn ${smsPublicUrl}/t/…`;
+  if (tooLong.length === 0) return { name: 'sms', state: 'ok', detail };
+  return { name: 'sms', state: 'warning', detail: `${detail} quá dài, các mẫu sau gửi không kèm đường dẫn: ${tooLong.join(', ')}`, remedy: 'Đặt SMS_PUBLIC_URL bằng một địa chỉ ngắn hơn.' };
+};
+
+const withoutGateway = async ({ databaseUrl, home }: Settings): Promise<Check> =>
+  databaseUrl === null && (await readRunFile(home)) !== undefined
+    ? { name: NAME, state: 'ok', detail: 'tin nhắn trình diễn' }
+    : { name: NAME, state: 'warning', detail: 'chưa có SMS_GATEWAY: mọi tin nhắn bị bỏ qua, chỉ gửi thư', remedy: `Đặt SMS_GATEWAY: ${SHIPPED_GATEWAYS.join(', ')}, hoặc tệp mô tả của tổng đài khác (docs/sms-gateways.md).` };
+
+type Gateway = NonNullable<Settings['sms']>;
+const addressCheck = async ({ description, values }: Gateway): Promise<Check> => {
+  const { hostname, port, protocol } = new URL(filledUrl(description.request.url, { ...description.defaults, ...values }));
+  const number = Number(port) || (protocol === 'https:' ? 443 : 80);
+  const detail = `${description.name} tại ${hostname}:${number}`;
+  return (await canConnect(hostname, number)) ? { name: NAME, state: 'ok', detail } : { name: NAME, state: 'failed', detail: `không kết nối được ${detail}`, remedy: 'Kiểm tra địa chỉ tổng đài và tường lửa.' };
+};
+
+const receiptCheck = ({ description }: Gateway, { smsCallbackSecret, publicUrl }: Settings): Check[] => {
+  if (description.receipt === null) return [];
+  if (smsCallbackSecret !== null) return [{ name: 'sms-receipts', state: 'ok', detail: `${publicUrl}/sms/receipt/${description.name}/…` }];
+  return [{ name: 'sms-receipts', state: 'warning', detail: 'chưa có SMS_CALLBACK_SECRET: không biết tin nhắn có đến máy hay không', remedy: 'Đặt SMS_CALLBACK_SECRET: chuỗi ngẫu nhiên ít nhất 32 chữ cái và chữ số.' }];
+};
+
+const templateCheck = ({ description }: Gateway, { smsPublicUrl }: Settings, prefix: string): Check[] => {
+  if (!sendsByTemplate(description)) return [];
+  const missing = registeredTexts(prefix, smsPublicUrl).map(({ id }) => id).filter((id) => !Object.hasOwn(description.templates, id));
+  if (missing.length === 0) return [{ name: 'sms-templates', state: 'ok', detail: `${Object.keys(description.templates).length} mẫu` }];
+  const named = `${missing.slice(0, NAMED).join(', ')}${missing.length > NAMED ? ', …' : ''}`;
+  return [{ name: 'sms-templates', state: 'warning', detail: `${missing.length} mẫu chưa có mã của nhà mạng, tin theo các mẫu đó bị từ chối: ${named}`, remedy: 'Đăng ký mẫu và điền mục templates của tệp mô tả (docs/sms-gateways.md).' }];
+};
+
+/** Text messages: do the links fit, is there a gateway and can it be reached, are receipts asked for, has the operator every text. */
+export const smsChecks = async (context: Context, settings: Settings): Promise<readonly Check[]> => {
+  const prefix = (await context.ledger().then(readDirectory).then((d) => d?.smsPrefix, () => undefined)) ?? 'SCT TB';
+  const { sms } = settings;
+  const links = linkCheck(settings, prefix);
+  if (sms === null) return [links, await withoutGateway(settings)];
+  return [links, await addressCheck(sms), ...receiptCheck(sms, settings), ...templateCheck(sms, settings, prefix)];
+};
