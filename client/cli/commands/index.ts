@@ -8,6 +8,7 @@ import { doctorCommand } from './doctor';
 import { outboxList } from './outbox-list';
 import { outboxRetry } from './outbox-retry';
 import { outboxShow } from './outbox-show';
+import { outboxTexts } from './outbox-texts';
 import { planCheck } from './plan-check';
 import { planConvert } from './plan-convert';
 import { planSet } from './plan-set';
@@ -32,7 +33,7 @@ const GROUPS: readonly { readonly name: string; readonly description: readonly [
     commands: [directoryImport, directoryShow],
   },
   { name: 'calendar', description: ['Lịch làm việc', 'Working calendar'], commands: [calendarShow, calendarCount, calendarLoad] },
-  { name: 'outbox', description: ['Thư và tin nhắn đã lập', 'Messages'], commands: [outboxList, outboxShow, outboxRetry] },
+  { name: 'outbox', description: ['Thư và tin nhắn đã lập', 'Messages'], commands: [outboxList, outboxShow, outboxRetry, outboxTexts] },
 ];
 const TOP: readonly Register[] = [rehearseCommand, repairCommand, doctorCommand, processCommands];
 
