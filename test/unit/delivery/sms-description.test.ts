@@ -33,6 +33,12 @@ const problems = (change: (description: Loose) => void): string[] => {
 };
 
 describe('a description', () => {
+  test('as the documentation shows it is accepted', () => {
+    const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'sms-gateways.md'), 'utf8');
+    const path = join(folder, 'documented.yaml');
+    writeFileSync(path, /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '');
+    expect(read(path)).toMatchObject({ name: 'my-gateway', receipt: { from: 'query' } });
+  });
   test('of a site stands in a file of its own', () => {
     expect(read(written((d) => { d['name'] = 'cua-so'; })).name).toBe('cua-so');
     expect(readGateway('khong-co.yaml', folder)).toMatchObject({ ok: false, problems: [{ where: 'SMS_GATEWAY' }] });
