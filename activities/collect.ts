@@ -5,10 +5,9 @@ import { takeMail } from '../ledger/replies';
 import { readMailboxCursor, writeMailboxCheck } from '../ledger/settings';
 import { effectsOf } from './collect/effects';
 import { readMail } from './collect/read-mail';
-import type { Log, Mailbox, ReceivedMail } from './ports';
+import type { Log, Mailbox, MailboxBatch, ReceivedMail } from './ports';
 
 export type CollectDeps = { readonly ledger: Ledger; readonly mailbox: Mailbox | null; readonly log: Log };
-type Batch = Awaited<ReturnType<Mailbox['read']>>;
 
 /** Mails at one look: a flood is worked off in several. */
 const AT_A_TIME = 200;
@@ -21,7 +20,7 @@ const problemOf = (error: unknown): string => {
 };
 
 /** Undefined where it is away: that is a warning, and seen by `doctor`. */
-const look = async ({ ledger, log }: CollectDeps, mailbox: Mailbox, now: Instant): Promise<Batch | undefined> => {
+const look = async ({ ledger, log }: CollectDeps, mailbox: Mailbox, now: Instant): Promise<MailboxBatch | undefined> => {
   try {
     const batch = await mailbox.read(await readMailboxCursor(ledger), AT_A_TIME);
     await writeMailboxCheck(ledger, { at: now, problem: null });

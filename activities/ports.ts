@@ -42,10 +42,14 @@ export type SmsGateway = {
 
 /** `uid` rises with arrival; `bytes` are the beginning of the mail, up to a limit. */
 export type ReceivedMail = { readonly uid: number; readonly bytes: Buffer };
+export type MailboxBatch = { readonly uidValidity: string; readonly mails: readonly ReceivedMail[]; readonly left: number };
 /** Where reports of mail servers and people's answers arrive. It is only read: nothing in it is moved, marked or deleted. */
 export type Mailbox = {
-  /** What came after the cursor, oldest first, at most `limit`, with how many are left; all of it where the mailbox was made anew since. Throws where it cannot be read. */
-  read(after: { readonly uidValidity: string; readonly uid: number } | undefined, limit: number): Promise<{ readonly uidValidity: string; readonly mails: readonly ReceivedMail[]; readonly left: number }>;
+  /**
+   * What came after the cursor, oldest first, at most `limit`, with how many are left; all of it where the mailbox was made anew since. Throws where it
+   * cannot be read.
+   */
+  read(after: { readonly uidValidity: string; readonly uid: number } | undefined, limit: number): Promise<MailboxBatch>;
 };
 
 /** What people read; null where nothing of a message goes by SMS. */

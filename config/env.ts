@@ -67,6 +67,8 @@ const isHostAndPort = (text: string): boolean => /^[^\s/:]+(?:\.[^\s/:]+)*:\d{1,
 const isSender = (text: string): boolean => /^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(text);
 const isWebBase = (text: string): boolean => urlOf('http:', 'https:')(text) && new URL(text).search === '' && new URL(text).hash === '';
 const isImap = (text: string): boolean => urlOf('imap:', 'imaps:')(text) && new URL(text).username !== '' && new URL(text).hostname !== '';
+const isDomain = (text: string): boolean => /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(text);
+const isSelector = (text: string): boolean => /^[\w-]+(?:\.[\w-]+)*$/.test(text);
 const isRate = (text: string): boolean => /^\d{1,4}(?:\.\d{1,3})?$/.test(text) && Number(text) > 0;
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
 
@@ -93,8 +95,8 @@ const RULES = {
   MAIL_FROM: { isValid: isSender, message: 'không phải địa chỉ người gửi', accepted: 'Tên hiển thị <ten@don-vi.example>' },
   MAIL_RATE: { isValid: isRate, message: 'không phải số thư mỗi giây', accepted: 'số lớn hơn 0, ví dụ 5 hoặc 0.5' },
   IMAP_URL: { isValid: isImap, message: 'không phải địa chỉ hộp thư', accepted: 'imaps://người-dùng:mật-khẩu@tên-máy/INBOX' },
-  DKIM_DOMAIN: { isValid: (text) => /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(text), message: 'không phải tên miền', accepted: 'tên miền của địa chỉ người gửi, ví dụ don-vi.example' },
-  DKIM_SELECTOR: { isValid: (text) => /^[\w-]+(?:\.[\w-]+)*$/.test(text), message: 'không phải tên khóa DKIM', accepted: 'chữ không dấu và số, ví dụ dondoc2026' },
+  DKIM_DOMAIN: { isValid: isDomain, message: 'không phải tên miền', accepted: 'tên miền của địa chỉ người gửi, ví dụ don-vi.example' },
+  DKIM_SELECTOR: { isValid: isSelector, message: 'không phải tên khóa DKIM', accepted: 'chữ không dấu và số, ví dụ dondoc2026' },
   DKIM_KEY_FILE: { isValid: (text) => !text.includes('\0'), message: 'không phải đường dẫn tệp', accepted: 'đường dẫn tệp khóa riêng RSA (PEM)' },
   DONDOC_LINK_SECRET: { isValid: (text) => text.length >= 32, message: 'khóa bí mật quá ngắn', accepted: 'chuỗi ngẫu nhiên ít nhất 32 ký tự' },
   LOG_LEVEL: { isValid: (text) => (LOG_LEVELS as readonly string[]).includes(text), message: 'không phải mức nhật ký', accepted: LOG_LEVELS.join(', ') },
@@ -143,7 +145,8 @@ const dkimOf = (v: z.output<typeof schema>, cwd: string): Settings['dkim'] => {
   const { DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY_FILE: keyFile } = v;
   if (domain !== undefined && selector !== undefined && keyFile !== undefined) return { domain, selector, keyFile: resolve(cwd, keyFile) };
   if (DKIM.every((name) => v[name] === undefined)) return null;
-  throw new SettingsError(DKIM.filter((name) => v[name] === undefined).map((name) => ({ variable: name, message: 'chưa được đặt, dù đã đặt biến DKIM khác', accepted: RULES[name].accepted })));
+  const missing = DKIM.filter((name) => v[name] === undefined);
+  throw new SettingsError(missing.map((name) => ({ variable: name, message: 'chưa được đặt, dù đã đặt biến DKIM khác', accepted: RULES[name].accepted })));
 };
 
 /** Reads every setting, or throws {@link SettingsError} with all problems at once. Relative folders are relative to `cwd`. */

@@ -10,7 +10,7 @@ type Db = Kysely<Schema>;
 
 /** A mail that the mailbox may speak of: to whom it went, and the only task that it is about; null where it is about several or none. */
 export type SentMail = { readonly key: string; readonly address: string; readonly positions: readonly string[]; readonly task: string | null };
-export type NewReply = { readonly id: string; readonly message: string; readonly task: string | null; readonly position: string | null; readonly content: string };
+export type NewReply = Pick<Reply, 'id' | 'message'> & { readonly task: string | null; readonly position: string | null; readonly content: string };
 /** What follows from one mail of the mailbox; nothing where neither is there. */
 export type MailEffects = { readonly receipt?: NewReceipt; readonly reply?: NewReply };
 
@@ -47,13 +47,16 @@ export const takeMail = (db: Db, cursor: MailboxCursor, { receipt, reply }: Mail
   });
 
 /** A note that came by mail; nobody has checked who wrote it. `text` is null where it was erased; `isOfDigest`: it answers a mail about several tasks. */
-export type Reply = { readonly id: string; readonly message: string; readonly position: Position | null; readonly text: string | null; readonly at: Instant; readonly isOfDigest: boolean };
+export type Reply = {
+  readonly id: string; readonly message: string; readonly position: Position | null; readonly text: string | null; readonly at: Instant; readonly isOfDigest: boolean;
+};
 
 /** What people wrote back to mails about a task, oldest first. */
 export const listReplies = async (db: Db, task: string): Promise<readonly Reply[]> => {
   const { rows } = await sql<{ id: string; message: string; position: Position | null; text: string; at: Instant; of_digest: boolean }>`
     select r.id, r.message, r.position, r.text, r.received_at as at, r.task is null as of_digest from reply r
-    where r.task = ${task} or (r.task is null and exists (select 1 from delivery d join notice n on n.key = d.notice where d.message = r.message and n.task = ${task}))
+    where r.task = ${task} or (r.task is null
+      and exists (select 1 from delivery d join notice n on n.key = d.notice where d.message = r.message and n.task = ${task}))
     order by r.received_at, r.id`.execute(db);
   const texts = await readTexts(db, rows.map((r) => r.text));
   return rows.map(({ of_digest: isOfDigest, ...r }) => ({ ...r, text: texts.get(r.text) ?? null, isOfDigest }));

@@ -39,7 +39,8 @@ export const readMailboxCursor = (db: Db): Promise<MailboxCursor | undefined> =>
 export const moveMailboxCursor = async (db: Db, cursor: MailboxCursor): Promise<boolean> => {
   const { rows } = await sql`
     insert into setting (name, value) values ('mailbox', ${JSON.stringify(cursor)}::jsonb) on conflict (name) do update set value = excluded.value
-    where setting.value->>'uidValidity' is distinct from ${cursor.uidValidity}::text or (setting.value->>'uid')::bigint < ${cursor.uid}::bigint returning name`.execute(db);
+    where setting.value->>'uidValidity' is distinct from ${cursor.uidValidity}::text
+      or (setting.value->>'uid')::bigint < ${cursor.uid}::bigint returning name`.execute(db);
   return rows.length > 0;
 };
 export const readMailboxCheck = (db: Db): Promise<MailboxCheck | undefined> => read(db, 'mailbox-check');

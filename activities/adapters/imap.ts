@@ -21,7 +21,8 @@ const clientOf = ({ url, silenceMs = SILENCE_MS }: ImapOptions): ImapFlow => {
   const { protocol, hostname, port, username, password } = new URL(url);
   const secure = protocol === 'imaps:';
   const client = new ImapFlow({
-    host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (secure ? 993 : 143), secure, ...(secure || LOOPBACK.includes(hostname) ? {} : { doSTARTTLS: true }),
+    host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (secure ? 993 : 143), secure,
+      ...(secure || LOOPBACK.includes(hostname) ? {} : { doSTARTTLS: true }),
     auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
     logger: false, disableAutoIdle: true, connectionTimeout: silenceMs, greetingTimeout: silenceMs, socketTimeout: silenceMs,
   });
@@ -37,7 +38,7 @@ const newer = async (client: ImapFlow, last: number): Promise<readonly number[]>
   return (found || []).filter((uid) => uid > last).sort((a, b) => a - b);
 };
 
-/** The mails of some UIDs in steps, until there is enough for one look. Answers with how many UIDs were asked for, too: mails may have been removed meanwhile. */
+/** The mails of some UIDs in steps, until there is enough for one look; `asked`: how many UIDs that were, as mails may have been removed meanwhile. */
 const fetchSome = async (client: ImapFlow, uids: readonly number[]): Promise<{ readonly mails: readonly ReceivedMail[]; readonly asked: number }> => {
   const mails: ReceivedMail[] = [];
   let [asked, size] = [0, 0];

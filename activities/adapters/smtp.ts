@@ -20,11 +20,12 @@ const SILENCE_MS = 8 * 60_000;
 const CONNECT_MS = 30_000;
 const CONNECTIONS = 40;
 
-type SmtpError = {
-  readonly code?: unknown; readonly command?: unknown; readonly responseCode?: unknown; readonly permanent?: unknown; readonly response?: unknown; readonly message?: unknown;
-};
+type SmtpError = Readonly<Partial<Record<'code' | 'command' | 'responseCode' | 'permanent' | 'response' | 'message', unknown>>>;
 const OF_THIS_MESSAGE: readonly unknown[] = ['EENVELOPE', 'EMESSAGE'];
-/** Enhanced codes that blame the receiver's address (RFC 3463): no such mailbox, host or syntax, moved, no mail accepted there, mailbox disabled. Not 5.1.7 and 5.1.8: those blame the sender's. */
+/**
+ * Enhanced codes that blame the receiver's address (RFC 3463): no such mailbox, host or syntax, moved, no mail taken there, mailbox disabled. Not 5.1.7 and
+ * 5.1.8, which blame the sender's.
+ */
 const BAD_ADDRESS = /^5\.(?:1\.(?:[012346]|10)|2\.1)$/;
 const REFUSED_WITHOUT_WORDS: readonly unknown[] = [550, 551, 553];
 
@@ -52,7 +53,8 @@ export const classify = (error: unknown, bodyWasRead: boolean): SendResult => {
 };
 
 /** The relay's own name of a mail, as Postfix (`queued as 4XyZ`), Exim (`id=1abc-…`) and Exchange (`[InternalId=12]`) give it. */
-const queueIdOf = (answer: string): string | undefined => /\bqueued as ([\w.-]{4,64})|\bid=([\w.-]{6,64})|\[InternalId=(\d{1,20})/i.exec(answer)?.slice(1).find((id) => id !== undefined);
+const QUEUE_ID = /\bqueued as ([\w.-]{4,64})|\bid=([\w.-]{6,64})|\[InternalId=(\d{1,20})/i;
+const queueIdOf = (answer: string): string | undefined => QUEUE_ID.exec(answer)?.slice(1).find((id) => id !== undefined);
 const taken = (answer: string): SendResult => {
   const providerId = queueIdOf(answer);
   return { outcome: 'accepted', detail: answer.slice(0, 500), ...(providerId === undefined ? {} : { providerId }) };
@@ -60,7 +62,8 @@ const taken = (answer: string): SendResult => {
 
 const transportOf = ({ url, maxConnections = CONNECTIONS, silenceMs = SILENCE_MS }: SmtpOptions) => {
   const transport = createTransport({
-    url, pool: true, maxConnections, maxMessages: Infinity, maxRequeues: 0, maxRecipients: 1, connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, socketTimeout: silenceMs,
+    url, pool: true, maxConnections, maxMessages: Infinity, maxRequeues: 0, maxRecipients: 1, connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS,
+      socketTimeout: silenceMs,
     disableFileAccess: true, disableUrlAccess: true,
   });
   // The library would read a raw stream ahead into a buffer of its own; given as it is, its first byte is asked for after the server's 354.

@@ -28,7 +28,8 @@ const unseenFrom = (token: string, tag: string | undefined): string | undefined 
   if (token === '<!--') return '-->';
   return tag !== undefined && UNSEEN.includes(tag) && !token.startsWith('</') ? `</${tag}` : undefined;
 };
-const endsAt = (token: string, tag: string | undefined, until: string): boolean => token === until || (tag !== undefined && token.startsWith('</') && until === `</${tag}`);
+const endsAt = (token: string, tag: string | undefined, until: string): boolean =>
+  token === until || (tag !== undefined && token.startsWith('</') && until === `</${tag}`);
 
 /** The words of an HTML mail, one line for each block: for reading by people, never for showing as HTML. In time proportional to its length. */
 export const htmlText = (html: string): string => {

@@ -22,8 +22,10 @@ const REPORTS: readonly string[] = ['message/delivery-status', 'message/global-d
 const RETURNED: readonly string[] = ['message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers'];
 const DAEMON = /^(?:mailer-daemon|postmaster|no-?reply)@/i;
 
-const textOf = ({ content }: Attachment): string => (typeof content === 'string' ? content : Buffer.from(content instanceof ArrayBuffer ? new Uint8Array(content) : content).toString('utf8'));
-const header = (mail: Email, name: string): string | undefined => mail.headers.find((h) => h.key === name)?.value.trim();
+const textOf = ({ content }: Attachment): string => {
+  if (typeof content === 'string') return content;
+  return Buffer.from(content instanceof ArrayBuffer ? new Uint8Array(content) : content).toString('utf8');
+};
 /** Local parts of Message-IDs: our mails carry their key there. */
 const localParts = (ids: string | undefined): string[] => [...(ids ?? '').matchAll(/<([^<>@\s]{1,100})@[^<>\s]*>/g)].map(([, local]) => local ?? '');
 const returnedIds = (mail: Email): string[] =>
@@ -36,7 +38,7 @@ const MACHINE: readonly (readonly [name: string, value: RegExp])[] = [
 ];
 /** Written by a machine, or in answer to nobody: never a person's word. */
 const isAutomatic = (mail: Email): boolean =>
-  DAEMON.test(mail.from?.address ?? '') || MACHINE.some(([name, value]) => { const found = header(mail, name); return found !== undefined && value.test(found); });
+  DAEMON.test(mail.from?.address ?? '') || MACHINE.some(([name, value]) => mail.headers.some((h) => h.key === name && value.test(h.value.trim())));
 
 const written = (mail: Email): string => {
   const files = mail.attachments.filter((a) => a.related !== true).length;

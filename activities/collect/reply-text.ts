@@ -38,8 +38,8 @@ const shortened = (text: string): string => {
 };
 
 /**
- * What a person wrote, of the plain text of a mail that answers ours: without what it quotes and without a signature behind `-- `, written above the quote, below
- * it or between its lines. At most 10,000 characters; empty where nothing of one's own stands there.
+ * What a person wrote, of the plain text of a mail that answers ours: without what it quotes and without a signature behind `-- `, written above the quote,
+ * below it or between its lines. At most 10,000 characters; empty where nothing of one's own stands there.
  */
 export const replyText = (text: string): string => {
   const clean = text.replace(/\r\n?/g, '\n').replace(/[\u00a0\u202f]/g, ' ').replace(/(?![\n\t])[\p{Cc}\p{Cf}]/gu, '');

@@ -30,7 +30,8 @@ const groupsOf = (text: string): Fields[] =>
     }))).filter((fields) => fields.size > 0);
 
 /** `rfc822; a@b` as `a@b`. */
-const addressIn = (field: string | undefined): readonly string[] => (field === undefined ? [] : [field.replace(/^[\w-]+\s*;\s*/, '').replace(/^<|>$/g, '').toLowerCase()]);
+const addressIn = (field: string | undefined): readonly string[] =>
+  (field === undefined ? [] : [field.replace(/^[\w-]+\s*;\s*/, '').replace(/^<|>$/g, '').toLowerCase()]);
 /** `+3D` as `=` (RFC 3461, xtext). */
 const fromXtext = (text: string): string => text.replace(/\+([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 

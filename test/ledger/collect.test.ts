@@ -14,13 +14,19 @@ const LATER = START + 5 * MINUTE_MS;
 const WORDS = 'Đã gửi văn bản số 12 cho quý Sở.';
 
 const bytes = (...lines: readonly string[]): Buffer => Buffer.from(lines.join('\r\n'), 'utf8');
-const report = (key: string, to: string, more: { readonly action?: string; readonly status?: string; readonly from?: string; readonly queueId?: string } = {}): Buffer => bytes(
-  'Return-Path: <>', `From: ${more.from ?? 'MAILER-DAEMON@relay.example'}`, `Message-ID: <${key}-${more.action ?? 'failed'}@relay.example>`, 'Content-Type: multipart/report; report-type=delivery-status; boundary=b', '',
-  '--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; relay.example', ...(key === '' ? [] : [`Original-Envelope-Id: ${key}`]), ...(more.queueId === undefined ? [] : [`X-Postfix-Queue-ID: ${more.queueId}`]), '',
-  `Final-Recipient: rfc822; ${to}`, `Action: ${more.action ?? 'failed'}`, `Status: ${more.status ?? '5.1.1'}`, 'Diagnostic-Code: smtp; 550 no such user', '', '--b--', '',
+const report = (key: string, to: string,
+  more: { readonly action?: string; readonly status?: string; readonly from?: string; readonly queueId?: string } = {}): Buffer => bytes(
+  'Return-Path: <>', `From: ${more.from ?? 'MAILER-DAEMON@relay.example'}`, `Message-ID: <${key}-${more.action ?? 'failed'}@relay.example>`,
+  'Content-Type: multipart/report; report-type=delivery-status; boundary=b', '',
+  '--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; relay.example', ...(key === '' ? [] : [`Original-Envelope-Id: ${key}`]),
+  ...(more.queueId === undefined ? [] : [`X-Postfix-Queue-ID: ${more.queueId}`]), '',
+  `Final-Recipient: rfc822; ${to}`, `Action: ${more.action ?? 'failed'}`, `Status: ${more.status ?? '5.1.1'}`, 'Diagnostic-Code: smtp; 550 no such user', '',
+  '--b--', '',
 );
-const answer = (key: string, more: { readonly id?: string; readonly from?: string; readonly words?: string; readonly headers?: readonly string[] } = {}): Buffer => bytes(
-  `From: ${more.from ?? emailOf(OFFICER)}`, `Message-ID: <${more.id ?? 'r1'}@skhdt.example>`, `In-Reply-To: <${key}@thaibinh.example>`, ...(more.headers ?? []), 'Content-Type: text/plain; charset=utf-8', '', more.words ?? WORDS,
+const answer = (key: string,
+  more: { readonly id?: string; readonly from?: string; readonly words?: string; readonly headers?: readonly string[] } = {}): Buffer => bytes(
+  `From: ${more.from ?? emailOf(OFFICER)}`, `Message-ID: <${more.id ?? 'r1'}@skhdt.example>`, `In-Reply-To: <${key}@thaibinh.example>`,
+  ...(more.headers ?? []), 'Content-Type: text/plain; charset=utf-8', '', more.words ?? WORDS,
 );
 
 /** A mailbox in memory, which hands out what came after the cursor. */
@@ -35,7 +41,8 @@ const fakeMailbox = () => {
       return { uidValidity: validity, mails: fresh.slice(0, limit), left: Math.max(0, fresh.length - limit) };
     },
   };
-  return { mailbox, put: (...all: readonly Buffer[]) => { all.forEach((b) => mails.push({ uid: mails.length + 1, bytes: b })); }, renew: () => { validity = '8'; }, breakWith: (e: Error) => { error = e; } };
+  return { mailbox, put: (...all: readonly Buffer[]) => { all.forEach((b) => mails.push({ uid: mails.length + 1, bytes: b })); },
+    renew: () => { validity = '8'; }, breakWith: (e: Error) => { error = e; } };
 };
 
 onEachEngine((fresh) => {
@@ -45,7 +52,8 @@ onEachEngine((fresh) => {
     let post: Desk;
     let box: ReturnType<typeof fakeMailbox>;
     const logged: unknown[] = [];
-    const collect = (now = LATER) => createCollect({ ledger, mailbox: box.mailbox, log: { info: (...all) => { logged.push(all); }, warn: (...all) => { logged.push(all); } } })({ now });
+    const collect = (now = LATER) => createCollect({ ledger, mailbox: box.mailbox, log: { info: (...all) => { logged.push(all); },
+      warn: (...all) => { logged.push(all); } } })({ now });
     beforeEach(async () => {
       [ledger, peer, box] = [await fresh(), await startSmtpPeer(), fakeMailbox()];
       logged.length = 0;
@@ -65,7 +73,8 @@ onEachEngine((fresh) => {
     };
     const message = () => ledger.selectFrom('message').selectAll().executeTakeFirstOrThrow();
     const badAddresses = () => ledger.selectFrom('bad_address').select(['address']).execute();
-    const counts = async () => ({ receipts: (await ledger.selectFrom('receipt').select('id').execute()).length, replies: (await ledger.selectFrom('reply').select('id').execute()).length });
+    const counts = async () => ({ receipts: (await ledger.selectFrom('receipt').select('id').execute()).length,
+      replies: (await ledger.selectFrom('reply').select('id').execute()).length });
 
     it('marks a message as bounced and its address as bad', async () => {
       const key = await sent();
@@ -146,7 +155,8 @@ onEachEngine((fresh) => {
 
     it('keeps nothing of a machine\'s answer, nor of one to a mail that we never sent', async () => {
       const key = await sent();
-      box.put(answer(key, { headers: ['Auto-Submitted: auto-replied'] }), answer('ffffffffffffffffffff', { id: 'r2' }), bytes('Subject: quảng cáo', '', 'mua ngay'), Buffer.alloc(0));
+      box.put(answer(key, { headers: ['Auto-Submitted: auto-replied'] }), answer('ffffffffffffffffffff', { id: 'r2' }), bytes('Subject: quảng cáo', '',
+        'mua ngay'), Buffer.alloc(0));
       expect(await collect()).toEqual({ collected: 4, left: 0 });
       expect(await counts()).toEqual({ receipts: 0, replies: 0 });
     });

@@ -4,6 +4,7 @@ import { createSmtpMailer } from '../../activities/adapters/smtp';
 import type { Mailer } from '../../activities/ports';
 import type { Ledger } from '../../ledger/connect';
 import { listReplies } from '../../ledger/replies';
+import { readMailboxCheck } from '../../ledger/settings';
 import { emailOf, desk, type Desk, furnish, notice, plan } from '../support/delivery';
 import { type Dovecot, hasDovecot, startDovecot } from '../support/dovecot';
 import { freshLedger } from '../support/ledger';
@@ -85,7 +86,8 @@ if (!isHere) process.stderr.write('SKIPPED: mail through real servers: Postfix a
   it('what the officer answers becomes a note of the task, by the mail that arrived', async () => {
     const [mail] = await inbox(emailOf(OFFICER));
     const id = /^Message-ID: (<.*>)/im.exec(mail?.bytes.toString('latin1') ?? '')?.[1] ?? '';
-    const body = Buffer.from(`From: ${emailOf(OFFICER)}\r\nTo: ${SENDER}\r\nMessage-ID: <r1@thaibinh.example>\r\nIn-Reply-To: ${id}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nĐã nhận.\r\n\r\nVào 08:00 Đôn đốc đã viết:\r\n> x\r\n`);
+    const head = [`From: ${emailOf(OFFICER)}`, `To: ${SENDER}`, 'Message-ID: <r1@thaibinh.example>', `In-Reply-To: ${id}`, 'Content-Type: text/plain; charset=utf-8'];
+    const body = Buffer.from([...head, '', 'Đã nhận.', '', 'Vào 08:00 Đôn đốc đã viết:', '> x', ''].join('\r\n'));
     await open(emailOf(OFFICER)).send({ to: SENDER, key: 'of-the-officer', body: async () => body });
     await until('the answer was collected', async () => { await collect(); return (await listReplies(ledger, 'CN18-01')).length > 0; });
     expect(await listReplies(ledger, 'CN18-01')).toMatchObject([{ text: 'Đã nhận.', position: OFFICER }]);
@@ -93,8 +95,11 @@ if (!isHere) process.stderr.write('SKIPPED: mail through real servers: Postfix a
 
   it('the mailbox shows a mail once, however often its bytes were submitted', async () => {
     const before = (await inbox(emailOf(OFFICER))).length;
-    const bytes = (id: string) => async () => Buffer.from(`Message-ID: <${id}@thaibinh.example>\r\nDate: Mon, 22 Oct 2018 08:00:00 +0700\r\nSubject: x\r\n\r\nx\r\n`);
-    for (const id of ['twice', 'twice', 'twice', 'last']) expect((await open(SENDER).send({ to: emailOf(OFFICER), key: id, body: bytes(id) })).outcome).toBe('accepted');
+    const bytes = (id: string) => async () =>
+      Buffer.from(`Message-ID: <${id}@thaibinh.example>\r\nDate: Mon, 22 Oct 2018 08:00:00 +0700\r\nSubject: x\r\n\r\nx\r\n`);
+    for (const id of ['twice', 'twice', 'twice', 'last']) {
+      expect((await open(SENDER).send({ to: emailOf(OFFICER), key: id, body: bytes(id) })).outcome).toBe('accepted');
+    }
     const ids = async () => (await inbox(emailOf(OFFICER))).slice(before).map((m) => /^Message-ID: <(\w+)@/im.exec(m.bytes.toString('latin1'))?.[1]);
     await until('all were delivered', async () => (postfix.log().match(new RegExp(`to=<${emailOf(OFFICER)}>.*status=sent`, 'g')) ?? []).length >= before + 4);
     expect((await ids()).sort()).toEqual(['last', 'twice']);
@@ -106,10 +111,11 @@ if (!isHere) process.stderr.write('SKIPPED: mail through real servers: Postfix a
     expect((await inbox(SENDER)).map((m) => m.uid)).toEqual(mails.map((m) => m.uid));
   });
 
-  it.each([['a wrong password', () => dovecot.imapUrl(SENDER, 'sai')], ['a folder that is not there', () => dovecot.imapUrl(SENDER).replace('INBOX', 'KhongCo')], ['no server', () => 'imap://a:b@127.0.0.1:1/']])(
+  it.each([['a wrong password', () => dovecot.imapUrl(SENDER, 'sai')], ['a folder that is not there', () => dovecot.imapUrl(SENDER).replace('INBOX',
+    'KhongCo')], ['no server', () => 'imap://a:b@127.0.0.1:1/']])(
     '%s is never an error', async (_name, url) => {
       expect(await collect(url())).toEqual({ collected: 0, left: 0 });
-      expect((await ledger.selectFrom('setting').select('value').where('name', '=', 'mailbox-check').executeTakeFirst())?.value).toMatchObject({ problem: expect.any(String) });
+      expect(await readMailboxCheck(ledger)).toMatchObject({ problem: expect.any(String) });
     },
   );
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { freePort, untilListening } from './free-port';
 
 const PROGRAM = '/usr/sbin/dovecot';
+const FILES = [PROGRAM, '/usr/lib/dovecot/imap', '/usr/lib/dovecot/lmtp', '/usr/lib/dovecot/modules/lib90_sieve_plugin.so'];
 const PASSWORD = 'mat-khau';
 export type Dovecot = {
   readonly imapPort: number;
@@ -16,8 +17,7 @@ export type Dovecot = {
 };
 
 /** True where Debian's Dovecot with IMAP, LMTP and Sieve can be run from here: it starts as root only. */
-export const hasDovecot = (): boolean =>
-  [PROGRAM, '/usr/lib/dovecot/imap', '/usr/lib/dovecot/lmtp', '/usr/lib/dovecot/modules/lib90_sieve_plugin.so'].every((path) => existsSync(path)) && process.getuid?.() === 0;
+export const hasDovecot = (): boolean => FILES.every((path) => existsSync(path)) && process.getuid?.() === 0;
 
 const config = (dir: string, imapPort: number, lmtpPort: number): string => `
 base_dir = ${dir}/run
@@ -67,8 +67,8 @@ plugin {
 const SIEVE = 'require ["duplicate"];\nif duplicate { discard; stop; }\n';
 
 /**
- * A Dovecot of its own in a temporary folder and on ports of its own: takes mail for these addresses by LMTP, drops a second copy of one with the same Message-ID
- * (Sieve, RFC 7352), refuses other addresses with 550 5.1.1, and shows the mailboxes by IMAP.
+ * A Dovecot of its own in a temporary folder and on ports of its own: takes mail for these addresses by LMTP, drops a second copy of one with the same
+ * Message-ID (Sieve, RFC 7352), refuses other addresses with 550 5.1.1, and shows the mailboxes by IMAP.
  */
 export const startDovecot = async (addresses: readonly string[]): Promise<Dovecot> => {
   const dir = mkdtempSync(join(tmpdir(), 'dondoc-dovecot-'));

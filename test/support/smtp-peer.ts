@@ -2,7 +2,8 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 
 /** What the peer does with one message, by its recipient. */
 export type Fault =
-  | 'none' | 'drop-at-rcpt' | 'refuse-rcpt' | 'refuse-rcpt-policy' | 'refuse-rcpt-bare' | 'refuse-sender' | 'defer-rcpt' | 'drop-in-body' | 'drop-after-dot' | 'drop-after-250' | 'refuse-body' | 'defer-body' | 'go-away-after-dot' | 'stall-after-dot';
+  | 'none' | 'drop-at-rcpt' | 'refuse-rcpt' | 'refuse-rcpt-policy' | 'refuse-rcpt-bare' | 'refuse-sender' | 'defer-rcpt'
+  | 'drop-in-body' | 'drop-after-dot' | 'drop-after-250' | 'refuse-body' | 'defer-body' | 'go-away-after-dot' | 'stall-after-dot';
 export type Taken = { readonly to: string; readonly bytes: Buffer };
 export type SmtpPeer = {
   readonly url: string;
@@ -23,7 +24,7 @@ type Session = { to: string; body: string | null; rest: string };
 
 const unstuffed = (body: string): Buffer => Buffer.from(body.replace(/^\.\./gm, '.'), 'latin1');
 
-/** A small SMTP server with faults at every point of a submission (RFC 5321), `extensions` offered in its EHLO; written on sockets because a library would hide where the line breaks. */
+/** A small SMTP server with faults at every point of a submission (RFC 5321), on sockets because a library would hide where the line breaks. `extensions`: offered in its EHLO. */
 export const startSmtpPeer = async (extensions: readonly string[] = []): Promise<SmtpPeer> => {
   const faults = new Map<string, Fault>();
   const taken: Taken[] = [];
@@ -64,7 +65,8 @@ export const startSmtpPeer = async (extensions: readonly string[] = []): Promise
     commands.push(line);
     if (verb === 'RCPT') return rcpt(socket, session, line);
     if (verb === 'DATA') session.body = '';
-    socket.write(verb === 'DATA' ? '354 go on\r\n' : verb === 'EHLO' ? ['250-peer', ...extensions.map((e) => `250-${e}`), '250 8BITMIME', ''].join('\r\n') : verb === 'QUIT' ? '221 bye\r\n' : '250 ok\r\n');
+    const hello = ['250-peer', ...extensions.map((e) => `250-${e}`), '250 8BITMIME', ''].join('\r\n');
+    socket.write(verb === 'DATA' ? '354 go on\r\n' : verb === 'EHLO' ? hello : verb === 'QUIT' ? '221 bye\r\n' : '250 ok\r\n');
   };
   const read = (socket: Socket, session: Session, chunk: string): void => {
     session.rest += chunk;

@@ -64,8 +64,10 @@ const noticesText = (states: readonly string[], { say }: Output): string => {
   return say(`${count('sent')} đã gửi, ${count('planned')} chờ gửi`, `${count('sent')} sent, ${count('planned')} planned`);
 };
 
-const replyPair = (reply: Reply, names: ReadonlyMap<string, string>, { say }: Output): Pair =>
-  [say('Thư trả lời', 'Answer by mail'), [`(${say('chưa xác thực', 'not verified')}) ${instantText(reply.at)}. ${replyFrom(reply, names)}.`, ...replyDetails(reply)].join('\n')];
+const replyPair = (reply: Reply, names: ReadonlyMap<string, string>, { say }: Output): Pair => {
+  const head = `(${say('chưa xác thực', 'not verified')}) ${instantText(reply.at)}. ${replyFrom(reply, names)}.`;
+  return [say('Thư trả lời', 'Answer by mail'), [head, ...replyDetails(reply)].join('\n')];
+};
 
 const pairsOf = (line: TaskLine, more: ReturnType<typeof moreJson>, calendar: WorkingCalendar, out: Output): Pair[] => {
   const { say } = out;
@@ -98,7 +100,8 @@ const show = async ({ out, ledger, today }: Context, id: string): Promise<void> 
     if (line.isConfidential) return facts(
       [...datePairs(line, calendar, out), [out.say('Nội dung', 'Title'), out.say('đề nghị xem văn bản đã gửi qua đường văn thư', 'see the document sent')]]
     );
-    return facts([...pairsOf(line, more, calendar, out), [out.say('Thông báo', 'Notices'), noticesText(sent.map((n) => n.state), out)], ...replies.map((r) => replyPair(r, names, out))]);
+    const delivered = [out.say('Thông báo', 'Notices'), noticesText(sent.map((n) => n.state), out)] as const;
+    return facts([...pairsOf(line, more, calendar, out), delivered, ...replies.map((r) => replyPair(r, names, out))]);
   });
 };
 

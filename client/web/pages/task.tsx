@@ -52,8 +52,12 @@ const Lines = ({ texts }: { readonly texts: readonly string[] }) => (
     ))}
   </ul>
 );
-const historyRow = (row: HistoryRow, names: ReadonlyMap<string, string>) => [instantText(row.effectiveAt), whatHappened(row)[0], whoDid(row, names), <Lines texts={details(row)} />];
-const replyRow = (reply: Reply, names: ReadonlyMap<string, string>) => [instantText(reply.at), REPLY_WORD, replyFrom(reply, names), <Lines texts={replyDetails(reply)} />];
+const historyRow = (row: HistoryRow, names: ReadonlyMap<string, string>) => [
+  instantText(row.effectiveAt), whatHappened(row)[0], whoDid(row, names), <Lines texts={details(row)} />,
+];
+const replyRow = (reply: Reply, names: ReadonlyMap<string, string>) => [
+  instantText(reply.at), REPLY_WORD, replyFrom(reply, names), <Lines texts={replyDetails(reply)} />,
+];
 /** What happened and what was written back, in the order in which it came. */
 const History = ({ history, replies, names }: Pick<TaskPageProps, 'history' | 'replies' | 'names'>) => {
   const rows = withReplies(history.map((row) => [row.decidedAt, historyRow(row, names)]), replies.map((reply) => [reply.at, replyRow(reply, names)]));

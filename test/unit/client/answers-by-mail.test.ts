@@ -33,13 +33,15 @@ afterAll(async () => {
 
 const page = async (path: string): Promise<string> => {
   const app = createApp({ ledger, now: async () => NOW, publicMode: false });
-  return (await app.request(`http://127.0.0.1:8080${path}`, { headers: { host: '127.0.0.1:8080' } }, { incoming: { socket: { remoteAddress: '127.0.0.1' } } })).text();
+  const loopback = { incoming: { socket: { remoteAddress: '127.0.0.1' } } };
+  return (await app.request(`http://127.0.0.1:8080${path}`, { headers: { host: '127.0.0.1:8080' } }, loopback)).text();
 };
 
 describe('an answer by mail', () => {
   it('stands in the history of its task as an unverified note, escaped, where it came in', async () => {
     const html = await page('/tasks/CN18-05');
-    for (const text of ['Thư trả lời (chưa xác thực)', 'Từ địa chỉ của Đầu mối theo dõi, Sở Kế hoạch và Đầu tư', 'Đã gửi &lt;b&gt;văn bản&lt;/b&gt; số 12.', 'Từ địa chỉ khác với địa chỉ đã nhận thông báo', 'và 2 thư trả lời']) expect(html).toContain(text);
+    for (const text of ['Thư trả lời (chưa xác thực)', 'Từ địa chỉ của Đầu mối theo dõi, Sở Kế hoạch và Đầu tư', 'Đã gửi &lt;b&gt;văn bản&lt;/b&gt; số 12.',
+      'Từ địa chỉ khác với địa chỉ đã nhận thông báo', 'và 2 thư trả lời']) expect(html).toContain(text);
     expect(html.indexOf('Giao nhiệm vụ')).toBeLessThan(html.indexOf('Kính báo.'));
     expect(html.indexOf('Kính báo.')).toBeLessThan(html.indexOf('Xác nhận tiếp nhận'));
   });
@@ -60,7 +62,8 @@ describe('an answer by mail', () => {
 
 describe('the mailbox, to the doctor,', () => {
   const check = async (more: Record<string, string>) => {
-    const { checks } = (await dondoc(['doctor', '--json'], { env: { ...env, ...more } })).json() as { checks: { name: string; state: string; detail: string; remedy?: string }[] };
+    const ran = await dondoc(['doctor', '--json'], { env: { ...env, ...more } });
+    const { checks } = ran.json() as { checks: { name: string; state: string; detail: string; remedy?: string }[] };
     return checks.find((c) => c.name === 'mailbox');
   };
 

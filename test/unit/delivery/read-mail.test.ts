@@ -8,39 +8,48 @@ const reportOf = (mail: ReadMail) => (mail.kind === 'report' ? mail.report : und
 
 /** As Postfix 3.7 writes it. */
 const bounce = (perMail: readonly string[], perRecipient: readonly string[], returned: readonly string[] = []): Buffer => lines(
-  'Return-Path: <>', 'From: Mail Delivery System <MAILER-DAEMON@relay.example>', 'Subject: Undelivered Mail Returned to Sender', 'To: don-doc@thaibinh.example', 'Auto-Submitted: auto-replied', 'MIME-Version: 1.0',
-  'Content-Type: multipart/report; report-type=delivery-status; boundary="b"', 'Message-Id: <1@relay.example>', '', '--b', 'Content-Type: text/plain; charset=utf-8', '', 'I am sorry.', '',
-  '--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; relay.example', ...perMail, '', ...perRecipient, '', '--b', 'Content-Type: text/rfc822-headers', '', ...returned, '', '--b--', '',
+  'Return-Path: <>', 'From: Mail Delivery System <MAILER-DAEMON@relay.example>', 'Subject: Undelivered Mail Returned to Sender',
+  'To: don-doc@thaibinh.example', 'Auto-Submitted: auto-replied', 'MIME-Version: 1.0',
+  'Content-Type: multipart/report; report-type=delivery-status; boundary="b"', 'Message-Id: <1@relay.example>', '', '--b',
+  'Content-Type: text/plain; charset=utf-8', '', 'I am sorry.', '',
+  '--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; relay.example', ...perMail, '', ...perRecipient, '', '--b',
+  'Content-Type: text/rfc822-headers', '', ...returned, '', '--b--', '',
 );
 
 describe('a report of a mail server', () => {
   it('names the message by the envelope id, the recipient, and the reason', async () => {
     const mail = await readMail(bounce(
       [`Original-Envelope-Id: ${KEY}`, 'X-Postfix-Queue-ID: 2494C99802A'],
-      ['Final-Recipient: rfc822; Dau-Moi@skhdt.example', 'Original-Recipient: rfc822;dau-moi@skhdt.example', 'Action: failed', 'Status: 5.1.1', 'Diagnostic-Code: smtp; 550 5.1.1 no such', '    user'],
+      ['Final-Recipient: rfc822; Dau-Moi@skhdt.example', 'Original-Recipient: rfc822;dau-moi@skhdt.example', 'Action: failed', 'Status: 5.1.1',
+      'Diagnostic-Code: smtp; 550 5.1.1 no such', '    user'],
     ));
     expect(mail.keys[0]).toBe(KEY);
-    expect(reportOf(mail)).toMatchObject({ status: 'failed', code: '5.1.1', queueId: '2494C99802A', recipients: ['dau-moi@skhdt.example', 'dau-moi@skhdt.example'], detail: '5.1.1 550 5.1.1 no such user' });
+    expect(reportOf(mail)).toMatchObject({ status: 'failed', code: '5.1.1', queueId: '2494C99802A', recipients: ['dau-moi@skhdt.example',
+      'dau-moi@skhdt.example'], detail: '5.1.1 550 5.1.1 no such user' });
   });
 
   it('is matched by the Message-ID of the headers it returns where it names no envelope id', async () => {
-    const mail = await readMail(bounce([], ['Final-Recipient: rfc822; a@b.example', 'Action: delayed', 'Status: 4.4.1'], ['From: x', `Message-ID: <${KEY}@thaibinh.example>`]));
+    const mail = await readMail(bounce([], ['Final-Recipient: rfc822; a@b.example', 'Action: delayed', 'Status: 4.4.1'], ['From: x',
+      `Message-ID: <${KEY}@thaibinh.example>`]));
     expect(mail).toMatchObject({ kind: 'report', keys: [KEY], report: { status: 'delayed', code: '4.4.1' } });
   });
 
-  it.each([['relayed', undefined], ['expanded', 'delivered'], ['Delivered', 'delivered'], ['nonsense', undefined]])('that says %s means %s', async (action, status) => {
+  it.each([['relayed', undefined], ['expanded', 'delivered'], ['Delivered', 'delivered'], ['nonsense', undefined]])('that says %s means %s', async (action,
+    status) => {
     expect(reportOf(await readMail(bounce([], ['Final-Recipient: rfc822; a@b.example', `Action: ${action}`, 'Status: 2.0.0'])))?.status).toBe(status);
   });
 
   it('of an alias says delivered where one of its members got it', async () => {
-    const mail = await readMail(bounce([], ['Final-Recipient: rfc822; a@b.example', 'Action: failed', 'Status: 5.1.1', '', 'Final-Recipient: rfc822; c@b.example', 'Action: delivered', 'Status: 2.0.0']));
+    const mail = await readMail(bounce([], ['Final-Recipient: rfc822; a@b.example', 'Action: failed', 'Status: 5.1.1', '',
+      'Final-Recipient: rfc822; c@b.example', 'Action: delivered', 'Status: 2.0.0']));
     expect(reportOf(mail)?.status).toBe('delivered');
   });
 });
 
 describe('a mail that no person wrote', () => {
   const headers: readonly (readonly [string])[] = [
-    ['Auto-Submitted: auto-replied (vacation)'], ['X-Autoreply: yes'], ['Precedence: bulk'], ['Return-Path: <>'], ['List-Id: <tin.example>'], ['From: MAILER-DAEMON@relay.example'],
+    ['Auto-Submitted: auto-replied (vacation)'], ['X-Autoreply: yes'], ['Precedence: bulk'], ['Return-Path: <>'], ['List-Id: <tin.example>'],
+    ['From: MAILER-DAEMON@relay.example'],
     ['Content-Type: multipart/report; report-type=disposition-notification; boundary=b'],
   ];
   it.each(headers)('is known by %s', async (header) => {
@@ -54,8 +63,10 @@ describe('a mail that no person wrote', () => {
 describe('a person\'s answer', () => {
   it('names the mail that it answers, the latest first, and holds what was written', async () => {
     const mail = await readMail(lines(
-      'From: =?utf-8?Q?=C4=90=E1=BA=A7u_m=E1=BB=91i?= <Dau-Moi@skhdt.example>', 'Message-ID: <r1@skhdt.example>', `In-Reply-To: <${KEY}@thaibinh.example>`, `References: <thread.cn18-05@thaibinh.example>`, ` <${KEY}@thaibinh.example>`,
-      'Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: 8bit', '', 'Đã gửi văn bản số 12.', '', 'Vào 08:00, Th 2, 22 thg 10, 2018 Đôn đốc', '<don-doc@thaibinh.example> đã viết:', '', '> Kính gửi quý Sở',
+      'From: =?utf-8?Q?=C4=90=E1=BA=A7u_m=E1=BB=91i?= <Dau-Moi@skhdt.example>', 'Message-ID: <r1@skhdt.example>', `In-Reply-To: <${KEY}@thaibinh.example>`,
+      `References: <thread.cn18-05@thaibinh.example>`, ` <${KEY}@thaibinh.example>`,
+      'Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: 8bit', '', 'Đã gửi văn bản số 12.', '',
+      'Vào 08:00, Th 2, 22 thg 10, 2018 Đôn đốc', '<don-doc@thaibinh.example> đã viết:', '', '> Kính gửi quý Sở',
     ));
     expect(mail).toMatchObject({ kind: 'personal', keys: [KEY, 'thread.cn18-05'], from: 'dau-moi@skhdt.example', text: 'Đã gửi văn bản số 12.' });
   });
@@ -67,18 +78,22 @@ describe('a person\'s answer', () => {
   });
 
   it('that is only a file says so', async () => {
-    const mail = await readMail(lines('Content-Type: multipart/mixed; boundary=b', '', '--b', 'Content-Type: text/plain', '', '', '--b', 'Content-Type: application/pdf', 'Content-Disposition: attachment; filename=a.pdf', '', 'x', '--b--'));
+    const mail = await readMail(lines('Content-Type: multipart/mixed; boundary=b', '', '--b', 'Content-Type: text/plain', '', '', '--b',
+      'Content-Type: application/pdf', 'Content-Disposition: attachment; filename=a.pdf', '', 'x', '--b--'));
     expect(mail).toMatchObject({ kind: 'personal', text: '(Kèm 1 tệp, xem trong hộp thư)' });
   });
 
   it('written as HTML alone is read as text', async () => {
-    const mail = await readMail(lines('Content-Type: text/html; charset=utf-8', '', '<head><style>p{}</style></head><div>Đã <b>ho&agrave;n</b> th&#224;nh &lt;1&gt;.<br>', 'Cảm&nbsp;ơn</div><!-- x > y --><script>if (a<b) alert(1)</script>',
+    const mail = await readMail(lines('Content-Type: text/html; charset=utf-8', '',
+      '<head><style>p{}</style></head><div>Đã <b>ho&agrave;n</b> th&#224;nh &lt;1&gt;.<br>',
+      'Cảm&nbsp;ơn</div><!-- x > y --><script>if (a<b) alert(1)</script>',
       '<div>Vào Th 2, Đôn đốc đã viết:<br></div><blockquote>Kính gửi</blockquote>'));
     expect(mail).toMatchObject({ text: 'Đã hoàn thành <1>.\nCảm ơn' });
   });
 
   it('cut off in the middle of a file is read all the same', async () => {
-    const whole = lines('Content-Type: multipart/mixed; boundary=b', '', '--b', 'Content-Type: text/plain; charset=utf-8', '', 'Gửi kèm.', '--b', 'Content-Type: application/pdf', 'Content-Transfer-Encoding: base64', '', 'AAAA'.repeat(100));
+    const whole = lines('Content-Type: multipart/mixed; boundary=b', '', '--b', 'Content-Type: text/plain; charset=utf-8', '', 'Gửi kèm.', '--b',
+      'Content-Type: application/pdf', 'Content-Transfer-Encoding: base64', '', 'AAAA'.repeat(100));
     expect(await readMail(whole.subarray(0, whole.length - 37))).toMatchObject({ kind: 'personal', text: expect.stringMatching(/^Gửi kèm\./) });
   });
 });

@@ -4,7 +4,8 @@ import type { Mailer } from '../../../activities/ports';
 import { type Fault, type SmtpPeer, startSmtpPeer } from '../../support/smtp-peer';
 
 const TO = 'dau-moi@skhdt.example';
-const BYTES = Buffer.from('From: a@thaibinh.example\r\nDate: Mon, 22 Oct 2018 08:00:00 +0700\r\nMessage-ID: <k1@thaibinh.example>\r\nSubject: x\r\n\r\n.dong dau\r\nhai\r\n');
+const HEAD = 'From: a@thaibinh.example\r\nDate: Mon, 22 Oct 2018 08:00:00 +0700\r\nMessage-ID: <k1@thaibinh.example>\r\nSubject: x';
+const BYTES = Buffer.from(`${HEAD}\r\n\r\n.dong dau\r\nhai\r\n`);
 
 describe('a submission by SMTP', () => {
   let peer: SmtpPeer;
@@ -82,12 +83,14 @@ describe('a submission by SMTP', () => {
 
     /** As a receiver checks it (RFC 6376, relaxed): the fields named in `h`, then the signature's own field without its `b`. */
     const isValid = (bytes: Buffer): boolean => {
-      const relaxed = (line: string): string => line.replace(/\r\n(?=[ \t])/g, '').replace(/[ \t]+/g, ' ').replace(/^([^:]+?) ?: ?/, (_, name: string) => `${name.toLowerCase()}:`).trim();
+      const relaxed = (line: string): string =>
+        line.replace(/\r\n(?=[ \t])/g, '').replace(/[ \t]+/g, ' ').replace(/^([^:]+?) ?: ?/, (_, name: string) => `${name.toLowerCase()}:`).trim();
       const head = bytes.toString('latin1').split('\r\n\r\n')[0] ?? '';
       const fields = head.split(/\r\n(?![ \t])/).map(relaxed);
       const own = fields[0] ?? '';
       const signature = /; ?b=(.*)$/.exec(own)?.[1]?.replaceAll(' ', '') ?? '';
-      const signed = (/ h=([^;]+)/.exec(own)?.[1] ?? '').replaceAll(' ', '').toLowerCase().split(':').flatMap((name) => fields.slice(1).filter((f) => f.startsWith(`${name}:`)));
+      const names = (/ h=([^;]+)/.exec(own)?.[1] ?? '').replaceAll(' ', '').toLowerCase().split(':');
+      const signed = names.flatMap((name) => fields.slice(1).filter((f) => f.startsWith(`${name}:`)));
       return createVerify('RSA-SHA256').update([...signed, own.replace(/; ?b=.*$/, '; b=')].join('\r\n'), 'latin1').verify(publicKey, signature, 'base64');
     };
 
