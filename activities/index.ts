@@ -6,6 +6,7 @@ import { createAttend } from './attend';
 import { createCollect } from './collect';
 import { createCommit } from './commit';
 import { createFreeze } from './freeze';
+import { beating } from './heartbeat';
 import { createReportNeedsRepair } from './needs-repair';
 import { createOpen } from './open';
 import { createPokePost } from './poke-post';
@@ -47,6 +48,6 @@ export const createActivities = (deps: ActivityDeps): Activities => {
   };
   return {
     open: createOpen({ ledger }), commit: createCommit({ ledger, pokePost }), reportNeedsRepair: createReportNeedsRepair({ ledger }),
-    freeze: createFreeze({ ...deps, hasSms: deps.sms !== null, hasMailbox: deps.mailbox !== null }), send: createSend(delivery), attend: createAttend(delivery), collect: createCollect(deps),
+    freeze: beating(delivery.heartbeat, createFreeze({ ...deps, hasSms: deps.sms !== null, hasMailbox: deps.mailbox !== null })), send: createSend(delivery), attend: createAttend(delivery), collect: createCollect(deps),
   };
 };

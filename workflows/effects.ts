@@ -9,9 +9,10 @@ export const ledger = proxyActivities<TaskActivities>({
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 
-/** Freezing is one transaction after another over all that is due: idempotent, longer. */
+/** Freezing is one transaction after another over all that is due: idempotent, longer. The heartbeat notices a killed worker in ten seconds. */
 export const freezing = proxyActivities<Pick<PostActivities, 'freeze'>>({
   startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '10s',
   retry: { initialInterval: '500ms', maximumInterval: '1 minute' },
 });
 
