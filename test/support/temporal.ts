@@ -8,6 +8,7 @@ import { processEnv } from '../../config/env';
 import { SEARCH_ATTRIBUTES } from '../../contracts/search-attributes';
 import { findTemporalCli, findTestServer } from '../../embedded/temporal-binaries';
 import { type DevServer, startDevServer } from '../../embedded/temporal-server';
+import { killAllOf } from './processes';
 
 /** The workflows, bundled once per run by `test/support/global-setup.ts`: what `createWorker` takes as `workflowBundle`. */
 export const workflowBundle = { codePath: join(__dirname, '..', '..', '.cache', 'test-workflow-bundle.js') };
@@ -43,6 +44,8 @@ export type TestServer = {
   readonly nativeConnection: NativeConnection;
   /** Ends the server's process and starts it again on the same data and port: what a crash of Temporal looks like. */
   restart(): Promise<void>;
+  /** SIGKILL, then the server starts again on the same data and port, after `meanwhile`. */
+  crash(meanwhile: () => Promise<void>): Promise<void>;
   /** Ends connections and server. */
   stop(): Promise<void>;
 };
@@ -58,13 +61,20 @@ export const startDevServerForTest = async (): Promise<TestServer> => {
   // Below the range from which the system takes the ports of outgoing connections: nobody takes it while the server is away.
   let server = await start(20_000 + (process.pid % 10_000));
   const { address } = server;
+  const startAgain = async (): Promise<void> => { server = await start(Number(address.split(':')[1])); };
   const connection = await Connection.connect({ address });
   const nativeConnection = await NativeConnection.connect({ address });
   return {
     address, client: new Client({ connection }), nativeConnection,
     restart: async () => {
       await server.stop();
-      server = await start(Number(address.split(':')[1]));
+      await startAgain();
+    },
+    crash: async (meanwhile) => {
+      killAllOf(dir);
+      await server.ended;
+      await meanwhile();
+      await startAgain();
     },
     stop: async () => {
       await connection.close();
