@@ -4,7 +4,9 @@ import { type AnswerMeaning, fits, jsonAt, jsonText, parsedJson, type SmsAnswerR
 /** What an answer said. `id` is the gateway's own id of the message, where it gave one. */
 export type AnswerRead = { readonly outcome: Exclude<Outcome, 'not-sent'>; readonly isBadAddress: boolean; readonly id?: string; readonly said: string };
 
-const OUTCOMES: Readonly<Record<AnswerMeaning, AnswerRead['outcome']>> = { accepted: 'accepted', duplicate: 'accepted', rejected: 'rejected', deferred: 'deferred' };
+const OUTCOMES: Readonly<Record<AnswerMeaning, AnswerRead['outcome']>> = {
+  accepted: 'accepted', duplicate: 'accepted', rejected: 'rejected', deferred: 'deferred',
+};
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
 const codePoint = (code: number): string => (code <= 0x10ffff ? String.fromCodePoint(code) : '\uFFFD');
@@ -13,7 +15,8 @@ const entity = (all: string, name: string): string => {
   return name.startsWith('#') ? codePoint(Number(name.slice(1))) : ENTITIES[name] ?? all;
 };
 const unescaped = (text: string): string =>
-  text.replace(/<!\[CDATA\[([\s\S]*?)\]\]>|&(#x[0-9a-fA-F]{1,6}|#\d{1,7}|\w{2,4});/g, (all: string, cdata: string | undefined, name: string | undefined) => cdata ?? entity(all, name ?? ''));
+  text.replace(/<!\[CDATA\[([\s\S]*?)\]\]>|&(#x[0-9a-fA-F]{1,6}|#\d{1,7}|\w{2,4});/g,
+    (all: string, cdata: string | undefined, name: string | undefined) => cdata ?? entity(all, name ?? ''));
 
 /** Text of the first element with this local name, whatever its prefix. */
 const xmlText = (body: string, name: string): string | undefined => {
@@ -34,14 +37,22 @@ export const readAnswer = (reading: SmsAnswerReading, answer: { readonly status:
   const named = Object.fromEntries(Object.entries(reading.values).map(([name, place]) => [name, read(place, body, json)] as const));
   const values: Record<string, string | undefined> = { ...named, status: String(answer.status), body };
   const rule = reading.rules.find(({ when }) => fits(when, values));
-  const said = [values['status'], ...Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value.slice(0, 100)}`]))].join(' ');
+  const words = Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value.slice(0, 100)}`]));
+  const said = [values['status'], ...words].join(' ');
   if (rule === undefined) return { outcome: 'ambiguous', isBadAddress: false, said: `${said}: no rule` };
   const { id } = named;
-  return { outcome: OUTCOMES[rule.means], isBadAddress: rule.badAddress, said: rule.means === 'duplicate' ? `${said} (duplicate)` : said, ...(id === undefined || id === '' ? {} : { id }) };
+  const what = rule.means === 'duplicate' ? `${said} (duplicate)` : said;
+  return { outcome: OUTCOMES[rule.means], isBadAddress: rule.badAddress, said: what, ...(id === undefined || id === '' ? {} : { id }) };
 };
 
 /** One report about one message, by the gateway's id or by our key. `said` holds the values that the rules look at. */
-export type ReceiptRead = { readonly providerId?: string; readonly key?: string; readonly status: ReceiptStatus; readonly isBadAddress: boolean; readonly said: string };
+export type ReceiptRead = {
+  readonly providerId?: string;
+  readonly key?: string;
+  readonly status: ReceiptStatus;
+  readonly isBadAddress: boolean;
+  readonly said: string;
+};
 /** A callback as it came; `fields` are those of its query or its form, of a name that is repeated the first. */
 export type Callback = { readonly fields: Readonly<Record<string, string>>; readonly body: string };
 
@@ -49,12 +60,14 @@ const MAX_REPORTS = 1_000;
 const MAX_VALUE = 200;
 
 const reportOf = (reading: SmsReceiptReading, valueOf: (place: string) => string | undefined): ReceiptRead[] => {
-  const values = Object.fromEntries(Object.entries(reading.values).map(([name, place]) => [name, valueOf(place)?.replaceAll('\u0000', '').slice(0, MAX_VALUE)] as const));
+  const kept = (place: string): string | undefined => valueOf(place)?.replaceAll('\u0000', '').slice(0, MAX_VALUE);
+  const values = Object.fromEntries(Object.entries(reading.values).map(([name, place]) => [name, kept(place)] as const));
   const rule = reading.rules.find(({ when }) => fits(when, values));
   const [providerId, key] = [values['id'] || undefined, values['key'] || undefined];
   if (rule === undefined || (providerId === undefined && key === undefined)) return [];
   const said = Object.keys(rule.when).map((name) => `${name}=${values[name] ?? ''}`).join(' ');
-  return [{ ...(providerId === undefined ? {} : { providerId }), ...(key === undefined ? {} : { key }), status: rule.means, isBadAddress: rule.badAddress, said }];
+  const ids = { ...(providerId === undefined ? {} : { providerId }), ...(key === undefined ? {} : { key }) };
+  return [{ ...ids, status: rule.means, isBadAddress: rule.badAddress, said }];
 };
 
 /** Every report in a callback that says something about a message; none where it is garbage. Pure, total. */

@@ -58,7 +58,10 @@ export type SmsAnswerReading = {
   readonly rules: readonly { readonly when: Conditions; readonly means: AnswerMeaning; readonly badAddress: boolean }[];
 };
 
-/** `values`: names of parameters, for `json` paths. Of those, `id` is the gateway's id and `key` ours; one of both must be read. A receipt that fits no rule says nothing. */
+/**
+ * `values`: names of parameters, for `json` paths. Of those, `id` is the gateway's id and `key` ours; one of both must be read.
+ * A receipt that fits no rule says nothing.
+ */
 export type SmsReceiptReading = {
   readonly from: 'query' | 'form' | 'json';
   /** Path of a list of reports in a JSON callback; null where it is one report. */

@@ -26,18 +26,21 @@ const fill = (text: string, values: Values, escape: Escape): string => text.repl
 const isComplete = (text: string, values: Values): boolean => [...text.matchAll(PLACEHOLDER)].every(([, name = '']) => Boolean(values[name]));
 
 /** As in `application/x-www-form-urlencoded`: what `encodeURIComponent` leaves, and a plus for a blank. A lone half of a pair would throw there. */
-const formEscape: Escape = (value) => encodeURIComponent(wellFormed(value)).replace(/%20/g, '+').replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+const formEscape: Escape = (value) =>
+  encodeURIComponent(wellFormed(value)).replace(/%20/g, '+').replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 const pathEscape: Escape = (value) => encodeURIComponent(wellFormed(value));
 const wellFormed = (value: string): string => value.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');
 
 const XML_NAMES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 /** Good in text and in attributes; characters that XML 1.0 does not allow at all are dropped. */
-const xmlEscape: Escape = (value) => wellFormed(value).replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '').replace(/[&<>"']/g, (c) => XML_NAMES[c] ?? c);
+const xmlEscape: Escape = (value) =>
+  wellFormed(value).replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '').replace(/[&<>"']/g, (c) => XML_NAMES[c] ?? c);
 /** No value ends its line and begins another header. */
 const headerEscape: Escape = (value) => value.replace(/[^\t\u0020-\u007E]/g, '');
 
 const encoded = (fields: Readonly<Record<string, string>>, values: Values): string =>
-  Object.entries(fields).filter(([, text]) => isComplete(text, values)).map(([name, text]) => `${formEscape(name)}=${formEscape(fill(text, values, plain))}`).join('&');
+  Object.entries(fields).filter(([, text]) => isComplete(text, values))
+    .map(([name, text]) => `${formEscape(name)}=${formEscape(fill(text, values, plain))}`).join('&');
 
 type Each = { readonly $each: 'parameters'; readonly $as: JsonValue };
 const isEach = (value: object): value is Each => '$each' in value && '$as' in value;
@@ -89,11 +92,13 @@ export const fillRequest = (description: SmsGatewayDescription, message: SmsMess
   if (refused !== undefined) return { ok: false, ...refused };
   const { request, numberFormat, templates, defaults } = description;
   const values: Values = {
-    ...defaults, ...settings, to: writtenNumber(message.to, numberFormat), text: message.text, key: message.key, callback: message.callback, template: templates[message.template?.id ?? ''],
+    ...defaults, ...settings, to: writtenNumber(message.to, numberFormat), text: message.text, key: message.key, callback: message.callback,
+    template: templates[message.template?.id ?? ''],
   };
   const url = filledUrl(request.url, values);
   const query = encoded(request.query, values);
-  const headers = Object.fromEntries(Object.entries(request.headers).filter(([, text]) => isComplete(text, values)).map(([name, text]) => [name.toLowerCase(), fill(text, values, headerEscape)]));
+  const complete = Object.entries(request.headers).filter(([, text]) => isComplete(text, values));
+  const headers = Object.fromEntries(complete.map(([name, text]) => [name.toLowerCase(), fill(text, values, headerEscape)]));
   const type = request.body.type === 'none' ? {} : { 'content-type': CONTENT_TYPES[request.body.type] };
   return {
     ok: true,

@@ -10,39 +10,52 @@ import { canConnect } from './probes';
 
 const NAME = 'sms-gateway';
 const NAMED = 5;
+const ok = (name: string, detail: string): Check => ({ name, state: 'ok', detail });
+const warning = (name: string, detail: string, remedy: string): Check => ({ name, state: 'warning', detail, remedy });
 
 const linkCheck = ({ smsPublicUrl }: Settings, prefix: string): Check => {
   const tooLong = smsTemplatesWithoutLink(prefix, smsPublicUrl);
   const detail = `đường dẫn ${smsPublicUrl}/t/…`;
-  if (tooLong.length === 0) return { name: 'sms', state: 'ok', detail };
-  return { name: 'sms', state: 'warning', detail: `${detail} quá dài, các mẫu sau gửi không kèm đường dẫn: ${tooLong.join(', ')}`, remedy: 'Đặt SMS_PUBLIC_URL bằng một địa chỉ ngắn hơn.' };
+  if (tooLong.length === 0) return ok('sms', detail);
+  const words = `${detail} quá dài, các mẫu sau gửi không kèm đường dẫn: ${tooLong.join(', ')}`;
+  return warning('sms', words, 'Đặt SMS_PUBLIC_URL bằng một địa chỉ ngắn hơn.');
 };
 
 const withoutGateway = async ({ databaseUrl, home }: Settings): Promise<Check> =>
   databaseUrl === null && (await readRunFile(home)) !== undefined
-    ? { name: NAME, state: 'ok', detail: 'tin nhắn trình diễn' }
-    : { name: NAME, state: 'warning', detail: 'chưa có SMS_GATEWAY: mọi tin nhắn bị bỏ qua, chỉ gửi thư', remedy: `Đặt SMS_GATEWAY: ${SHIPPED_GATEWAYS.join(', ')}, hoặc tệp mô tả của tổng đài khác (docs/sms-gateways.md).` };
+    ? ok(NAME, 'tin nhắn trình diễn')
+    : warning(
+      NAME, 'chưa có SMS_GATEWAY: mọi tin nhắn bị bỏ qua, chỉ gửi thư',
+      `Đặt SMS_GATEWAY: ${SHIPPED_GATEWAYS.join(', ')}, hoặc tệp mô tả của tổng đài khác (docs/sms-gateways.md).`,
+    );
 
 type Gateway = NonNullable<Settings['sms']>;
 const addressCheck = async ({ description, values }: Gateway): Promise<Check> => {
   const { hostname, port, protocol } = new URL(filledUrl(description.request.url, { ...description.defaults, ...values }));
   const number = Number(port) || (protocol === 'https:' ? 443 : 80);
   const detail = `${description.name} tại ${hostname}:${number}`;
-  return (await canConnect(hostname, number)) ? { name: NAME, state: 'ok', detail } : { name: NAME, state: 'failed', detail: `không kết nối được ${detail}`, remedy: 'Kiểm tra địa chỉ tổng đài và tường lửa.' };
+  if (await canConnect(hostname, number)) return ok(NAME, detail);
+  return { name: NAME, state: 'failed', detail: `không kết nối được ${detail}`, remedy: 'Kiểm tra địa chỉ tổng đài và tường lửa.' };
 };
 
 const receiptCheck = ({ description }: Gateway, { smsCallbackSecret, publicUrl }: Settings): Check[] => {
   if (description.receipt === null) return [];
-  if (smsCallbackSecret !== null) return [{ name: 'sms-receipts', state: 'ok', detail: `${publicUrl}/sms/receipt/${description.name}/…` }];
-  return [{ name: 'sms-receipts', state: 'warning', detail: 'chưa có SMS_CALLBACK_SECRET: không biết tin nhắn có đến máy hay không', remedy: 'Đặt SMS_CALLBACK_SECRET: chuỗi ngẫu nhiên ít nhất 32 chữ cái và chữ số.' }];
+  if (smsCallbackSecret !== null) return [ok('sms-receipts', `${publicUrl}/sms/receipt/${description.name}/…`)];
+  return [warning(
+    'sms-receipts', 'chưa có SMS_CALLBACK_SECRET: không biết tin nhắn có đến máy hay không',
+    'Đặt SMS_CALLBACK_SECRET: chuỗi ngẫu nhiên ít nhất 32 chữ cái và chữ số.',
+  )];
 };
 
 const templateCheck = ({ description }: Gateway, { smsPublicUrl }: Settings, prefix: string): Check[] => {
   if (!sendsByTemplate(description)) return [];
   const missing = registeredTexts(prefix, smsPublicUrl).map(({ id }) => id).filter((id) => !Object.hasOwn(description.templates, id));
-  if (missing.length === 0) return [{ name: 'sms-templates', state: 'ok', detail: `${Object.keys(description.templates).length} mẫu` }];
+  if (missing.length === 0) return [ok('sms-templates', `${Object.keys(description.templates).length} mẫu`)];
   const named = `${missing.slice(0, NAMED).join(', ')}${missing.length > NAMED ? ', …' : ''}`;
-  return [{ name: 'sms-templates', state: 'warning', detail: `${missing.length} mẫu chưa có mã của nhà mạng, tin theo các mẫu đó bị từ chối: ${named}`, remedy: 'Đăng ký mẫu và điền mục templates của tệp mô tả (docs/sms-gateways.md).' }];
+  return [warning(
+    'sms-templates', `${missing.length} mẫu chưa có mã của nhà mạng, tin theo các mẫu đó bị từ chối: ${named}`,
+    'Đăng ký mẫu và điền mục templates của tệp mô tả (docs/sms-gateways.md).',
+  )];
 };
 
 /** Text messages: do the links fit, is there a gateway and can it be reached, are receipts asked for, has the operator every text. */

@@ -10,7 +10,8 @@ export const SHIPPED_GATEWAYS = ['esms', 'intercom', 'kannel', 'speedsms', 'viet
 
 /** The folder of the descriptions, from the sources and from `dist` alike. */
 const FOLDERS = [__dirname, join(__dirname, '..', '..', '..', 'config', 'gateways')];
-const shippedPath = (name: string): string => FOLDERS.map((folder) => join(folder, `${name}.yaml`)).find((path) => existsSync(path)) ?? join(__dirname, `${name}.yaml`);
+const shippedPath = (name: string): string =>
+  FOLDERS.map((folder) => join(folder, `${name}.yaml`)).find((path) => existsSync(path)) ?? join(__dirname, `${name}.yaml`);
 
 const isShipped = (name: string): boolean => (SHIPPED_GATEWAYS as readonly string[]).includes(name);
 
@@ -21,7 +22,8 @@ export const readGateway = (nameOrPath: string, cwd: string): YamlResult<SmsGate
   try {
     source = readFileSync(path, 'utf8');
   } catch {
-    return { ok: false, problems: [{ where: 'SMS_GATEWAY', message: 'không đọc được tệp mô tả tổng đài', accepted: `${SHIPPED_GATEWAYS.join(', ')}, hoặc đường dẫn một tệp YAML` }] };
+    const accepted = `${SHIPPED_GATEWAYS.join(', ')}, hoặc đường dẫn một tệp YAML`;
+    return { ok: false, problems: [{ where: 'SMS_GATEWAY', message: 'không đọc được tệp mô tả tổng đài', accepted }] };
   }
   return readYaml(source, 'SMS_GATEWAY', gatewaySchema);
 };
@@ -39,11 +41,16 @@ const problemsOf = (description: SmsGatewayDescription, values: SmsSettings, wan
   const url = filledUrl(description.request.url, { ...description.defaults, ...values });
   const ownUrl = /^\{(SMS_[A-Z0-9_]+)\}/.exec(description.request.url)?.[1];
   return [
-    ...missing.map((variable) => ({ variable, message: `chưa được đặt, tổng đài ${description.name} cần giá trị này`, accepted: 'giá trị do nhà cung cấp tổng đài cấp' })),
-    ...(missing.includes(ownUrl ?? '') || isWebUrl(url) ? [] : [{ variable: ownUrl ?? 'SMS_GATEWAY', message: 'không phải địa chỉ web', accepted: 'https://… hoặc http://…' }]),
-    ...(sendsByTemplate(description) && Object.keys(description.templates).length === 0
-      ? [{ variable: 'SMS_GATEWAY', message: `tổng đài ${description.name} gửi theo mẫu đã đăng ký, nhưng tệp mô tả chưa có mã mẫu nào`, accepted: 'đường dẫn bản sao của tệp mô tả, đã điền mục templates (docs/sms-gateways.md)' }]
-      : []),
+    ...missing.map((variable) => ({
+      variable, message: `chưa được đặt, tổng đài ${description.name} cần giá trị này`, accepted: 'giá trị do nhà cung cấp tổng đài cấp',
+    })),
+    ...(missing.includes(ownUrl ?? '') || isWebUrl(url) ? [] : [
+      { variable: ownUrl ?? 'SMS_GATEWAY', message: 'không phải địa chỉ web', accepted: 'https://… hoặc http://…' },
+    ]),
+    ...(!sendsByTemplate(description) || Object.keys(description.templates).length > 0 ? [] : [{
+      variable: 'SMS_GATEWAY', message: `tổng đài ${description.name} gửi theo mẫu đã đăng ký, nhưng tệp mô tả chưa có mã mẫu nào`,
+      accepted: 'đường dẫn bản sao của tệp mô tả, đã điền mục templates (docs/sms-gateways.md)',
+    }]),
   ];
 };
 

@@ -18,12 +18,13 @@ const expression = text.refine(isExpression, acceptable('không phải biểu th
 const texts = z.record(z.string(), text);
 const conditions = z.record(name, expression).refine((when) => Object.keys(when).length > 0, acceptable('không có điều kiện', 'ít nhất một giá trị'));
 const place = z.union([z.strictObject({ json: z.string() }), z.strictObject({ xml: name }), z.strictObject({ regex: expression })]);
-const rule = <const M extends readonly [string, ...string[]]>(meanings: M) => z.strictObject({ when: conditions, means: z.enum(meanings), badAddress: z.boolean().default(false) });
+const rule = <const M extends readonly [string, ...string[]]>(meanings: M) =>
+  z.strictObject({ when: conditions, means: z.enum(meanings), badAddress: z.boolean().default(false) });
 const json: z.ZodType<JsonValue> = z.json();
 
 const body = z.union([
-  z.strictObject({ type: z.literal('none') }), z.strictObject({ type: z.literal('form'), fields: texts }), z.strictObject({ type: z.literal('json'), value: json }),
-  z.strictObject({ type: z.literal('xml'), template: z.string() }),
+  z.strictObject({ type: z.literal('none') }), z.strictObject({ type: z.literal('form'), fields: texts }),
+  z.strictObject({ type: z.literal('json'), value: json }), z.strictObject({ type: z.literal('xml'), template: z.string() }),
 ]);
 const request = z.strictObject({
   method: z.enum(['GET', 'POST']), url: z.string(), query: texts.default({}), headers: texts.default({}),
@@ -38,7 +39,9 @@ const receipt = z.strictObject({
 export const placeholdersOf = (value: unknown): ReadonlySet<string> => new Set([...JSON.stringify(value).matchAll(PLACEHOLDER)].map(([, found = '']) => found));
 const KNOWN: readonly string[] = [...MESSAGE_NAMES, 'number', 'value'];
 
-const readable = (values: Readonly<Record<string, unknown>>, always: readonly string[], rules: readonly { readonly when: Readonly<Record<string, string>> }[]): string[] =>
+type Rules = readonly { readonly when: Readonly<Record<string, string>> }[];
+/** Values that rules look at and nobody reads. */
+const unreadOf = (values: Readonly<Record<string, unknown>>, always: readonly string[], rules: Rules): string[] =>
   [...new Set(rules.flatMap(({ when }) => Object.keys(when)))].filter((used) => !always.includes(used) && !Object.hasOwn(values, used));
 
 type Mistake = readonly [path: readonly string[], message: string, accepted: string];
@@ -46,19 +49,23 @@ type Mistake = readonly [path: readonly string[], message: string, accepted: str
 const mistakes = (d: SmsGatewayDescription): Mistake[] => {
   const used = placeholdersOf(d.request);
   const unknown = [...used].filter((found) => !found.startsWith('SMS_') && !KNOWN.includes(found));
-  const unread = readable(d.answer.values, ['status', 'body'], d.answer.rules);
-  const unreadReceipt = d.receipt === null ? [] : readable(d.receipt.values, [], d.receipt.rules);
+  const unread = unreadOf(d.answer.values, ['status', 'body'], d.answer.rules);
+  const unreadReceipt = d.receipt === null ? [] : unreadOf(d.receipt.values, [], d.receipt.rules);
   const check = (isWrong: boolean, mistake: Mistake): Mistake[] => (isWrong ? [mistake] : []);
   return [
     ...check(unknown.length > 0, [['request'], `không có giá trị {${unknown.join('}, {')}}`, `{${MESSAGE_NAMES.join('}, {')}} hoặc {SMS_…}`]),
     ...check(!used.has('to'), [['request'], 'không có chỗ cho số điện thoại', '{to}']),
     ...check(!used.has('text') && !used.has('template'), [['request'], 'không có chỗ cho nội dung', '{text}, hoặc {template} và $each: parameters']),
-    ...check(d.key.holdsMinutes !== null && !used.has('key'), [['key', 'holdsMinutes'], 'yêu cầu không mang mã chống trùng', 'đặt {key} trong request, hoặc holdsMinutes: null']),
+    ...check(d.key.holdsMinutes !== null && !used.has('key'), [
+      ['key', 'holdsMinutes'], 'yêu cầu không mang mã chống trùng', 'đặt {key} trong request, hoặc holdsMinutes: null',
+    ]),
     ...check(d.receipt === null && used.has('callback'), [['receipt'], 'yêu cầu có {callback} nhưng không nêu cách đọc báo phát', 'mục receipt']),
     ...check(!d.answer.rules.some((r) => r.means === 'accepted'), [['answer', 'rules'], 'không có dấu hiệu thành công', 'ít nhất một quy tắc means: accepted']),
     ...check(unread.length > 0, [['answer', 'rules'], `quy tắc dùng giá trị chưa đọc: ${unread.join(', ')}`, 'tên có trong answer.values, hoặc status, body']),
     ...check(unreadReceipt.length > 0, [['receipt', 'rules'], `quy tắc dùng giá trị chưa đọc: ${unreadReceipt.join(', ')}`, 'tên có trong receipt.values']),
-    ...check(d.receipt !== null && !('id' in d.receipt.values) && !('key' in d.receipt.values), [['receipt', 'values'], 'không biết báo phát nói về tin nào', 'id (mã của tổng đài) hoặc key (mã của ta)']),
+    ...check(d.receipt !== null && !('id' in d.receipt.values) && !('key' in d.receipt.values), [
+      ['receipt', 'values'], 'không biết báo phát nói về tin nào', 'id (mã của tổng đài) hoặc key (mã của ta)',
+    ]),
     ...check(!sendsByTemplate(d) && Object.keys(d.templates).length > 0, [['templates'], 'yêu cầu không dùng {template}', 'bỏ mục templates']),
   ];
 };
@@ -71,7 +78,8 @@ export const gatewaySchema = z.strictObject({
   numberFormat: z.enum(['84', '0', '+84']),
   text: z.strictObject({ charset: z.enum(['ascii', 'unicode']), maxLength: z.int().min(160).max(2_000), forbidden: z.string().default('') }),
   limits: z.strictObject({ ratePerSecond: z.number().positive().nullable(), concurrency: z.int().min(1).max(100), timeoutSeconds: z.number().min(1).max(120) }),
-  templates: z.record(z.string(), text).default({}), defaults: z.record(z.string().regex(/^SMS_[A-Z0-9_]+$/), text).default({}), receipt: receipt.nullable().default(null),
+  templates: z.record(z.string(), text).default({}), defaults: z.record(z.string().regex(/^SMS_[A-Z0-9_]+$/), text).default({}),
+  receipt: receipt.nullable().default(null),
 }).superRefine((description, context) => {
   for (const [path, message, accepted] of mistakes(description)) context.addIssue({ code: 'custom', path: [...path], message, params: { accepted } });
 });

@@ -7,13 +7,14 @@ import { facts } from '../table';
 
 /** What each value of a text is, for the operator's form. */
 const VALUES: Readonly<Record<string, readonly [vi: string, en: string]>> = {
-  nv: ['mã nhiệm vụ', 'task'], dv: ['đơn vị', 'unit'], han: ['thời hạn', 'due date'], n: ['con số', 'number'], ngay: ['ngày', 'date'], link: ['mã trong đường dẫn', 'code of the link'],
-  gui: ['ngày gửi thư', 'day of the mail'],
+  nv: ['mã nhiệm vụ', 'task'], dv: ['đơn vị', 'unit'], han: ['thời hạn', 'due date'], n: ['con số', 'number'], ngay: ['ngày', 'date'],
+  link: ['mã trong đường dẫn', 'code of the link'], gui: ['ngày gửi thư', 'day of the mail'],
 };
 
 const prefixOf = async ({ ledger, out }: Context, asked: string | undefined): Promise<string> => {
   const prefix = asked ?? (await readDirectory(await ledger()))?.smsPrefix;
-  if (prefix === undefined) throw usage('prefix-missing', out.say('Chưa có danh bạ: thêm --prefix, ví dụ --prefix "SCT TB".', 'There is no directory yet: add --prefix.'));
+  const missing = out.say('Chưa có danh bạ: thêm --prefix, ví dụ --prefix "SCT TB".', 'There is no directory yet: add --prefix.');
+  if (prefix === undefined) throw usage('prefix-missing', missing);
   return prefix;
 };
 
