@@ -20,9 +20,20 @@ export type Played = {
 /** More wakes than any life has: a rule that does not move on is a defect, not an endless loop. */
 const MAX_WAKES = 10_000;
 
+type Acts = readonly { readonly at: Instant; readonly command: Command }[];
+
 /** Plays one task from its seed through acts and time until an instant, waking exactly when the workflow would. Pure. */
-export const live = (seed: TaskSeed, acts: readonly { readonly at: Instant; readonly command: Command }[], until: Instant): Played => {
-  let state = initialState(seed);
+export const live = (seed: TaskSeed, acts: Acts, until: Instant): Played => play(initialState(seed), seed.startAt, acts, until);
+
+/** Plays a task on from where its events have brought it, if nobody acts: what it decides after `from` until an instant. Pure. */
+export const liveOn = (seed: TaskSeed, events: readonly TaskEvent[], from: Instant, until: Instant): Played => {
+  const state = events.reduce(evolve, initialState(seed));
+  const played = play(state, from, [], until);
+  return { ...played, views: [{ at: from, projection: projectionOf(state) }, ...played.views] };
+};
+
+const play = (begun: TaskState, from: Instant, acts: Acts, until: Instant): Played => {
+  let state = begun;
   const events: TaskEvent[] = [];
   const notices: Notice[] = [];
   const views: { at: Instant; projection: TaskProjection }[] = [];
@@ -34,7 +45,7 @@ export const live = (seed: TaskSeed, acts: readonly { readonly at: Instant; read
     notices.push(...decision.notices);
     views.push({ at, projection: projectionOf(state) });
   };
-  let reached = seed.startAt;
+  let reached = from;
   const wakeUntil = (limit: Instant): void => {
     for (let wakes = 0; wakes < MAX_WAKES; wakes += 1) {
       const wake = nextWake(state);

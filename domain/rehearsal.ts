@@ -1,12 +1,12 @@
 import type { Command, Refusal } from './acts';
-import type { WorkingCalendar } from './calendar';
+import { nextSendingTime, type WorkingCalendar } from './calendar';
 import { timeliness } from './deadline';
-import { live, type Played } from './life';
+import { live, liveOn, type Played } from './life';
 import { mergeNotices } from './merge';
 import type { Channel, MessageClass, Notice } from './notice';
 import type { Position } from './plan';
 import { stillTrue } from './still-true';
-import type { TaskProjection, TaskSeed, TaskState, TaskStateName, Timeliness } from './task';
+import type { TaskEvent, TaskProjection, TaskSeed, TaskState, TaskStateName, Timeliness } from './task';
 import { type CivilDate, dateAt, type Instant } from './time';
 
 export type RehearsalInput = {
@@ -83,4 +83,35 @@ export const rehearse = ({ seeds, acts, until, addressOf = (position) => positio
     tasks: lives.map(({ seed, played }) => finalLine(played.state, seed.calendar, dateAt(until))),
     dropped: checked.flatMap(({ notice, verdict }) => (verdict.ok ? [] : [{ notice, reason: verdict.reason }])),
   };
+};
+
+export type ForecastInput = {
+  /** Open tasks with everything that happened to them. */
+  readonly tasks: readonly { readonly seed: TaskSeed; readonly events: readonly TaskEvent[] }[];
+  /** Decided and not in a message yet, on the channels on which they wait. */
+  readonly planned: readonly Notice[];
+  readonly calendar: WorkingCalendar;
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly addressOf: NonNullable<RehearsalInput['addressOf']>;
+};
+
+/** What is overdue leaves in the next sending hour, and a digest of a day that is over in the next one. */
+const asOf = (notice: Notice, calendar: WorkingCalendar, from: Instant): Notice => {
+  if (notice.sendAt >= from) return notice;
+  const sendAt = nextSendingTime(calendar, from) ?? from;
+  return { ...notice, sendAt, group: notice.class === 'digest' || notice.class === 'urgent' ? dateAt(sendAt) : notice.group };
+};
+
+/** Who gets what until an instant if nobody acts: what is planned already, and what each task decides by itself from where it stands. Pure. */
+export const forecast = ({ tasks, planned, calendar, from, until, addressOf }: ForecastInput): readonly RehearsedMessage[] => {
+  const lives = new Map(tasks.map(({ seed, events }) => [seed.id, liveOn(seed, events, from, until)] as const));
+  const known = new Set(planned.map((n) => n.key));
+  const decided = [...lives.values()].flatMap((played) => played.notices).filter((n) => !known.has(n.key));
+  const due = [...planned.map((n) => asOf(n, calendar, from)), ...decided].filter((n) => n.sendAt <= until);
+  const isTrue = (notice: Notice): boolean => {
+    const played = lives.get(notice.task ?? '');
+    return stillTrue(notice, played === undefined ? null : viewAt(played, notice.sendAt)).ok;
+  };
+  return messagesOf(due.filter(isTrue), addressOf);
 };

@@ -8,6 +8,7 @@ import { boardRoutes } from './board-routes';
 import { ICON, ICON_TYPE } from './icon';
 import { linkRoutes } from './link-routes';
 import { localOnly } from './loopback';
+import { PREVIEW_PATH, previewPolicy } from './outbox-routes';
 import { SayPage } from './pages/message';
 import { type ReceiptDeps, receiptRoutes } from './receipt-routes';
 import { STYLE } from './style';
@@ -33,6 +34,7 @@ const dayFor = async (deps: WebDeps): Promise<string> => dateAt(await deps.now()
  */
 export const createApp = (deps: WebDeps): Hono => {
   const app = new Hono();
+  app.use(PREVIEW_PATH, previewPolicy);
   app.use(secureHeaders({ contentSecurityPolicy: CSP, referrerPolicy: 'no-referrer', xFrameOptions: 'DENY', crossOriginResourcePolicy: 'same-origin' }));
   app.use(async (c, next) => {
     await next();

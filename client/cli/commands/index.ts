@@ -5,7 +5,9 @@ import { calendarShow } from './calendar-show';
 import { directoryImport } from './directory-import';
 import { directoryShow } from './directory-show';
 import { doctorCommand } from './doctor';
+import { outboxForecast } from './outbox-forecast';
 import { outboxList } from './outbox-list';
+import { outboxRelease } from './outbox-release';
 import { outboxRetry } from './outbox-retry';
 import { outboxShow } from './outbox-show';
 import { outboxTexts } from './outbox-texts';
@@ -33,7 +35,7 @@ const GROUPS: readonly { readonly name: string; readonly description: readonly [
     commands: [directoryImport, directoryShow],
   },
   { name: 'calendar', description: ['Lịch làm việc', 'Working calendar'], commands: [calendarShow, calendarCount, calendarLoad] },
-  { name: 'outbox', description: ['Thư và tin nhắn đã lập', 'Messages'], commands: [outboxList, outboxShow, outboxRetry, outboxTexts] },
+  { name: 'outbox', description: ['Thư và tin nhắn đã lập', 'Messages'], commands: [outboxList, outboxShow, outboxRetry, outboxRelease, outboxForecast, outboxTexts] },
 ];
 const TOP: readonly Register[] = [rehearseCommand, repairCommand, doctorCommand, processCommands];
 

@@ -1,9 +1,23 @@
 import { raw } from 'hono/html';
-import type { Child } from 'hono/jsx';
+import { type Child, createContext, useContext } from 'hono/jsx';
 import type { CivilDate } from '../../../domain/time';
 import { dmy } from '../../../domain/time';
 
 type LayoutProps = { readonly title: string; readonly today: CivilDate; readonly isBoard: boolean; readonly children?: Child };
+
+/** How many undelivered things wait for a person: what the head of the board says. */
+export const ForPerson = createContext(0);
+
+const BoardNav = () => {
+  const waiting = useContext(ForPerson);
+  return (
+    <nav aria-label="Chính">
+      <a href="/">Bảng nhiệm vụ</a>
+      <a href="/outbox">Thư và tin nhắn</a>
+      <a href="/undelivered">{waiting === 0 ? 'Không gửi được' : <strong>{`Không gửi được (${waiting})`}</strong>}</a>
+    </nav>
+  );
+};
 
 /** Frame of every page; the board's navigation only where the board itself may be read. */
 export const Layout = (props: LayoutProps) => (
@@ -27,12 +41,7 @@ const Page = ({ title, today, isBoard, children }: LayoutProps) => (
       <a class="skip" href="#main">Đến nội dung chính</a>
       <header>
         <p>Theo dõi, đôn đốc thực hiện kế hoạch · Ngày {dmy(today)}</p>
-        {isBoard && (
-          <nav aria-label="Chính">
-            <a href="/">Bảng nhiệm vụ</a>
-            <a href="/outbox">Thư đã gửi</a>
-          </nav>
-        )}
+        {isBoard && <BoardNav />}
       </header>
       <main id="main">
         <h1>{title}</h1>

@@ -182,8 +182,9 @@ describe('the command line on the same ledger', () => {
     expect((await run('outbox', 'show', 'nope')).exit).toBe(2);
     await ledger.updateTable('message').set({ state: 'superseded' }).where('key', '=', 'm-1').execute();
     expect(await run('outbox', 'retry', 'm-1')).toMatchObject({ exit: 1, err: expect.stringContaining('không cần gửi lại') });
-    await ledger.updateTable('message').set({ state: 'failed' }).where('key', '=', 'm-1').execute();
+    await ledger.updateTable('message').set({ state: 'rejected' }).where('key', '=', 'm-1').execute();
     expect((await run('outbox', 'retry', 'm-1')).exit).toBe(3);
+    await ledger.updateTable('message').set({ state: 'failed' }).where('key', '=', 'm-1').execute();
   });
   it('imports a directory: a dry run changes nothing, a second import has nothing to do', async () => {
     expect((await run('directory', 'import', 'examples/thu-muc-thai-binh.yaml', '--dry-run', '--json')).json()).toMatchObject({ dryRun: true, changes: [] });

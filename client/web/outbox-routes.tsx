@@ -1,0 +1,61 @@
+import { Hono, type MiddlewareHandler } from 'hono';
+import { dateAt } from '../../domain/time';
+import { countMessages, findMessage, listMessages, needsPerson, readUndelivered, unitNames } from '../../ledger/board';
+import type { MessageState } from '../../ledger/schema';
+import { previewParts } from '../preview-text';
+import { MESSAGE_STATE_WORDS } from '../words';
+import type { WebDeps } from './app';
+import { boardPage, noSuchPage } from './board-page';
+import { FOR_PERSON, OutboxPage, PAGE_SIZE } from './pages/outbox';
+import { MessagePage } from './pages/outbox-message';
+import { UndeliveredPage } from './pages/undelivered';
+
+const isMessageState = (text: string): text is MessageState => Object.hasOwn(MESSAGE_STATE_WORDS, text);
+
+/** A mail as its receiver sees it, in an origin of its own: it runs nothing, loads nothing, leads nowhere. */
+const PREVIEW_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
+export const PREVIEW_PATH = '/outbox/:key/html';
+
+/** Gives the preview its own policy in the place of the pages'; to be used before whatever sets theirs. */
+export const previewPolicy: MiddlewareHandler = async (c, next) => {
+  await next();
+  if (c.res.status === 200) c.header('content-security-policy', PREVIEW_POLICY);
+};
+
+/** Messages with their way, their previews, and what could not be delivered: read only. */
+export const outboxRoutes = ({ ledger, now }: Pick<WebDeps, 'ledger' | 'now'>): Hono => {
+  const app = new Hono();
+  const today = async () => dateAt(await now());
+
+  app.get('/outbox', async (c) => {
+    const wanted = c.req.query('state') ?? '';
+    const state = isMessageState(wanted) ? wanted : undefined;
+    const page = Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1);
+    const day = await today();
+    const forPerson = (await readUndelivered(ledger, day)).messages.filter(needsPerson).map((m) => m.key);
+    const filter = { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE, ...(state === undefined ? {} : { state }), ...(wanted === FOR_PERSON ? { keys: forPerson } : {}) };
+    const [rows, counts, names] = await Promise.all([listMessages(ledger, filter), countMessages(ledger), unitNames(ledger)]);
+    const shown = wanted === FOR_PERSON ? wanted : state ?? '';
+    return boardPage(c, { ledger, today: day }, <OutboxPage today={day} rows={rows} counts={{ ...counts, [FOR_PERSON]: forPerson.length }} state={shown} page={page} names={names} />);
+  });
+
+  app.get('/outbox/:key', async (c) => {
+    const [message, day] = [await findMessage(ledger, c.req.param('key')), await today()];
+    if (!message) return noSuchPage(c, { ledger, today: day });
+    return boardPage(c, { ledger, today: day }, <MessagePage today={day} message={message} names={await unitNames(ledger)} />);
+  });
+
+  app.get(PREVIEW_PATH, async (c) => {
+    const html = previewParts((await findMessage(ledger, c.req.param('key')))?.preview).html;
+    if (html === undefined) return noSuchPage(c, { ledger, today: await today() });
+    return c.html(html);
+  });
+
+  app.get('/undelivered', async (c) => {
+    const day = await today();
+    const [undelivered, names] = await Promise.all([readUndelivered(ledger, day), unitNames(ledger)]);
+    return boardPage(c, { ledger, today: day }, <UndeliveredPage today={day} undelivered={undelivered} names={names} />);
+  });
+
+  return app;
+};
