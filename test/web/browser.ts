@@ -40,7 +40,8 @@ export const overflow = (page: Page): Promise<number> =>
 
 const CONTROLS = "document.querySelectorAll('a[href], button, select, summary, iframe, input, textarea, [tabindex=\"0\"]')";
 /** Numbers every control that shows, so that a press of Tab can be told from another. */
-const NUMBER_CONTROLS = `Array.from(${CONTROLS}).filter((e) => e.checkVisibility()).map((e, i) => { e.setAttribute('data-n', i); return e.outerHTML.slice(0, 120); })`;
+const NUMBER_CONTROLS = `Array.from(${CONTROLS}).filter((e) => e.checkVisibility()).map((e, i) => {
+  e.setAttribute('data-n', i); return e.outerHTML.slice(0, 120); })`;
 /** In a frame it is a control of the frame that has the focus and its mark. */
 const FOCUSED = `(() => {
   const e = document.activeElement, box = e.getBoundingClientRect(), style = getComputedStyle(e);

@@ -52,7 +52,7 @@ describe('a start', () => {
   it('--dry-run says what would leave, and starts nothing', async () => {
     const ran = await dondoc(...START, '--dry-run');
     expect(ran).toMatchObject({ exit: 0, err: '' });
-    type Preview = { readonly messages: { readonly total: number; readonly email: number; readonly sms: number; readonly firstDay: { readonly total: number } } };
+    type Preview = { readonly messages: { total: number; email: number; sms: number; firstDay: { total: number } } };
     const { messages: counted } = (await dondoc(...START, '--dry-run', '--json')).json() as Preview;
     expect(counted.total).toBe(counted.email + counted.sms);
     expect(ran.said).toContain(`${counted.total} tin gửi đi: ${counted.email} thư, ${counted.sms} tin nhắn SMS`);

@@ -82,7 +82,7 @@ it('a service that is away is one sentence on standard error, without a stack, i
   }
 }, 60_000);
 
-it('JSON stays whole when its reader is slow, and nothing stands beside it', async () => {
+it('JSON stands alone and whole on standard output', async () => {
   const ran = await piped(['task', 'list', '--json'], office.env);
   expect(ran).toMatchObject({ exit: 0, err: '' });
   expect(JSON.parse(ran.out)).toHaveLength(hasTerminal ? TASKS : 0);
