@@ -2,7 +2,7 @@ import { createCollect } from '../../activities/collect';
 import type { Mailbox, ReceivedMail } from '../../activities/ports';
 import { MINUTE_MS } from '../../domain/time';
 import type { Ledger } from '../../ledger/connect';
-import { listReplies } from '../../ledger/replies';
+import { listReplies, takeMail } from '../../ledger/replies';
 import { readMailboxCheck, readMailboxCursor } from '../../ledger/settings';
 import { type Desk, desk, digestNotice, emailOf, furnish, notice, plan } from '../support/delivery';
 import { onEachEngine } from '../support/ledger';
@@ -72,6 +72,7 @@ onEachEngine((fresh) => {
       return (await message()).key;
     };
     const message = () => ledger.selectFrom('message').selectAll().executeTakeFirstOrThrow();
+    const keptTexts = () => ledger.selectFrom('text').select('id').where('field', '=', 'reply').execute();
     const badAddresses = () => ledger.selectFrom('bad_address').select(['address']).execute();
     const counts = async () => ({ receipts: (await ledger.selectFrom('receipt').select('id').execute()).length,
       replies: (await ledger.selectFrom('reply').select('id').execute()).length });
@@ -132,6 +133,7 @@ onEachEngine((fresh) => {
       box.put(answer(key), answer(key));
       await collect();
       expect(await listReplies(ledger, 'CN18-01')).toMatchObject([{ message: key, position: OFFICER, text: WORDS, at: LATER, isOfDigest: false }]);
+      expect(await keptTexts()).toHaveLength(1);
       expect(await message()).toEqual(before);
       expect(await ledger.selectFrom('event').selectAll().execute()).toEqual(events);
       expect(peer.taken).toHaveLength(1);
@@ -169,6 +171,16 @@ onEachEngine((fresh) => {
       expect(await readMailboxCursor(ledger)).toEqual({ uidValidity: '7', uid: 201 });
     });
 
+    it('takes no mail at or before the cursor again, whatever another worker has in hand', async () => {
+      const reply = (id: string) => ({ reply: { id, message: 'm-1', task: 'CN18-01', position: null, content: WORDS } });
+      const at = (uid: number) => ({ uidValidity: '7', uid });
+      expect(await takeMail(ledger, at(2), reply('second'), LATER)).toBe('taken');
+      expect(await takeMail(ledger, at(2), reply('again'), LATER)).toBe('repeated');
+      expect(await takeMail(ledger, at(1), reply('first'), LATER)).toBe('repeated');
+      expect((await listReplies(ledger, 'CN18-01')).map((r) => r.id)).toEqual(['second']);
+      expect(await readMailboxCursor(ledger)).toEqual(at(2));
+    });
+
     it('reads a mailbox that was made anew from its beginning, and nothing counts twice', async () => {
       box.put(answer(await sent()));
       await collect();
@@ -182,7 +194,7 @@ onEachEngine((fresh) => {
       box.put(...Array.from({ length: 10 }, (_, i) => answer(key, { id: `r${i}`, words: `thư ${i}` })));
       await Promise.all([collect(), collect()]);
       expect((await listReplies(ledger, 'CN18-01')).map((r) => r.text).sort()).toEqual(Array.from({ length: 10 }, (_, i) => `thư ${i}`));
-      expect(await ledger.selectFrom('text').select('id').where('field', '=', 'reply').execute()).toHaveLength(10);
+      expect(await keptTexts()).toHaveLength(10);
     });
 
     it('passes over a mail that cannot be read', async () => {
