@@ -8,6 +8,7 @@ import { type IsUsable, readDirectoryHeader, seatsOn } from '../ledger/directory
 import {
   countFrozen, failOver, FreezeConflict, type FrozenMessage, planNotices, planDetours, postponeDeliveries, readBadAddresses, readPlanned, readProjections, readStale, readStarts, readTaken, readWithdrawn, settleDeliveries, supersede, writeFrozen,
 } from '../ledger/outbox';
+import { reportStillWaiting } from './freeze/end-of-day';
 import { avoidTaken, type Group, groupReady } from './freeze/group';
 import { holdStarts, startsOf } from './freeze/hold';
 import { type Material, readMaterial } from './freeze/material';
@@ -100,6 +101,7 @@ export const createFreeze = (deps: FreezeDeps): PostActivities['freeze'] => {
     if (calendar === undefined) return { frozen: 0 };
     await releaseStale(ledger, now);
     await reportFailedOver(ledger, await failOver(ledger, now), now);
+    await reportStillWaiting(ledger, calendar, now);
     const { ready, known, recheckAt } = await sortOut(deps, now);
     const groups = await choose(deps, calendar, ready, now);
     const material = await readMaterial(ledger, groups.flatMap((g) => g.members), known.projections);

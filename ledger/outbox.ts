@@ -7,6 +7,7 @@ export * from './outbox/planned';
 export * from './outbox/queue';
 export * from './outbox/receipts';
 export * from './outbox/settle';
+export * from './outbox/still-waiting';
 export * from './outbox/supersede';
 export * from './outbox/titles';
 export * from './outbox/trouble';
