@@ -4,7 +4,7 @@ import type { Command, Refusal } from '../domain/acts';
 import { decide } from '../domain/decide';
 import { evolve, initialState } from '../domain/evolve';
 import { projectionOf } from '../domain/projection';
-import { type Decision, isClosed, type TaskEvent, type TaskState } from '../domain/task';
+import { type Decision, isClosed, type TaskState } from '../domain/task';
 import { nextWake, tick } from '../domain/tick';
 import { DAY_MS } from '../domain/time';
 import { createAlarm, HORIZON_DAYS, now } from './clock';
