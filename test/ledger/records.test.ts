@@ -42,9 +42,11 @@ onEachEngine((fresh) => {
 
   test('a start records which tasks it starts, once', async () => {
     await insertPlan(db, plan());
-    await recordStart(db, { id: 's1', plan: 'CN18', tasks: ['CN18-01', 'CN18-02'], startedAt: START });
+    await recordStart(db, { id: 's1', plan: 'CN18', tasks: ['CN18-01', 'CN18-02'], startedAt: START, messages: 7, isHeld: true });
     await recordStart(db, { id: 's1', plan: 'CN18', tasks: ['CN18-09'], startedAt: START });
-    expect(await db.selectFrom('start').selectAll().execute()).toEqual([{ id: 's1', plan: 'CN18', tasks: ['CN18-01', 'CN18-02'], started_at: START }]);
+    expect(await db.selectFrom('start').selectAll().execute()).toEqual([
+      { id: 's1', plan: 'CN18', tasks: ['CN18-01', 'CN18-02'], started_at: START, messages: 7, held_at: START, released_at: null },
+    ]);
   });
 
   test('a text comes back as it was typed, its reference tells its hash and its length in characters', async () => {
