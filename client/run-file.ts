@@ -8,6 +8,8 @@ const schema = z.object({
   uiUrl: z.string().optional(),
   webUrl: z.string().optional(),
   inboxUrl: z.string().optional(),
+  /** Where the embedded inbox takes mails. */
+  smtpUrl: z.string().optional(),
   socketDir: z.string().optional(),
   pid: z.number().int().optional(),
 });

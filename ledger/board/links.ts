@@ -28,3 +28,9 @@ export const findLink = async (db: Ledger, hash: string): Promise<LinkRow | unde
 export const pingLedger = async (db: Ledger): Promise<void> => {
   await sql`select 1`.execute(db);
 };
+
+/** What time it is for the database; its own clock, not ours. */
+export const databaseTime = async (db: Ledger): Promise<Instant> => {
+  const { rows } = await sql<{ at: Instant }>`select clock_timestamp() as at`.execute(db);
+  return rows[0]?.at ?? 0;
+};

@@ -3,7 +3,9 @@ import type { Register } from '../command';
 import type { Context } from '../context';
 import type { ExitCode } from '../errors';
 import type { Output } from '../output';
+import { sendTest } from '../send-test';
 import { wrap } from '../table';
+import { undeliveredChecks } from '../undelivered-check';
 
 const MARKS = { ok: ['✓', 'green'], warning: ['!', 'yellow'], failed: ['✗', 'red'] } as const;
 const SERVICES: readonly string[] = ['ledger', 'temporal', 'worker', 'mail'];
@@ -25,13 +27,15 @@ const exitOf = (checks: readonly Check[]): ExitCode => {
 const guarded = async (name: string, work: Promise<readonly Check[]>): Promise<readonly Check[]> =>
   work.catch((error: unknown): readonly Check[] => [{ name, state: 'failed', detail: error instanceof Error ? error.message : String(error), remedy: 'Xem nhật ký của dịch vụ này.' }]);
 
-const doctor = async (context: Context): Promise<ExitCode> => {
+const doctor = async (context: Context, { sendTest: address }: { readonly sendTest?: string }): Promise<ExitCode> => {
+  if (address !== undefined) return sendTest(context, address);
   const { settings, checks: first } = settingsChecks(context);
   const checks = settings === undefined ? first : [
     ...first,
     ...(await guarded('ledger', ledgerChecks(context, settings))),
     ...(await guarded('temporal', temporalChecks(context, settings))),
     ...(await guarded('mail', deliveryChecks(context, settings))),
+    ...(await guarded('undelivered', undeliveredChecks(context))),
   ];
   context.out.print({ ok: checks.every((c) => c.state !== 'failed'), checks }, () => checks.map((c) => checkText(c, context.out)).join('\n'));
   return exitOf(checks);
@@ -40,5 +44,5 @@ const doctor = async (context: Context): Promise<ExitCode> => {
 export const doctorCommand: Register = (program, run, say) => {
   program.command('doctor').description(
     say('Kiểm tra mọi dịch vụ và cấu hình, nêu cách khắc phục', 'Checks every service and setting and says how to mend it')
-  ).action(run(doctor));
+  ).option('--send-test <ADDRESS>', say('chỉ gửi một thư thử hoặc tin nhắn thử đến địa chỉ này', 'only sends one test mail or SMS to this address')).action(run(doctor));
 };
