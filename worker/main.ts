@@ -9,6 +9,7 @@ import { connectLedger } from '../ledger/connect';
 import { createDependencies } from './dependencies';
 import { createWorker } from './create-worker';
 import { prepareLedger } from './prepare-ledger';
+import { installRuntime } from './runtime';
 import { smsGatewayOf } from './sms-gateway';
 
 /** Connections of the ledger's pool, and so the most activities at a time. */
@@ -27,6 +28,7 @@ const main = async (): Promise<void> => {
   const settings = readSettings(processEnv());
   const { databaseUrl, smtpUrl, linkSecret } = required(settings);
   const log = createLogger(settings);
+  installRuntime(log);
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
   const [connection, native] = await Promise.all([Connection.connect(connectionOptions), NativeConnection.connect(connectionOptions)]);
   const ledger = connectLedger({ connectionString: databaseUrl }, { max: ACTIVITY_SLOTS });

@@ -13,13 +13,13 @@ import { listPlans } from '../../ledger/board';
 import { readClock } from '../../ledger/settings';
 import { DEMO_RATE, leadDemoClock, standingAt } from '../demo-loop';
 import { startInbox } from '../inbox';
+import { installRuntime } from '../../worker/runtime';
 import { smsGatewayOf } from '../../worker/sms-gateway';
 import { freePort } from '../temporal-server';
 import { startExample } from './example';
 import { CannotStart, linkSecretOf, openHome, removeRunFile, wipeHome, writeRunFile } from './home';
 import { type Ledgers, startLedger } from './ledger';
 import { resumeTasks } from './resume';
-import { installRuntime } from './runtime';
 import { demonstrationWords, monthWords, realWords, whereToLook } from './say';
 import { createStack, type Stack } from './stack';
 import { startTemporal, type Temporal } from './temporal';
@@ -134,7 +134,7 @@ export const up = async (options: UpOptions): Promise<Running> => {
   const settings = await settingsFor(options);
   await prepareHome(settings, options);
   const log = createLogger(settings, pino.destination({ dest: join(settings.home, 'dondoc.log'), sync: true, mode: 0o600 }));
-  installRuntime(log);
+  installRuntime(log, { leaveSignals: true });
   const stack = createStack((line) => log.warn(line));
   try {
     const started = await startParts(options, settings, stack, log);

@@ -75,14 +75,14 @@ export type Desk = {
   readonly mailer: Mailer;
 };
 /** The post's hands over a ledger and an SMTP server. */
-export const desk = (ledger: Ledger, smtpUrl: string, more: { readonly mailer?: Mailer; readonly silenceMs?: number; readonly sms?: SmsGateway; readonly hasSms?: boolean } = {}): Desk => {
+export const desk = (ledger: Ledger, smtpUrl: string, more: { readonly mailer?: Mailer; readonly silenceMs?: number; readonly sms?: SmsGateway; readonly hasSms?: boolean; readonly log?: Log } = {}): Desk => {
   const started: string[] = [];
   const phones: Sms[] = [];
   const mailer = more.mailer ?? createSmtpMailer({ url: smtpUrl, from: 'don-doc@thaibinh.example', silenceMs: more.silenceMs ?? 2000 });
   let pokes = 0;
   const sms: SmsGateway = more.sms ?? { name: 'phones', ratePerSecond: null, keyHoldsMinutes: null, send: async (one) => { phones.push(one); return { outcome: 'accepted', detail: 'ok' }; } };
   const deps = {
-    ledger, mailer, sms, linkKeys, log, settings, renderMail, renderSms, startMessage: async (key: string) => { started.push(key); }, pokePost: async () => { pokes += 1; },
+    ledger, mailer, sms, linkKeys, log: more.log ?? log, settings, renderMail, renderSms, startMessage: async (key: string) => { started.push(key); }, pokePost: async () => { pokes += 1; },
     hasSms: more.hasSms ?? true, pace: { email: async () => undefined, sms: async () => undefined },
   };
   return { freeze: createFreeze(deps), send: createSend(deps), attend: createAttend(deps), started, pokes: () => pokes, phones, mailer };
