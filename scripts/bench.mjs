@@ -4,4 +4,6 @@ import { ensureInstalled, requireNode, root, runNode } from './lib/project.mjs';
 
 requireNode();
 await ensureInstalled();
-process.exitCode = await runNode(['--disable-warning=ExperimentalWarning', '-r', join(root, 'test', 'support', 'swc-require.cjs'), join('test', 'bench', 'main.ts'), ...process.argv.slice(2)]);
+const loader = join(root, 'test', 'support', 'swc-require.cjs');
+const program = ['--disable-warning=ExperimentalWarning', '-r', loader, join('test', 'bench', 'main.ts')];
+process.exitCode = await runNode([...program, ...process.argv.slice(2)]);

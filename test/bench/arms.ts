@@ -7,7 +7,9 @@ export type Arm = (round: number) => Promise<number>;
  * Runs the arms in turns, the order reversed in every other round, so that what else the machine does falls on all of them alike. Answers with
  * the seconds of each arm, round by round.
  */
-export const inTurns = async <K extends string>(arms: Readonly<Record<K, Arm>>, rounds: number, say: (line: string) => void): Promise<Readonly<Record<K, readonly number[]>>> => {
+export const inTurns = async <K extends string>(
+  arms: Readonly<Record<K, Arm>>, rounds: number, say: (line: string) => void,
+): Promise<Readonly<Record<K, readonly number[]>>> => {
   const names = Object.keys(arms) as K[];
   const seconds = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>;
   for (let round = 0; round < rounds; round += 1) {

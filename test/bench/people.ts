@@ -15,13 +15,18 @@ const TEXT = { id: 'text-1', hash: 'hash-of-text-1', length: 12 };
 
 export const header = (code: string): PlanHeader => ({
   code, type: 'KẾ HOẠCH', number: '25', numberSuffix: '/KH-UBND', issuedOn: ISSUED_ON, title: 'Thực hiện Chương trình hành động số 25-CTr/TU',
-  issuer: 'Ủy ban nhân dân tỉnh Thái Bình', carriesOut: 'Chương trình hành động số 25-CTr/TU ngày 10/8/2018', hostUnit: 'don-vi-0', authorityOffice: 'don-vi-1', smsPrefix: 'SCT TB',
+  issuer: 'Ủy ban nhân dân tỉnh Thái Bình', carriesOut: 'Chương trình hành động số 25-CTr/TU ngày 10/8/2018',
+  hostUnit: 'don-vi-0', authorityOffice: 'don-vi-1', smsPrefix: 'SCT TB',
 });
 
-const unit = (i: number): Unit => ({ id: `don-vi-${i}`, name: `Sở Thử nghiệm ${i}`, shortName: `Sở ${i}`, smsName: `SO ${i}`, type: 'department', address: 'quý Sở', aliases: [] });
+const unit = (i: number): Unit => ({
+  id: `don-vi-${i}`, name: `Sở Thử nghiệm ${i}`, shortName: `Sở ${i}`, smsName: `SO ${i}`, type: 'department', address: 'quý Sở', aliases: [],
+});
 export const addressOf = (i: number): string => `don-vi-${i}@thaibinh.example`;
-const seat = (i: number, role: 'officer' | 'head' | 'leader'): Seat =>
-  ({ position: `don-vi-${i}/${role}`, person: `p-${i}-${role}`, name: 'Nguyễn Văn Thử', email: role === 'officer' ? addressOf(i) : `${role}.${addressOf(i)}`, from: '2018-01-01' });
+const seat = (i: number, role: 'officer' | 'head' | 'leader'): Seat => ({
+  position: `don-vi-${i}/${role}`, person: `p-${i}-${role}`, name: 'Nguyễn Văn Thử', from: '2018-01-01',
+  email: role === 'officer' ? addressOf(i) : `${role}.${addressOf(i)}`,
+});
 
 /** A directory of so many units, each with its three seats. */
 export const directory = (units: number): Directory => ({
@@ -30,8 +35,10 @@ export const directory = (units: number): Directory => ({
 });
 
 export const spec = (id: string, lead: number, dueOn: CivilDate): TaskSpec => ({
-  id, no: id, title: 'Xây dựng cơ chế, chính sách hỗ trợ phát triển các ngành công nghiệp ưu tiên trên địa bàn tỉnh', lead: `don-vi-${lead}`, coLeads: [], leadText: `Sở Thử nghiệm ${lead}`,
-  coordinating: [], coordinatingText: '', timeText: 'Năm 2025', timing: 'period', rule: 'R1', confirmedBy: null, startsOn: ISSUED_ON, dueOn, kind: 'document', supervisor: 'don-vi-0', milestones: [],
+  id, no: id, title: 'Xây dựng cơ chế, chính sách hỗ trợ phát triển các ngành công nghiệp ưu tiên trên địa bàn tỉnh',
+  lead: `don-vi-${lead}`, coLeads: [], leadText: `Sở Thử nghiệm ${lead}`,
+  coordinating: [], coordinatingText: '', timeText: 'Năm 2025', timing: 'period', rule: 'R1', confirmedBy: null,
+  startsOn: ISSUED_ON, dueOn, kind: 'document', supervisor: 'don-vi-0', milestones: [],
 });
 
 export const seedFor = (code: string, task: TaskSpec, startId = 'start-1'): TaskSeed =>

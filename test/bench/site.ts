@@ -95,7 +95,8 @@ export const startSite = async (units: number): Promise<Site> => {
   return {
     client: server.client, ledger, pool, sink, smtpUrl,
     startWorker: () => start('worker.ts', { ...shared, codePath: workflowBundle.codePath }),
-    startBareWorker: async (mail = NOTHING_SAID) => start(join('bare', 'worker.ts'), { ...shared, codePath: await bareBundle(dir), taskQueue: BARE_QUEUE, mail }),
+    startBareWorker: async (mail = NOTHING_SAID) =>
+      start(join('bare', 'worker.ts'), { ...shared, codePath: await bareBundle(dir), taskQueue: BARE_QUEUE, mail }),
     setClock: async (clock) => {
       await writeClock(ledger, clock);
       await tellPost(server.client, clock);

@@ -71,15 +71,21 @@ const liveAYear = async (): Promise<{ readonly chain: readonly History[]; readon
 
 export const actions: Part = {
   name: 'actions', title: 'What a task costs in a year',
-  about: 'One task of the plan from its assignment on 02/01/2019 to the confirmation on 26/12/2019, on a server whose time skips; counted from the histories of all its runs. The post\'s share is apart: a quiet slot costs three actions for the whole ledger, whatever the number of tasks.',
+  about: 'One task of the plan from its assignment on 02/01/2019 to the confirmation on 26/12/2019, on a server whose time skips; counted from '
+    + 'the histories of all its runs. The post\'s share is apart: a quiet slot costs a timer and an activity for the whole ledger, '
+    + 'whatever the number of tasks.',
   run: async () => {
     const { chain, wakes } = await liveAYear();
     const events = chain.flatMap((h) => h.events ?? []);
     const billed = Object.entries(BILLED).map(([name, count]) => [name, sum(events.map(count))] as const).filter(([, n]) => n > 0);
+    const list = billed.map(([name, n]) => `${n} ${name}`).join(', ');
+    const bytes = chain.map(bytesOf);
+    const kib = (n: number): string => (n / 1024).toFixed(0);
     const total = sum(billed.map(([, n]) => n));
     return [
-      atMost('billable actions', total, 40, String(total), `${wakes} wakes and ${ACTS.length} acts (acknowledge, submit, confirm) in ${chain.length} runs: ${billed.map(([name, n]) => `${n} ${name}`).join(', ')}.`),
-      plain('events of history', String(events.length), `${(sum(chain.map(bytesOf)) / 1024).toFixed(0)} KiB in all, the largest run ${(Math.max(...chain.map(bytesOf)) / 1024).toFixed(0)} KiB.`),
+      atMost('billable actions', total, 40, String(total),
+        `${wakes} instants at which time brought something and ${ACTS.length} acts (acknowledge, submit, confirm), in ${chain.length} runs: ${list}.`),
+      plain('events of history', String(events.length), `${kib(sum(bytes))} KiB in all, the largest run ${kib(Math.max(...bytes))} KiB.`),
     ];
   },
 };

@@ -54,7 +54,8 @@ const ours = (site: Site, hands: Hands, sending: number[]) => async (round: numb
 
 /** The same bytes for each side: those that ours froze in the first round. */
 const frozenBytes = async ({ ledger }: Site): Promise<readonly RawMail[]> =>
-  ledger.selectFrom('message').innerJoin('body', 'body.message', 'message.key').select(['message.key', 'message.address', 'body.content']).where('message.grp', '=', dayOf(0)).execute();
+  ledger.selectFrom('message').innerJoin('body', 'body.message', 'message.key')
+    .select(['message.key', 'message.address', 'body.content']).where('message.grp', '=', dayOf(0)).execute();
 
 const raw = (site: Site, transport: ReturnType<typeof pooledTransport>) => async (round: number): Promise<number> => {
   const mails = (await frozenBytes(site)).map((m) => ({ ...m, key: `${m.key}-${round}` }));
@@ -89,16 +90,21 @@ const run = async (site: Site, hands: Hands, say: (line: string) => void) => {
 
 export const delivery: Part = {
   name: 'delivery', title: `Mails per second, ${MAILS} addresses`,
-  about: `The activities \`freeze\` and \`send\` (batches of ${BATCH}) in one process over PostgreSQL, against the loop that somebody writes first: the same frozen bytes, the same pooled nodemailer with ${AT_A_TIME} mails at a time, one row written for each. And against one workflow with one activity for each mail (${BY_WORKFLOW} of them).`,
+  about: `The activities \`freeze\` and \`send\` (batches of ${BATCH}) in one process over PostgreSQL, against the loop that somebody writes first: the same `
+    + `frozen bytes, the same pooled nodemailer with ${AT_A_TIME} mails at a time, one row written for each. And against one workflow with one activity for each mail `
+    + `(${BY_WORKFLOW} of them).`,
   run: async (say) => {
     const site = await startSite(MAILS);
     const hands = handsOf(site);
     try {
       const r = await run(site, hands, say);
       return [
-        atLeast('freezing and sending', r.both / r.raw, 2 / 3, againstRate(r.both, r.raw, 'mails per second'), 'Ours also reads the notices, renders text and HTML, makes the links and writes message, body and links; the raw loop finds its bytes ready.'),
-        atLeast('sending alone', r.sending / r.raw, 2 / 3, againstRate(r.sending, r.raw, 'mails per second'), 'Both send bytes that are frozen; ours commits that a body was begun before it gives it, and the result with its fence after.'),
-        atLeast('against one workflow per mail', r.both / r.workflows, 20, againstRate(r.both, r.workflows, 'mails per second'), 'Freezing and sending against start, one activity and its end.'),
+        atLeast('freezing and sending', r.both / r.raw, 2 / 3, againstRate(r.both, r.raw, 'mails per second'),
+          'Ours also reads the notices, renders text and HTML, makes the links and writes message, body and links; the raw loop finds its bytes ready.'),
+        atLeast('sending alone', r.sending / r.raw, 2 / 3, againstRate(r.sending, r.raw, 'mails per second'),
+          'Both send bytes that are frozen; ours commits that a body was begun before it gives it, and the result with its fence after.'),
+        atLeast('against one workflow per mail', r.both / r.workflows, 20, againstRate(r.both, r.workflows, 'mails per second'),
+          'Freezing and sending against start, one activity and its end.'),
       ];
     } finally {
       await hands.close();

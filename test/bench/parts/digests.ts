@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { instantAt } from '../../../domain/time';
 import { stopwatch, until } from '../arms';
+import { countOf } from '../count';
 import { type Figure, type Part, plain, round } from '../figure';
 import { TODAY } from '../people';
 import { plantDigests, plantTasks } from '../plant';
@@ -11,13 +12,13 @@ const ADDRESSES = 1000;
 const MIB = 2 ** 20;
 const TABLES = ['notice', 'delivery', 'message', 'attempt', 'body', 'link'] as const;
 
-const accepted = async ({ ledger }: Site): Promise<number> =>
-  Number((await ledger.selectFrom('message').select(sql<number>`count(*)`.as('n')).where('state', '=', 'accepted').executeTakeFirstOrThrow()).n);
+const accepted = ({ ledger }: Site): Promise<number> => countOf(ledger.selectFrom('message').where('state', '=', 'accepted'));
 
 /** Rows and bytes (indexes and long values included) of the tables that a message touches. */
 const sizes = async ({ ledger }: Site): Promise<readonly { readonly table: string; readonly rows: number; readonly bytes: number }[]> =>
   Promise.all(TABLES.map(async (table) => {
-    const { rows } = await sql<{ rows: string; bytes: string }>`select count(*) as rows, pg_total_relation_size(${table}) as bytes from ${sql.table(table)}`.execute(ledger);
+    const { rows } = await sql<{ rows: number; bytes: number }>`
+      select count(*) as rows, pg_total_relation_size(${table}) as bytes from ${sql.table(table)}`.execute(ledger);
     return { table, rows: Number(rows[0]?.rows), bytes: Number(rows[0]?.bytes) };
   }));
 
@@ -34,10 +35,13 @@ const measure = async (site: Site): Promise<readonly Figure[]> => {
   const [peak, all] = [await worker.ask('peak'), await sizes(site)];
   const per = (value: (t: (typeof all)[number]) => number): number => all.reduce((n, t) => n + value(t), 0) / ADDRESSES;
   return [
-    plain('08:00 to the last accepted mail', `${seconds.toFixed(1)} s`, `${round(NOTICES / seconds)} notices and ${round(ADDRESSES / seconds)} mails per second, through the post.`),
+    plain('08:00 to the last accepted mail', `${seconds.toFixed(1)} s`,
+      `${round(NOTICES / seconds)} notices and ${round(ADDRESSES / seconds)} mails per second, through the post.`),
     plain('memory of the worker at its most', `${Math.round(peak / MIB)} MiB`, `${Math.round(before / MIB)} MiB before; resident, of the whole process.`),
-    plain('rows per message', round(per((t) => t.rows)), `${all.map((t) => `${t.table} ${round(t.rows / ADDRESSES)}`).join(', ')}; ten notices stand in each message.`),
-    plain('bytes per message', `${(per((t) => t.bytes) / 1024).toFixed(1)} KiB`, `With indexes: ${all.map((t) => `${t.table} ${(t.bytes / ADDRESSES / 1024).toFixed(1)}`).join(', ')} KiB.`),
+    plain('rows per message', round(per((t) => t.rows)),
+      `${all.map((t) => `${t.table} ${round(t.rows / ADDRESSES)}`).join(', ')}; ten notices stand in each message.`),
+    plain('bytes per message', `${(per((t) => t.bytes) / 1024).toFixed(1)} KiB`,
+      `With indexes: ${all.map((t) => `${t.table} ${(t.bytes / ADDRESSES / 1024).toFixed(1)}`).join(', ')} KiB.`),
   ];
 };
 

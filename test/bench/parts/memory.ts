@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import { startTasks } from '../../../client/tasks';
 import { instantAt } from '../../../domain/time';
 import { until } from '../arms';
+import { countOf } from '../count';
 import type { Child } from '../child';
 import { type Part, plain } from '../figure';
 import { seedFor, spec, TODAY } from '../people';
@@ -21,7 +21,7 @@ const take = async (worker: Child): Promise<Taken> => {
   return { heap, rss: await worker.ask('rss') };
 };
 
-const countOpened = async ({ ledger }: Site): Promise<number> => Number((await ledger.selectFrom('task').select(sql<number>`count(*)`.as('n')).executeTakeFirstOrThrow()).n);
+const countOpened = ({ ledger }: Site): Promise<number> => countOf(ledger.selectFrom('task'));
 
 /** Starts tasks and waits until each has written its row, the first thing that it does. */
 const open = async (site: Site, from: number, count: number): Promise<void> => {
@@ -47,16 +47,18 @@ const measure = async (site: Site, say: (line: string) => void) => {
 
 export const memory: Part = {
   name: 'memory', title: 'Memory of a worker per open task',
-  about: `Heaps of all threads of a worker process after a collection in each, and what of it is resident: with 20 open tasks, ${CACHED} more, as many as its cache holds (500), and ${MORE} more than that.`,
+  about: 'Heaps of all threads of a worker process after a collection in each, and what of it is resident: with 20 open tasks, '
+    + `${CACHED} more, as many as its cache holds (500), and ${MORE} more than that.`,
   run: async (say) => {
     const site = await startSite(UNITS);
     try {
       const { first, cached, full, beyond } = await measure(site, say);
       const kib = (a: number, b: number, tasks: number): number => (b - a) / tasks / KIB;
-      const heap = kib(first.heap, cached.heap, CACHED);
       return [
-        plain('heap per cached task', `${heap.toFixed(0)} KiB`, `Resident: ${kib(first.rss, cached.rss, CACHED).toFixed(0)} KiB, with what the collector has not given back.`),
-        plain('heap per task beyond the cache', `${kib(full.heap, beyond.heap, MORE).toFixed(1)} KiB`, `Resident: ${kib(full.rss, beyond.rss, MORE).toFixed(1)} KiB. A task outside the cache lives on the server alone.`),
+        plain('heap per cached task', `${kib(first.heap, cached.heap, CACHED).toFixed(0)} KiB`,
+          `Resident: ${kib(first.rss, cached.rss, CACHED).toFixed(0)} KiB, with what the collector has not given back.`),
+        plain('heap per task beyond the cache', `${kib(full.heap, beyond.heap, MORE).toFixed(0)} KiB`,
+          `Resident: ${kib(full.rss, beyond.rss, MORE).toFixed(0)} KiB, what the collector has kept. A task outside the cache lives on the server alone.`),
       ];
     } finally {
       await site.stop();

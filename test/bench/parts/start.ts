@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
 import { inParallel } from '../../../client/pool';
 import { startPlan } from '../../../client/start-plan';
 import { instantAt } from '../../../domain/time';
 import type { Plan } from '../../../domain/plan';
 import { inTurns, stopwatch, until } from '../arms';
+import { countOf } from '../count';
 import { againstRate, atLeast, type Part, plain, sum } from '../figure';
 import { CALENDAR, header, seedFor, spec, TODAY } from '../people';
 import { BARE_QUEUE, type Site, startSite } from '../site';
@@ -24,8 +24,8 @@ const planOf = (round: number): Plan => {
 };
 
 const quiet = ({ ledger }: Site, code: string): Promise<void> => until('every assignment is sent', async () => {
-  const { rows } = await sql<{ open: number }>`select count(*) as open from delivery join notice on notice.key = delivery.notice where notice.plan = ${code} and delivery.state in ('planned', 'claimed')`.execute(ledger);
-  return rows[0]?.open === 0;
+  const open = ledger.selectFrom('delivery').innerJoin('notice', 'notice.key', 'delivery.notice').where('notice.plan', '=', code);
+  return (await countOf(open.where('delivery.state', 'in', ['planned', 'claimed']))) === 0;
 });
 
 /** Starts a plan as the command line does; answers with the seconds until all starts are accepted, and leaves those until all are committed. */
@@ -35,10 +35,11 @@ const startOurs = (site: Site, committed: number[]) => async (round: number): Pr
   const clock = { anchor: Date.now(), from: NOW, rate: 1 };
   await site.setClock(clock);
   const took = stopwatch();
-  await startPlan({ ledger: site.ledger, client: site.client, plan, file: { name: 'ke-hoach.txt', bytes: Buffer.from(code) }, startAt: NOW, now: NOW, clock, calendar: CALENDAR });
+  const file = { name: 'ke-hoach.txt', bytes: Buffer.from(code) };
+  await startPlan({ ledger: site.ledger, client: site.client, plan, file, startAt: NOW, now: NOW, clock, calendar: CALENDAR });
   const accepted = took();
   await until('every task is opened and committed', async () =>
-    Number((await site.ledger.selectFrom('task').select(sql<number>`count(*)`.as('n')).where('plan', '=', code).where('seq', '>', 0).executeTakeFirstOrThrow()).n) === TASKS);
+    (await countOf(site.ledger.selectFrom('task').where('plan', '=', code).where('seq', '>', 0))) === TASKS);
   committed.push(took());
   await quiet(site, code);
   return accepted;
@@ -82,7 +83,9 @@ const rate = (seconds: readonly number[]): number => (TASKS * ROUNDS) / sum(seco
 
 export const start: Part = {
   name: 'start', title: `Start of ${TASKS * ROUNDS} tasks`,
-  about: `\`startPlan\` as \`plan start\` runs it (plan and tasks into the ledger, ${STARTS_AT_ONCE} starts at a time) in ${ROUNDS} plans of ${TASKS}, in office hours, with a worker that opens, commits and sends meanwhile; against as many starts of a workflow with the same payload that arms one timer.`,
+  about: `\`startPlan\` as \`plan start\` runs it (plan and tasks into the ledger, ${STARTS_AT_ONCE} starts at a time) in ${ROUNDS} plans of `
+    + `${TASKS}, in office hours, with a worker that opens, commits and sends meanwhile; against as many starts of a workflow with the same `
+    + 'payload that arms one timer.',
   run: async (say) => {
     const site = await startSite(UNITS);
     try {
@@ -91,8 +94,9 @@ export const start: Part = {
         atLeast('starts accepted', rate(ours) / rate(bare), 0.8, againstRate(rate(ours), rate(bare), 'per second'),
           'From the call until Temporal has accepted every start; ours writes the plan and each task into the ledger first.'),
         plain('until all are opened and committed', againstRate(rate(committed), rate(rows), 'per second'),
-          'Until the first event of every task is in the ledger, notices and post included; against a bare workflow with two activities, which read and write one row.'),
-        plain('the same, against the timer alone', againstRate(rate(committed), rate(begun), 'per second'), 'The bare workflow counts from its first workflow task: it has no activity and writes nothing.'),
+          'Until the first event of every task is in the ledger, its notices with it; against a bare workflow with two activities that read and write one row.'),
+        plain('the same, against the timer alone', againstRate(rate(committed), rate(begun), 'per second'),
+          'The bare workflow counts from its first workflow task: it has no activity and writes nothing.'),
       ];
     } finally {
       await site.stop();
