@@ -23,10 +23,13 @@ const FRAME_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src dat
 const withBase = (html: string): string => (/<head[^>]*>/i.test(html) ? html.replace(/<head[^>]*>/i, (head) => `${head}<base target="_blank">`) : `<base target="_blank">${html}`);
 const page = (node: Child): string => `<!doctype html>${String(node)}`;
 
-const mailRoutes = (app: Hono, store: InboxStore): void => {
+/** `onSms`: told of each text message that a phone has got. */
+export type InboxParts = { readonly store: InboxStore; readonly boardUrl: string | null; readonly onSms: (key: string) => void };
+
+const mailRoutes = (app: Hono, { store, boardUrl }: InboxParts): void => {
   app.get('/mails/:id', async (c) => {
     const mail = await store.readMail(c.req.param('id'));
-    return mail === undefined ? c.html(page(<SayPage title="Không có thư này" />), 404) : c.html(page(<MailPage entry={mail.entry} email={mail.email} />));
+    return mail === undefined ? c.html(page(<SayPage title="Không có thư này" />), 404) : c.html(page(<MailPage entry={mail.entry} email={mail.email} boardUrl={boardUrl} />));
   });
   app.get('/mails/:id/html', async (c) => {
     const mail = await store.readMail(c.req.param('id'));
@@ -46,7 +49,7 @@ const mailRoutes = (app: Hono, store: InboxStore): void => {
   });
 };
 
-const apiRoutes = (app: Hono, store: InboxStore): void => {
+const apiRoutes = (app: Hono, { store, onSms }: InboxParts): void => {
   app.get('/api/mails', (c) => {
     const to = c.req.query('to')?.toLowerCase();
     return c.json(store.mails.filter((m) => to === undefined || m.to.includes(to)));
@@ -61,12 +64,16 @@ const apiRoutes = (app: Hono, store: InboxStore): void => {
   });
   app.post('/api/sms', async (c) => {
     const sms = smsBody.safeParse(await c.req.json().catch(() => undefined));
-    return sms.success ? c.json(await store.takeSms(sms.data), 201) : c.json({ error: { code: 'bad-sms', message: 'Tin nhắn cần có to, text, key và at.' } }, 400);
+    if (!sms.success) return c.json({ error: { code: 'bad-sms', message: 'Tin nhắn cần có to, text, key và at.' } }, 400);
+    const taken = await store.takeSms(sms.data);
+    onSms(taken.key);
+    return c.json(taken, 201);
   });
 };
 
 /** The inbox in a browser, without scripts, and as JSON for tests. */
-export const inboxApp = (store: InboxStore): Hono => {
+export const inboxApp = (parts: InboxParts): Hono => {
+  const { store, boardUrl } = parts;
   const app = new Hono();
   app.use(async (c, next) => {
     await next();
@@ -84,12 +91,12 @@ export const inboxApp = (store: InboxStore): Hono => {
     return c.html(page(
       <HomePage
         mailboxes={countBy(store.mails.flatMap((m) => m.to))} phones={countBy(store.texts.map((t) => t.to))} mails={newest(mails, limit)} texts={newest(texts, limit)}
-        mailCount={mails.length} textCount={texts.length} limit={limit}
+        mailCount={mails.length} textCount={texts.length} limit={limit} boardUrl={boardUrl}
         selected={{ ...(mailbox === undefined ? {} : { mailbox }), ...(phone === undefined ? {} : { phone }) }}
       />,
     ));
   });
-  mailRoutes(app, store);
-  apiRoutes(app, store);
+  mailRoutes(app, parts);
+  apiRoutes(app, parts);
   return app;
 };

@@ -58,9 +58,17 @@ const MailLine = ({ mail }: { readonly mail: MailEntry }) => (
 /** A link in a text message is a link on a phone as well. */
 const linked = (text: string): Child[] => text.split(/(https?:\/\/\S+)/).map((part, i) => (i % 2 === 1 ? <a href={part} target="_blank" rel="noreferrer">{part}</a> : part));
 
-const SmsLine = ({ sms }: { readonly sms: SmsEntry }) => (
+/** Keys of messages, as Message-IDs carry them; other mails have no way to show. */
+const KEY = /^<?([0-9a-f]{20})(?:@|$)/;
+/** To the board's page of the message: why it was made, its attempts, whether it arrived. */
+const WayLink = ({ boardUrl, id }: { readonly boardUrl: string | null; readonly id: string }) => {
+  const key = KEY.exec(id)?.[1];
+  return boardUrl === null || key === undefined ? <></> : <a href={`${boardUrl}/outbox/${key}`}>Đường đi</a>;
+};
+
+const SmsLine = ({ sms, boardUrl }: { readonly sms: SmsEntry; readonly boardUrl: string | null }) => (
   <li>
-    <p class="meta">{`${when(sms.at)} · ${sms.to}`}</p>
+    <p class="meta">{`${when(sms.at)} · ${sms.to} `}<WayLink boardUrl={boardUrl} id={sms.key} /></p>
     <p class="bubble">{linked(sms.text)}</p>
   </li>
 );
@@ -77,10 +85,11 @@ export type HomeProps = {
   readonly textCount: number;
   readonly selected: Selected;
   readonly limit: number;
+  readonly boardUrl: string | null;
 };
 
 /** Mailboxes and phones side by side, newest first. */
-export const HomePage = ({ mailboxes, phones, mails, texts, mailCount, textCount, selected, limit }: HomeProps) => {
+export const HomePage = ({ mailboxes, phones, mails, texts, mailCount, textCount, selected, limit, boardUrl }: HomeProps) => {
   const more = `/?${new URLSearchParams({ ...selected, limit: String(limit * 4) })}`;
   return (
     <Frame title={selected.mailbox ?? selected.phone ?? 'Hộp thư và điện thoại'}>
@@ -94,7 +103,7 @@ export const HomePage = ({ mailboxes, phones, mails, texts, mailCount, textCount
         <section aria-labelledby="texts">
           <h2 id="texts">{`Tin nhắn (${textCount})`}</h2>
           <Boxes label="Điện thoại" param="phone" boxes={phones} current={selected.phone} />
-          {texts.length === 0 ? <p>Chưa có tin nhắn.</p> : <ul class="texts">{texts.map((sms) => <SmsLine sms={sms} />)}</ul>}
+          {texts.length === 0 ? <p>Chưa có tin nhắn.</p> : <ul class="texts">{texts.map((sms) => <SmsLine sms={sms} boardUrl={boardUrl} />)}</ul>}
           <More count={textCount} shown={texts.length} href={more} />
         </section>
       </div>
@@ -103,7 +112,7 @@ export const HomePage = ({ mailboxes, phones, mails, texts, mailCount, textCount
 };
 
 /** One mail: its head, its page in a frame that runs nothing, its text and its files. */
-export const MailPage = ({ entry, email }: { readonly entry: MailEntry; readonly email: Email }) => (
+export const MailPage = ({ entry, email, boardUrl }: { readonly entry: MailEntry; readonly email: Email; readonly boardUrl: string | null }) => (
   <Frame title={entry.subject === '' ? '(không có tiêu đề)' : entry.subject}>
     <dl>
       <dt>Từ</dt><dd>{email.from?.name ? `${email.from.name} <${entry.from}>` : entry.from}</dd>
@@ -118,7 +127,7 @@ export const MailPage = ({ entry, email }: { readonly entry: MailEntry; readonly
     </dl>
     {email.html !== undefined && <iframe title="Nội dung thư" src={`/mails/${entry.id}/html`} sandbox="allow-popups allow-popups-to-escape-sandbox" />}
     <details open={email.html === undefined}><summary>Bản chữ</summary><pre>{linked(email.text ?? '')}</pre></details>
-    <p><a href={`/mails/${entry.id}/raw`}>Thư gốc (.eml)</a></p>
+    <p><a href={`/mails/${entry.id}/raw`}>Thư gốc (.eml)</a> <WayLink boardUrl={boardUrl} id={entry.messageId} /></p>
   </Frame>
 );
 

@@ -13,6 +13,7 @@ import { listPlans } from '../../ledger/board';
 import { readClock } from '../../ledger/settings';
 import { DEMO_RATE, leadDemoClock, standingAt } from '../demo-loop';
 import { startInbox } from '../inbox';
+import { createInboxReceipts } from '../inbox/receipts';
 import { installRuntime } from '../../worker/runtime';
 import { smsGatewayOf } from '../../worker/sms-gateway';
 import { freePort } from '../temporal-server';
@@ -38,7 +39,7 @@ export type UpOptions = {
   /** Lines for the person in front of the terminal. */
   readonly say: (text: string) => void;
 };
-export type UpAddresses = { readonly temporalAddress: string; readonly uiUrl?: string; readonly webUrl: string; readonly inboxUrl: string; readonly socketDir?: string };
+export type UpAddresses = { readonly temporalAddress: string; readonly uiUrl?: string; readonly webUrl: string; readonly inboxUrl: string; /** Where the inbox takes mails; left out where they go to a real server. */ readonly smtpUrl?: string; readonly socketDir?: string };
 export type Running = UpAddresses & {
   /** Ends everything that was started, in the opposite order; a second call waits too. */
   stop(): Promise<void>;
@@ -90,29 +91,37 @@ const together = async <A, B, C>(a: Promise<A>, b: Promise<B>, c: Promise<C>): P
   return Promise.all([a, b, c]);
 };
 
-const openInbox = async (home: string, ports: UpOptions['ports'], stack: Stack): ReturnType<typeof startInbox> => {
+type Phones = { readonly boardUrl: string; readonly receiptUrl: string };
+const openInbox = async (home: string, ports: UpOptions['ports'], stack: Stack, phones: Phones): ReturnType<typeof startInbox> => {
   const [httpPort, smtpPort] = [await freePort(ports?.inbox ?? PORTS.inbox), await freePort(ports?.smtp ?? PORTS.smtp)];
-  const inbox = await startInbox({ dataDir: join(home, 'inbox'), httpPort, smtpPort });
+  const inbox = await startInbox({ dataDir: join(home, 'inbox'), httpPort, smtpPort, ...phones });
   stack.onStop('inbox', () => inbox.stop());
   return inbox;
+};
+
+/** Where text messages go and what takes their receipts. A demonstration never meets the phones of somebody, whatever is set. */
+const phonesOf = (settings: Settings, isReal: boolean, inboxUrl: string, { receipts }: ReturnType<typeof createInboxReceipts>) => {
+  const gateway = isReal ? smsGatewayOf(settings) : null;
+  return gateway === null ? { sms: createEmbeddedSms({ url: inboxUrl }), receipts: { receipts } } : { sms: gateway, receipts: receiptsOf(settings) };
 };
 
 const startParts = async (options: UpOptions, settings: Settings, stack: Stack, log: Logger): Promise<UpAddresses & { readonly failed: Promise<string> }> => {
   const { env, ports, realClock: isReal, say } = options;
   const { home } = settings;
   const tell = (line: string): void => log.warn(line);
+  const boardUrl = `http://127.0.0.1:${settings.webPort}`;
+  const phones = createInboxReceipts(boardUrl);
   const [ledgers, inbox, temporal] = await together(
-    startLedger(settings, firstClock(settings, isReal, Date.now()), stack, tell), openInbox(home, ports, stack), startTemporal(settings, env, stack, { say, log: tell }),
+    startLedger(settings, firstClock(settings, isReal, Date.now()), stack, tell), openInbox(home, ports, stack, { boardUrl, receiptUrl: phones.url }), startTemporal(settings, env, stack, { say, log: tell }),
   );
   const smtpUrl = isReal && settings.smtpUrl !== null ? settings.smtpUrl : inbox.smtpUrl;
   const linkSecret = settings.linkSecret ?? linkSecretOf(home);
-  // A demonstration never meets the phones of somebody, whatever is set.
-  const sms = (isReal ? smsGatewayOf(settings) : null) ?? createEmbeddedSms({ url: inbox.url });
+  const { sms, receipts } = phonesOf(settings, isReal, inbox.url, phones);
   const worker = await startWorker({ settings, smtpUrl, sms, linkSecret, ledgers, temporal, log, ...(options.workflowBundle === undefined ? {} : { workflowBundle: options.workflowBundle }) }, stack);
-  const web = await serveWeb({ ledger: ledgers.others, port: settings.webPort, logger: log, ...receiptsOf(settings) });
+  const web = await serveWeb({ ledger: ledgers.others, port: settings.webPort, logger: log, ...receipts });
   stack.onStop('web', web.close);
   const addresses: UpAddresses = {
-    temporalAddress: temporal.address, webUrl: web.url, inboxUrl: inbox.url,
+    temporalAddress: temporal.address, webUrl: web.url, inboxUrl: inbox.url, ...(smtpUrl === inbox.smtpUrl ? { smtpUrl } : {}),
     ...(temporal.uiUrl === undefined ? {} : { uiUrl: temporal.uiUrl }), ...(ledgers.socketDir === undefined ? {} : { socketDir: ledgers.socketDir }),
   };
   writeRunFile(home, { ...addresses, pid: process.pid });

@@ -20,14 +20,14 @@ const start = async (said: string[] = []): Promise<Running> =>
 const until = async (holds: () => Promise<boolean>): Promise<void> => {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 100));
 };
-const accepted = (ledger: Ledger) => ledger.selectFrom('message').select(['class', 'frozen_at', 'settled_at']).where('state', '=', 'accepted').orderBy('frozen_at').execute();
+const accepted = (ledger: Ledger) => ledger.selectFrom('message').select(['class', 'frozen_at', 'settled_at']).where('state', 'in', ['accepted', 'delivered']).orderBy('frozen_at').execute();
 const storyTime = async (ledger: Ledger): Promise<number> => (await readClock(ledger))?.until ?? 0;
 
 test('the plan comes to life, its first mails leave, time passes; stopped and started again it goes on, and nothing is left running', async () => {
   const said: string[] = [];
   const first = await start(said);
   const run: unknown = JSON.parse(readFileSync(join(home, 'run.json'), 'utf8'));
-  expect(run).toEqual({ temporalAddress: first.temporalAddress, uiUrl: first.uiUrl, webUrl: first.webUrl, inboxUrl: first.inboxUrl, socketDir: first.socketDir, pid: process.pid });
+  expect(run).toEqual({ temporalAddress: first.temporalAddress, uiUrl: first.uiUrl, webUrl: first.webUrl, inboxUrl: first.inboxUrl, smtpUrl: first.smtpUrl, socketDir: first.socketDir, pid: process.pid });
   for (const address of [first.webUrl, first.inboxUrl, first.uiUrl]) expect(said.join('\n')).toContain(address);
   expect(said.join('\n')).toContain('12 nhiệm vụ; đồng hồ trình diễn bắt đầu từ ngày 22/10/2018');
   expect(processesOf(home).length).toBeGreaterThan(0);
@@ -37,6 +37,10 @@ test('the plan comes to life, its first mails leave, time passes; stopped and st
   const sent = await accepted(ledger);
   expect(sent[0]).toEqual({ class: 'act', frozen_at: at('2018-10-22T08:00'), settled_at: at('2018-10-22T08:00') });
   expect(sent.filter((m) => (m.settled_at ?? Infinity) - m.frozen_at > 30 * 60_000)).toEqual([]);
+  await until(async () => (await ledger.selectFrom('message').select('key').where('channel', '=', 'sms').where('state', '=', 'delivered').execute()).length > 10);
+  const mail = await ledger.selectFrom('message').select('key').where('channel', '=', 'email').executeTakeFirstOrThrow();
+  const shown = await (await fetch(`${first.webUrl}/outbox/${mail.key}`)).text();
+  expect(shown).toContain('Đã gửi');
   await ledger.close();
   await first.stop();
   expect(processesOf(home)).toEqual([]);

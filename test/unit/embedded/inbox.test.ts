@@ -1,3 +1,7 @@
+import { serve } from '@hono/node-server';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,6 +83,21 @@ describe('the embedded inbox', () => {
     await Promise.all([gateway.send(sms), gateway.send(sms)]);
     await gateway.send(sms);
     expect((JSON.parse((await get(`/api/sms?to=${encodeURIComponent(PHONE)}`)).text) as { key: string }[]).filter((s) => s.key === 'k2')).toHaveLength(1);
+  });
+
+  it('leads to the way of a message on the board, and reports each text message that a phone has got', async () => {
+    const key = '0123456789abcdef0123';
+    const reported: string[] = [];
+    const board = serve({ fetch: (request) => { reported.push(request.url); return new Response('ok'); }, port: 0, hostname: '127.0.0.1' }) as Server;
+    await once(board, 'listening');
+    const boardUrl = `http://127.0.0.1:${(board.address() as AddressInfo).port}`;
+    await inbox.stop();
+    inbox = await startInbox({ dataDir, smtpPort: 0, httpPort: 0, boardUrl, receiptUrl: `${boardUrl}/sms/receipt/inbox/s` });
+    await createEmbeddedSms(inbox).send({ to: PHONE, text: 'SCT TB: ba', key, at: AT });
+    while (reported.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(reported).toEqual([`${boardUrl}/sms/receipt/inbox/s?key=${key}&status=delivered`]);
+    expect((await get('/')).text).toContain(`<a href="${boardUrl}/outbox/${key}">Đường đi</a>`);
+    await new Promise((resolve) => board.close(resolve));
   });
 
   it('says of a text message that never reached it that it was not sent', async () => {
