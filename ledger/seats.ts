@@ -42,9 +42,22 @@ const usable = ({ email, phone, ...seat }: Seat, isUsable: IsUsable): Seat => {
 };
 const latest = (seats: readonly Seat[]): Seat | undefined => [...seats].sort((a, b) => (a.from < b.from ? 1 : -1))[0];
 
-/** The deputy of the day, else the holder; somebody without any address does not count. */
-const occupant = (seats: readonly Seat[], position: Position): Seat | undefined =>
-  latest(seats.filter((s) => s.deputyOf === position)) ?? latest(seats.filter((s) => s.position === position && s.deputyOf === undefined));
+const groupBy = (seats: readonly Seat[], key: (seat: Seat) => Position): ReadonlyMap<Position, readonly Seat[]> => {
+  const groups = new Map<Position, Seat[]>();
+  for (const seat of seats) {
+    const group = groups.get(key(seat));
+    if (group === undefined) groups.set(key(seat), [seat]);
+    else group.push(seat);
+  }
+  return groups;
+};
+
+/** The deputy of the day, else the holder; somebody without any address does not count. Sorted once: a morning asks for thousands. */
+const occupantsOf = (seats: readonly Seat[]): ((position: Position) => Seat | undefined) => {
+  const deputies = groupBy(seats.filter((s) => s.deputyOf !== undefined), (s) => s.deputyOf ?? s.position);
+  const holders = groupBy(seats.filter((s) => s.deputyOf === undefined), (s) => s.position);
+  return (position) => latest(deputies.get(position) ?? []) ?? latest(holders.get(position) ?? []);
+};
 
 const holderOf = (seat: Seat, asked: Position, position: Position, passedOver: readonly Position[]): Holder => ({
   asked, position, person: seat.person, name: seat.name, isDeputy: seat.deputyOf !== undefined, passedOver,
@@ -56,11 +69,11 @@ const holderOf = (seat: Seat, asked: Position, position: Position, passedOver: r
  * can be reached either. Where two terms overlap, the later one holds.
  */
 export const resolverOf = (all: readonly Seat[], day: CivilDate, isUsable: IsUsable = () => true): ((position: Position) => Holder | undefined) => {
-  const seats = all.filter((s) => isOn(s, day)).map((s) => usable(s, isUsable)).filter(isReachable);
+  const occupant = occupantsOf(all.filter((s) => isOn(s, day)).map((s) => usable(s, isUsable)).filter(isReachable));
   return (asked) => {
     const passedOver: Position[] = [];
     for (let at: Position | undefined = asked; at !== undefined; at = above(at)) {
-      const seat = occupant(seats, at);
+      const seat = occupant(at);
       if (seat) return holderOf(seat, asked, at, passedOver);
       passedOver.push(at);
     }
