@@ -14,9 +14,9 @@ const section = ({ part, figures }: Measured): string =>
   [`## ${part.title}`, '', part.about, '', '| what | measured | aim | | what it means |', '|---|---|---|---|---|', ...figures.map(row), ''].join('\n');
 
 const HOW = [
-  'Written by `npm run bench`. Every comparison is a ratio within one run: both sides share one Temporal dev server (in memory), one PostgreSQL (`fsync` off, on a',
-  'Unix socket) and one mail server in a process of its own, and take turns, so that what else the machine does falls on both alike. Ratios say something about this code;',
-  'rates say something about the machine, and nothing about a disk. `npm run bench -- NAME` runs one part and only prints.',
+  'Written by `npm run bench`. Every comparison is a ratio within one run: both sides share one Temporal dev server (in memory), one PostgreSQL (`fsync` off,',
+  'on a Unix socket) and one mail server in a process of its own, and take turns, so that what else the machine does falls on both alike. Ratios say',
+  'something about this code; rates say something about the machine, and nothing about a disk. `npm run bench -- NAME` runs one part and only prints.',
 ].join('\n');
 
 /** The whole document. */

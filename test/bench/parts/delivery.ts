@@ -91,8 +91,8 @@ const run = async (site: Site, hands: Hands, say: (line: string) => void) => {
 export const delivery: Part = {
   name: 'delivery', title: `Mails per second, ${MAILS} addresses`,
   about: `The activities \`freeze\` and \`send\` (batches of ${BATCH}) in one process over PostgreSQL, against the loop that somebody writes first: the same `
-    + `frozen bytes, the same pooled nodemailer with ${AT_A_TIME} mails at a time, one row written for each. And against one workflow with one activity for each mail `
-    + `(${BY_WORKFLOW} of them).`,
+    + `frozen bytes, the same pooled nodemailer with ${AT_A_TIME} mails at a time, one row written for each. And against one workflow with one activity for `
+    + `each mail (${BY_WORKFLOW} of them).`,
   run: async (say) => {
     const site = await startSite(MAILS);
     const hands = handsOf(site);

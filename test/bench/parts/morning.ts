@@ -113,9 +113,9 @@ const rate = (seconds: readonly number[]): number => (TASKS * seconds.length) / 
 export const morning: Part = {
   name: 'morning', title: `A morning when ${TASKS} tasks fall due`,
   about: `${TASKS} tasks, each with its own lead, wake, decide and commit; then the post freezes and sends one mail to each. Against ${TASKS} bare `
-    + 'workflows with a timer and one activity that gives a mail of the same size to a pooled nodemailer, and write nothing down. Only work is counted: the ids '
-    + 'are chosen so that their hashes put all of them into the first second of the half hour over which a morning is spread, and the hour until 08:00 is leapt '
-    + 'over when all have committed.',
+    + 'workflows with a timer and one activity that gives a mail of the same size to a pooled nodemailer, and write nothing down. Only work is counted: the '
+    + 'ids are chosen so that their hashes put all of them into the first second of the half hour over which a morning is spread, and the hour until 08:00 is '
+    + 'leapt over when all have committed.',
   run: async (say) => {
     const site = await startSite(TASKS);
     const split: Split = { wakes: [], mails: [] };

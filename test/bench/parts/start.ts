@@ -94,7 +94,7 @@ export const start: Part = {
         atLeast('starts accepted', rate(ours) / rate(bare), 0.8, againstRate(rate(ours), rate(bare), 'per second'),
           'From the call until Temporal has accepted every start; ours writes the plan and each task into the ledger first.'),
         plain('until all are opened and committed', againstRate(rate(committed), rate(rows), 'per second'),
-          'Until the first event of every task is in the ledger, its notices with it; against a bare workflow with two activities that read and write one row.'),
+          'Until the first event of every task is in the ledger, its notices with it; against a bare workflow whose two activities read and write a row.'),
         plain('the same, against the timer alone', againstRate(rate(committed), rate(begun), 'per second'),
           'The bare workflow counts from its first workflow task: it has no activity and writes nothing.'),
       ];
