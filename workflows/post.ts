@@ -85,7 +85,8 @@ export async function post(input: PostInput): Promise<void> {
     alarm.takeFired();
     isPoked = false;                                            // what was planned before this line is gathered below
     await pass();
-    if ((now(clock) - startedAt >= DAY_MS || workflowInfo().continueAsNewSuggested) && !isPoked && allHandlersFinished()) {
+    // Also when poked in the meantime: the next run begins with a pass, and waiting for a quiet moment would keep a busy post in one run.
+    if ((now(clock) - startedAt >= DAY_MS || workflowInfo().continueAsNewSuggested) && allHandlersFinished()) {
       await continueAsNew<typeof post>({ ...input, clock });
     }
     const slot = nextSlot(calendar, now(clock));
