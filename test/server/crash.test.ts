@@ -18,8 +18,10 @@ it('a server that is killed with timers pending, and away over a rung and the sl
   await site.moveClock(at('2018-10-29T06:00'), RATE);
   await untilSent(site);
   const before = site.peer.taken.length;
-  await site.server.crash(() => until('the morning is over', () => site.storyNow() > at('2018-10-29T08:10')));
-  expect(site.peer.taken.length).toBe(before);
+  await site.server.crash(async () => {
+    await until('the morning is over', () => site.storyNow() > at('2018-10-29T08:10'));
+    expect(site.peer.taken.length).toBe(before);
+  });
   const rungs = () => Promise.all(SHORT_TASKS.map((task) => rungsOf(site.ledger, task)));
   await until('the mails of the rung', async () => site.peer.taken.length >= before + TOLD.length && (await rungs()).every((all) => all.length > 0));
   expect(await rungs()).toEqual(SHORT_TASKS.map(() => ['T-10 sent']));
