@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -29,23 +29,58 @@ const untilReady = (server: ReturnType<typeof spawn>): Promise<void> =>
     server.once('exit', () => reject(new Error(`PostgreSQL ended at once: ${seen}`)));
   });
 
+/** The server's own processes, itself included: each of its children is the leader of a session, so that no signal reaches them all. */
+const familyOf = (pid: number): number[] => {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+  return [pid, ...(children === '' ? [] : children.split(' ').map(Number))];
+};
+const killAll = (pids: readonly number[]): void => pids.forEach((pid) => {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // One that has just ended by itself needs no signal.
+  }
+});
+
+export type Postgres = {
+  readonly socketDir: string;
+  /** SIGKILL to all its processes, as by the system: nothing is tidied up. Linux only. */
+  kill(): Promise<void>;
+  /** Starts it again on its data, after `kill` or after its files were replaced. */
+  start(): Promise<void>;
+  /** SIGINT: its sessions are ended and its files are whole; `start` goes on. */
+  halt(): Promise<void>;
+  stop(): Promise<void>;
+};
+
 /** A server of its own in a temporary folder, on a Unix socket only. */
-export const startPostgres = async (bin: string): Promise<{ readonly socketDir: string; stop(): Promise<void> }> => {
+export const startPostgres = async (bin: string): Promise<Postgres> => {
   const dir = mkdtempSync(join(tmpdir(), 'dondoc-pg-'));
   const user = serverUser();
   chmodSync(dir, 0o711);
   if (user.uid !== undefined && user.gid !== undefined) chownSync(dir, user.uid, user.gid);
   const data = join(dir, 'data');
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N'], { ...user, cwd: dir, stdio: 'pipe' });
-  const server = spawn(join(bin, 'postgres'), ['-D', data, '-k', dir, '-c', 'listen_addresses=', '-c', 'fsync=off', '-c', 'max_connections=60'], {
-    ...user, cwd: dir, stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  await untilReady(server);
-  const stop = async (): Promise<void> => {
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGINT');
-    await ended;
-    rmSync(dir, { recursive: true, force: true });
+  let server: ReturnType<typeof spawn>;
+  const start = (): Promise<void> => {
+    server = spawn(join(bin, 'postgres'), ['-D', data, '-k', dir, '-c', 'listen_addresses=', '-c', 'fsync=off', '-c', 'max_connections=60'], {
+      ...user, cwd: dir, stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    return untilReady(server);
   };
-  return { socketDir: dir, stop };
+  const end = async (signal: () => void): Promise<void> => {
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    signal();
+    await ended;
+  };
+  await start();
+  const halt = (): Promise<void> => end(() => server.kill('SIGINT'));
+  return {
+    socketDir: dir, start, halt,
+    kill: () => end(() => killAll(familyOf(server.pid ?? 0))),
+    stop: async () => {
+      if (server.exitCode === null && server.signalCode === null) await halt();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
 };

@@ -1,0 +1,23 @@
+/** The mail server of `test/support/smtp-peer.ts` in a process of its own. It answers to a mail only when the parent has written down that it was taken. */
+import { type Fault, startSmtpPeer } from '../support/smtp-peer';
+import { say, serve } from './child';
+
+export type ToSmtpServer = { readonly fault: { readonly to: string; readonly fault: Fault } } | { readonly written: true };
+export type FromSmtpServer = { readonly port: number } | { readonly taken: { readonly to: string; readonly base64: string } };
+
+const main = async (): Promise<void> => {
+  const peer = await startSmtpPeer();
+  const written: (() => void)[] = [];
+  peer.onTaken(async ({ to, bytes }) => {
+    const isWritten = new Promise<void>((resolve) => written.push(resolve));
+    await say({ taken: { to, base64: bytes.toString('base64') } });
+    await isWritten;
+  });
+  serve<ToSmtpServer>((told) => {
+    if ('fault' in told) peer.fault(told.fault.to, told.fault.fault);
+    else written.shift()?.();
+  });
+  await say({ port: Number(new URL(peer.url).port) });
+};
+
+void main();
