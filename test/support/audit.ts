@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/time';
 import type { Ledger } from '../../ledger/connect';
 import type { SmtpPeer, Taken } from './smtp-peer';
 
@@ -24,10 +25,10 @@ export const copiesById = (taken: readonly Taken[]): ReadonlyMap<string, readonl
   return copies;
 };
 
-/** Holds the ledger against the mails that the server took. */
-export const audit = async (ledger: Ledger, { taken }: SmtpPeer): Promise<Audit> => {
+/** Holds the ledger against the mails that the server took; what is due after `dueBy` may still be waiting. */
+export const audit = async (ledger: Ledger, { taken }: SmtpPeer, dueBy: Instant = Infinity): Promise<Audit> => {
   const [deliveries, messages, attempts] = await Promise.all([
-    ledger.selectFrom('delivery').select(['notice', 'state', 'message']).where('channel', '=', 'email').execute(),
+    ledger.selectFrom('delivery').select(['notice', 'state', 'message', 'send_at']).where('channel', '=', 'email').execute(),
     ledger.selectFrom('message').select(['key', 'state']).where('channel', '=', 'email').execute(),
     ledger.selectFrom('attempt').select(['message', 'outcome', 'body_started_at']).execute(),
   ]);
@@ -40,7 +41,7 @@ export const audit = async (ledger: Ledger, { taken }: SmtpPeer): Promise<Audit>
     return !given.some((a) => a.outcome === 'ambiguous') || all.length > given.length || all.some((t) => !t.bytes.equals(all[0]!.bytes) || t.to !== all[0]!.to);
   };
   return {
-    leftBehind: deliveries.filter((d) => d.state !== 'sent' && d.state !== 'dropped').map((d) => `${d.notice} ${d.state}`),
+    leftBehind: deliveries.filter((d) => d.state !== 'sent' && d.state !== 'dropped' && d.send_at <= dueBy).map((d) => `${d.notice} ${d.state}`),
     notOnce: deliveries.filter((d) => d.state === 'sent' && !accepted.has(d.message ?? '')).map((d) => d.notice),
     unmatched: [...[...accepted].filter((key) => !copies.has(key)), ...[...copies.keys()].filter((key) => !accepted.has(key))],
     doubled, wronglyDoubled: doubled.filter(isWrong),

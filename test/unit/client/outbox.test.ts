@@ -199,3 +199,22 @@ describe('what is held', () => {
     expect(peer.taken).toHaveLength(0);
   });
 });
+
+describe('a forecast', () => {
+  it('says who gets what on which day if nobody acts, positions instead of addresses', async () => {
+    await plan(ledger, 'CN18-01', [notice('CN18-01', { to: OFFICER })]);
+    const lines = (await dondoc(['outbox', 'forecast', '--days', '90', '--json'], { env })).lines() as { type: string; on: string; at: string; to: string[]; channel: string; tasks: string[]; notices: { kind: string; rung?: string }[] }[];
+    expect(lines[0]).toMatchObject({ type: 'message', on: '2018-10-22', to: [OFFICER], channel: 'email', tasks: ['CN18-01'], notices: [{ kind: 'assigned' }] });
+    expect(lines.map((l) => l.at)).toEqual([...lines.map((l) => l.at)].sort());
+    expect(lines.flatMap((l) => l.notices.map((n) => n.rung))).toEqual(expect.arrayContaining(['A+4', 'T-20', 'L1']));
+    expect(JSON.stringify(lines)).not.toContain('@');
+    const ran = await run('outbox', 'forecast', '--days', '10');
+    expect(ran.said).toContain('Ngày 22/10/2018 (2) 08:00 Thư → Đầu mối theo dõi, Sở tb-skhdt: CN18-01 giao nhiệm vụ');
+    expect(ran.width).toBeLessThanOrEqual(80);
+    await pass();
+    expect((await run('outbox', 'forecast', '--days', '10')).said).not.toContain('giao nhiệm vụ');
+    await ledger.updateTable('task').set({ needs_repair: 'ledger-behind' }).where('id', '=', 'CN18-01').execute();
+    expect((await run('outbox', 'forecast', '--days', '10')).said).toContain('Trong 10 ngày tới không có thư nào');
+    expect((await run('outbox', 'forecast', '--days', '0')).exit).toBe(2);
+  });
+});
