@@ -23,6 +23,8 @@ export const PLACES: readonly Place[] = [
   at('confidential task', 'board', '/tasks/CN18-09'),
   at('outbox', 'board', '/outbox'),
   at('message', 'board', '/outbox/m-1'),
+  at('undelivered', 'board', '/undelivered'),
+  at('what a person must look at', 'board', '/outbox?state=for-person'),
   at('no such page', 'board', '/nothing', 404),
   at('link to a task', 'board', `/t/${SECRETS.task}`),
   at("position's page", 'board', `/t/${SECRETS.page}`),
