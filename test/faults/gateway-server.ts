@@ -2,12 +2,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inputOf, say, serve } from './child';
+import type { GatewayFault } from './gateway-faults';
 
-export const GATEWAY_FAULTS = ['drop', 'reset-after-request', 'half-answer', 'stall', 'garbage', 'error-500', 'error-inside-200', 'busy-429', 'refused'] as const;
-export type GatewayFault = (typeof GATEWAY_FAULTS)[number];
-export type ToGateway = { readonly fault: { readonly to: string; readonly fault: GatewayFault | 'none' } } | { readonly written: true };
+export type ToGateway = { readonly fault: { readonly to: string; readonly fault: GatewayFault } } | { readonly written: number };
 export type Text = { readonly to: string; readonly key: string; readonly text: string; readonly isDropped: boolean };
-export type FromGateway = { readonly port: number } | { readonly taken: Text };
+export type FromGateway = { readonly port: number } | { readonly taken: Text & { readonly n: number } };
 
 type Body = { readonly Phone: string; readonly Message: string; readonly ClientId: string };
 /** Answers that say that nothing was taken. */
@@ -18,7 +17,8 @@ const REFUSALS: Readonly<Partial<Record<GatewayFault, readonly [number, string]>
 const { honoursKeys } = inputOf<{ readonly honoursKeys: boolean }>();
 const faults = new Map<string, GatewayFault>();
 const known = new Set<string>();
-const written: (() => void)[] = [];
+const waiting = new Map<number, () => void>();
+let last = 0;
 
 const server = createServer((request, response) => {
   let raw = '';
@@ -30,8 +30,9 @@ const server = createServer((request, response) => {
     const refusal = fault === undefined ? undefined : REFUSALS[fault];
     if (fault === 'drop') return void request.socket.resetAndDestroy();
     if (refusal !== undefined) return void response.writeHead(refusal[0]).end(refusal[1]);
-    const isWritten = new Promise<void>((resolve) => written.push(resolve));
-    await say({ taken: { to, key, text, isDropped: honoursKeys && known.has(key) } });
+    const n = (last += 1);
+    const isWritten = new Promise<void>((resolve) => waiting.set(n, resolve));
+    await say({ taken: { n, to, key, text, isDropped: honoursKeys && known.has(key) } });
     known.add(key);
     await isWritten;
     if (fault === 'reset-after-request') return void request.socket.resetAndDestroy();
@@ -45,7 +46,7 @@ const server = createServer((request, response) => {
 });
 
 serve<ToGateway>((told) => {
-  if (!('fault' in told)) written.shift()?.();
+  if (!('fault' in told)) waiting.get(told.written)?.();
   else if (told.fault.fault !== 'none') faults.set(told.fault.to, told.fault.fault);
 });
 server.listen(0, '127.0.0.1', () => { void say({ port: (server.address() as AddressInfo).port }); });

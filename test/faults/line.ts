@@ -22,7 +22,12 @@ export type Line = {
 };
 
 type Ends = { readonly client: Socket; readonly server: Socket };
-const cut = ({ client, server }: Ends): void => { client.resetAndDestroy(); server.resetAndDestroy(); };
+/** A reset, as of a line that breaks; a Unix socket has none. */
+const cut = ({ client, server }: Ends): void => {
+  client.resetAndDestroy();
+  if (server.remoteAddress === undefined) server.destroy();
+  else server.resetAndDestroy();
+};
 
 /** Passes on what one side sends, place by place; the socket waits meanwhile. Answers whether the direction goes on. */
 const passOn = async (ends: Ends, to: Socket, chunk: Buffer, marks: readonly Mark[], ask: Listener): Promise<boolean> => {

@@ -1,6 +1,6 @@
 import type { Fault } from '../support/smtp-peer';
 import { type Cell, holdAt, type Setting, type Stage, within } from './cell';
-import { GATEWAY_FAULTS, type GatewayFault } from './gateway-server';
+import { GATEWAY_FAULTS, type GatewayFault } from './gateway-faults';
 import type { Verdict } from './line';
 import type { Told } from './people';
 import type { Site } from './site';
@@ -63,7 +63,7 @@ const onLine = (line: 'smtp' | 'gateway', point: string, verdict: Verdict | 'del
 
 /** The connections to the ledger are cut at a statement: before it is there, or after it was done and before anybody here knows. */
 const ledgerCell = (point: string, isAnswer: boolean): Cell => ({
-  channel: 'email', honoursKeys: true, fault: 'connection to PostgreSQL cut', point: isAnswer ? `${point}, done but not answered` : `${point}, not done`, n: 10, short: 1,
+  channel: 'email', honoursKeys: true, fault: 'connection to PostgreSQL cut', point: isAnswer ? `${point}, done but not answered` : `${point}, not done`, n: 4, short: 1,
   run: async ({ site, tell, settle }, rounds) => {
     for (let round = 0; round < rounds; round += 1) {
       await tell(BYSTANDERS, site.hands.now(), false);
@@ -90,6 +90,8 @@ const SMTP_FAULTS: readonly (readonly [Fault, string, string])[] = [
 ];
 const SMTP_PLACES: readonly (readonly [string, string])[] = [['rcpt', 'RCPT'], ['body', 'in the body'], ['dot', 'before the dot'], ['answer', 'after the dot']];
 
+const GATEWAY_PLACES: readonly (readonly [string, 'cut' | 'hole', string])[] = [['request', 'cut', 'in the request'], ['answer', 'cut', 'before its answer'], ['answer', 'hole', 'before its answer']];
+
 export const lineCells: readonly Cell[] = [
   ...SMTP_FAULTS.map(([fault, name, point]) => cellOf(BY_MAIL, name, point, bySmtp(fault), 30)),
   ...SMTP_PLACES.map(([at, point]) => cellOf(BY_MAIL, 'line to the SMTP server cut', point, onLine('smtp', at, 'cut'), 30)),
@@ -97,6 +99,6 @@ export const lineCells: readonly Cell[] = [
   cellOf(BY_MAIL, 'line to the SMTP server slow', 'in the body', onLine('smtp', 'body', 'delay'), 30),
   ...['freeze', 'claim', 'body-started', 'record'].flatMap((point) => [false, true].map((isAnswer) => ledgerCell(point, isAnswer))),
   ...BY_SMS.flatMap((setting) => GATEWAY_FAULTS.map((fault) => cellOf(setting, `gateway: ${fault}`, 'request', byGateway(fault), 15))),
-  ...BY_SMS.flatMap((setting) => [['request', 'cut', 'in the request'], ['answer', 'cut', 'before its answer'], ['answer', 'hole', 'before its answer']] as const)
-    .flatMap(([at, verdict, point], i) => [cellOf(BY_SMS[Math.floor(i / 3)]!, `line to the gateway ${verdict === 'cut' ? 'cut' : 'black-holed'}`, point, onLine('gateway', at, verdict), 15)]),
+  ...BY_SMS.flatMap((setting) => GATEWAY_PLACES.map(([at, verdict, point]) =>
+    cellOf(setting, `line to the gateway ${verdict === 'cut' ? 'cut' : 'black-holed'}`, point, onLine('gateway', at, verdict), 15))),
 ];

@@ -45,7 +45,7 @@ export const createTelling = (ledger: Ledger, channel: Notice['channels'][number
     const task = isEnding ? taskId(nextTask++) : ALWAYS;
     const made = Array.from({ length: count }, (): { told: Told; notice: Notice } => {
       const person = personOf(next++);
-      const one = notice(task, { to: person.position, channels: [channel], group: `start-${next}`, sendAt: now, decidedAt: now });
+      const one = notice(task, { kind: 'returned', facts: { lead: 'tb-skhdt', supervisor: 'tb-sct', decidedOn: '2018-10-22', state: 'assigned' }, to: person.position, channels: [channel], group: `start-${next}`, sendAt: now, decidedAt: now });
       return { told: { person, notice: one.key, task }, notice: one };
     });
     await planNotices(ledger, made.map((m) => ({ notice: m.notice, plan: 'CN18' })));

@@ -6,7 +6,8 @@ import { migrateLedger } from '../../ledger/migrate';
 import { type Postgres, postgresPrograms, startPostgres } from '../support/postgres';
 import type { Fault } from '../support/smtp-peer';
 import { type Child, startChild } from './child';
-import type { FromGateway, GatewayFault, Text } from './gateway-server';
+import type { GatewayFault } from './gateway-faults';
+import type { FromGateway, Text } from './gateway-server';
 import { type Line, startLine } from './line';
 import { httpReader, ledgerReader, type Submission, smtpReader } from './readers';
 import type { FromSmtpServer } from './smtp-server';
@@ -56,7 +57,7 @@ const startSmtp = async (line: Line, taken: Site['taken'], heard: Heard): Promis
   child.onSaid((said) => {
     if ('port' in said) return;
     taken.push({ to: said.taken.to, bytes: Buffer.from(said.taken.base64, 'base64') });
-    void Promise.resolve(heard(said.taken.to)).then(() => child.tell({ written: true }));
+    void Promise.resolve(heard(said.taken.to)).then(() => child.tell({ written: said.taken.n }));
   });
   line.lead({ port: portOf(child.first), host: '127.0.0.1' });
   return child;
@@ -67,7 +68,7 @@ const startGateway = async (line: Line, honoursKeys: boolean, { texts, heard }: 
   child.onSaid((said) => {
     if ('port' in said) return;
     texts.push(said.taken);
-    void Promise.resolve(heard(said.taken.to)).then(() => child.tell({ written: true }));
+    void Promise.resolve(heard(said.taken.to)).then(() => child.tell({ written: said.taken.n }));
   });
   line.lead({ port: portOf(child.first), host: '127.0.0.1' });
   return child;

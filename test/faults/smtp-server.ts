@@ -2,20 +2,22 @@
 import { type Fault, startSmtpPeer } from '../support/smtp-peer';
 import { say, serve } from './child';
 
-export type ToSmtpServer = { readonly fault: { readonly to: string; readonly fault: Fault } } | { readonly written: true };
-export type FromSmtpServer = { readonly port: number } | { readonly taken: { readonly to: string; readonly base64: string } };
+export type ToSmtpServer = { readonly fault: { readonly to: string; readonly fault: Fault } } | { readonly written: number };
+export type FromSmtpServer = { readonly port: number } | { readonly taken: { readonly n: number; readonly to: string; readonly base64: string } };
 
 const main = async (): Promise<void> => {
   const peer = await startSmtpPeer();
-  const written: (() => void)[] = [];
+  const waiting = new Map<number, () => void>();
+  let last = 0;
   peer.onTaken(async ({ to, bytes }) => {
-    const isWritten = new Promise<void>((resolve) => written.push(resolve));
-    await say({ taken: { to, base64: bytes.toString('base64') } });
+    const n = (last += 1);
+    const isWritten = new Promise<void>((resolve) => waiting.set(n, resolve));
+    await say({ taken: { n, to, base64: bytes.toString('base64') } });
     await isWritten;
   });
   serve<ToSmtpServer>((told) => {
     if ('fault' in told) peer.fault(told.fault.to, told.fault.fault);
-    else written.shift()?.();
+    else waiting.get(told.written)?.();
   });
   await say({ port: Number(new URL(peer.url).port) });
 };

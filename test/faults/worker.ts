@@ -82,7 +82,7 @@ const obey = async (order: Order): Promise<void> => {
   try {
     if (order.do === 'freeze') await pass('planned');
     const { now } = order;
-    const answer = order.do === 'freeze' ? await hands.freeze({ now })  : order.do === 'send' ? await hands.send({ now, limit: 500 }) : await hands.attend({ now, key: order.key });
+    const answer = order.do === 'attend' ? await hands.attend({ now, key: order.key }) : order.do === 'send' ? await hands.send({ now, limit: 500 }) : await hands.freeze({ now });
     if (order.do === 'send') await pass('recorded');
     await say({ id: order.id, answer });
   } catch (error) {

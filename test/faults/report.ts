@@ -1,0 +1,31 @@
+import { cpus, totalmem } from 'node:os';
+import type { Row } from './run';
+
+const HEADS = ['channel', 'fault', 'at', 'injected', 'messages', 'lost', 'submitted twice', 'identical', 'outside the window', 'seen twice', 'said when done'] as const;
+const channelOf = ({ cell }: Row): string => (cell.channel === 'email' ? 'mail' : cell.honoursKeys ? 'SMS, keyed' : 'SMS');
+const cellsOf = (row: Row): readonly (string | number)[] => {
+  const { cell, count: c } = row;
+  return [channelOf(row), cell.fault, cell.point, c.faults, c.messages, c.lost.length, c.twice, c.identical, c.outside.length, c.seenTwice.length, c.sentDone.length];
+};
+const line = (values: readonly (string | number)[]): string => `| ${values.join(' | ')} |`;
+const sum = (rows: readonly Row[], of: (row: Row) => number): number => rows.reduce((n, row) => n + of(row), 0);
+
+const total = (rows: readonly Row[]): string => line([
+  '**all**', '', '', sum(rows, (r) => r.count.faults), sum(rows, (r) => r.count.messages), sum(rows, (r) => r.count.lost.length), sum(rows, (r) => r.count.twice), sum(rows, (r) => r.count.identical),
+  sum(rows, (r) => r.count.outside.length), sum(rows, (r) => r.count.seenTwice.length), sum(rows, (r) => r.count.sentDone.length),
+]);
+
+/** The table of `docs/delivery.md`, in Markdown. `on` is the day of the run. */
+export const report = (rows: readonly Row[], on: string): string => [
+  `Written by \`npm run faults\` on ${on}; ${cpus().length} cores of ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node.js ${process.versions.node}.`,
+  '', line(HEADS), line(HEADS.map((_, i) => (i < 3 ? '---' : '---:'))), ...rows.map((row) => line(cellsOf(row))), total(rows),
+].join('\n');
+
+export const BEGIN = '<!-- faults:begin -->';
+export const END = '<!-- faults:end -->';
+/** The document with the table between its marks. @throws where the marks are not there. */
+export const withTable = (document: string, table: string): string => {
+  const [from, to] = [document.indexOf(BEGIN), document.indexOf(END)];
+  if (from < 0 || to < from) throw new Error('the document has no place for the table');
+  return `${document.slice(0, from + BEGIN.length)}\n${table}\n${document.slice(to)}`;
+};

@@ -1,0 +1,39 @@
+import { type Cell, runCell } from './cell';
+import type { Count } from './count';
+import { killCells } from './kills';
+import { lineCells } from './lines';
+import { canStartSite, startSite } from './site';
+
+export type Row = { readonly cell: Cell; readonly count: Count };
+export type Run = { readonly rows: readonly Row[]; /** Everything that the workers logged. */ readonly logs: readonly string[] };
+export { canStartSite };
+export const CELLS: readonly Cell[] = [...lineCells, ...killCells];
+
+/** Runs cells one after the other on one site: `n` says how often each fault is injected. A cell that breaks ends the run with its name. */
+export const runCells = async (cells: readonly Cell[], n: (cell: Cell) => number, onRow: (row: Row) => void = () => undefined): Promise<Run> => {
+  const site = await startSite();
+  const rows: Row[] = [];
+  try {
+    for (const cell of cells) {
+      const count = await runCell(site, cell, n(cell)).catch((error: unknown) => {
+        throw new Error(`${cell.channel}, ${cell.fault}, ${cell.point}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      });
+      rows.push({ cell, count });
+      onRow({ cell, count });
+    }
+    return { rows, logs: [...site.logs] };
+  } finally {
+    await site.stop();
+  }
+};
+
+/** What breaks the promise, in words; empty where it holds. */
+export const broken = ({ cell, count }: Row): readonly string[] => {
+  const name = `${cell.channel}, ${cell.fault}, ${cell.point}`;
+  const canDouble = cell.channel === 'sms' && !cell.honoursKeys;
+  return [
+    ...(count.lost.length > 0 ? [`${name}: lost ${count.lost.length}`] : []), ...(count.outside.length > 0 ? [`${name}: doubled outside the window ${count.outside.length}`] : []),
+    ...(count.identical < count.twice ? [`${name}: other bytes ${count.twice - count.identical}`] : []), ...(count.seenTwice.length > 0 && !canDouble ? [`${name}: seen twice ${count.seenTwice.length}`] : []),
+    ...(count.sentDone.length > 0 ? [`${name}: said what was done ${count.sentDone.length}`] : []), ...(count.stuck > 0 ? [`${name}: never came to an end ${count.stuck}`] : []),
+  ];
+};
