@@ -24,8 +24,10 @@ const whenTaken = (name: string): Point => ({
     let [arrive, go]: [() => void, () => void] = [() => undefined, () => undefined];
     const reached = new Promise<void>((resolve) => { arrive = resolve; });
     const waits = new Promise<void>((resolve) => { go = resolve; });
+    let isHeld = false;
     site.onTaken((to) => {
-      if (to !== address) return undefined;
+      if (to !== address || isHeld) return undefined;
+      isHeld = true;
       arrive();
       return waits;
     });
