@@ -28,7 +28,7 @@ export const readAgenda = async (db: Db): Promise<Agenda> => {
     .select([sql<Instant | null>`min(delivery.send_at)`.as('first'), sql<Instant | null>`min(delivery.send_at) filter (where notice.class in ('act', 'urgent', 'code'))`.as('urgent')])
     .executeTakeFirst();
   const messages = await db.selectFrom('message').where('state', 'in', ['frozen', 'body_started', 'ambiguous'])
-    .select([sql<number>`count(*) filter (where next_try_at is null and coalesce(awaits, '') not in ('person', 'channel'))`.as('flying'), sql<Instant | null>`min(next_try_at)`.as('next')])
+    .select([sql<number>`count(*) filter (where next_try_at is null and failed_over_at is null and coalesce(awaits, '') not in ('person', 'channel'))`.as('flying'), sql<Instant | null>`min(next_try_at)`.as('next')])
     .executeTakeFirst();
   return {
     opening: tasks.filter((t) => t.seq === 0).length, wakes: tasks.flatMap((t) => (t.next_wake_at === null ? [] : [t.next_wake_at])),
