@@ -40,9 +40,9 @@ const dieInHours = async (hours: number, kill: () => Promise<void>): Promise<voi
 /** Lines `address notice` that were really said by then, and those that the rules ask for. */
 const said = async (): Promise<string[]> => {
   const rows = await site.ledger.selectFrom('delivery').innerJoin('message', 'message.key', 'delivery.message').innerJoin('notice', 'notice.key', 'delivery.notice')
-    .select(['message.address', 'delivery.notice']).where('delivery.state', '=', 'sent').where('message.state', '=', 'accepted')
+    .select(['message.address', 'delivery.notice', 'notice.decided_at']).where('delivery.state', '=', 'sent').where('message.state', '=', 'accepted')
     .where(sql<boolean>`notice.decided_at <= ${new Date(UNTIL)}`).execute();
-  return rows.map((r) => `${r.address} ${r.notice}`).sort();
+  return rows.filter((r) => r.decided_at <= UNTIL).map((r) => `${r.address} ${r.notice}`).sort();
 };
 const toBeSaid = ({ plan, startId }: Awaited<ReturnType<typeof startShortPlan>>): string[] => {
   const seeds = seedsOf(plan, plan.tasks, { calendar: SHIPPED_CALENDAR, startAt: FIRST_MORNING, startId });
