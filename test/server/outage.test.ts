@@ -39,7 +39,7 @@ const textOf = async ({ bytes }: Taken): Promise<string> => (await PostalMime.pa
 const LEADS = ['tb-skhdt', 'tb-stc'] as const;
 const addresses = (...roles: Role[]): string[] => LEADS.flatMap((lead) => roles.map((role) => emailOf(`${lead}/${role}`))).sort();
 
-it('an hour, a day and three weeks without a worker: what is due is said once to each address, three weeks in one catch-up, and letters wait for a person', async () => {
+it('an hour, a day, three weeks without a worker: each address is told once, of three weeks in one catch-up, and letters wait for a person', async () => {
   const anHour = await outage('2018-10-29T07:00', '2018-10-29T08:05', '2018-10-29T08:30');
   expect(anHour.map((m) => m.to)).toEqual(addresses('officer', 'head'));
   const aDay = await outage('2018-11-05T06:30', '2018-11-06T07:40', '2018-11-06T08:00');
@@ -52,7 +52,8 @@ it('an hour, a day and three weeks without a worker: what is due is said once to
   const sentence = `gộp các bước đã qua: ${MISSED.map((rung) => uncapitalised(rungName(rung))).join('; ')}.`;
   const namesAll = await Promise.all(mails.filter((m) => m.to !== emailOf('tb-sct/officer')).map(async (m) => (await textOf(m)).includes(sentence)));
   expect(namesAll).toEqual(Array.from({ length: 7 }, () => true));
-  const aboveSecond = await site.ledger.selectFrom('notice').select(['key', 'kind', 'rung']).where('rung', 'in', ['L3', 'L4']).where('kind', '!=', 'overdue-flag').execute();
+  const aboveSecond = await site.ledger.selectFrom('notice')
+    .select(['key', 'kind', 'rung']).where('rung', 'in', ['L3', 'L4']).where('kind', '!=', 'overdue-flag').execute();
   expect(aboveSecond).toEqual([]);
 
   const sentBefore = site.peer.taken.length;

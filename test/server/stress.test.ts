@@ -27,11 +27,14 @@ afterEach(() => site.stop());
 const noticesOf = (task: string, seq: number, { between }: Chance): Notice[] => {
   const now = site.storyNow();
   const isUrgent = between(1, 4) === 1;
-  const timing = { kind: 'status-changed', sendAt: now, decidedAt: now, class: isUrgent ? 'urgent' : 'act', group: isUrgent ? '2018-10-22' : `${task}:${seq}` } as const;
+  const timing = {
+    kind: 'status-changed', sendAt: now, decidedAt: now, class: isUrgent ? 'urgent' : 'act', group: isUrgent ? '2018-10-22' : `${task}:${seq}`,
+  } as const;
   const receivers = new Set(Array.from({ length: between(1, 2) }, () => MANY_POSITIONS[between(0, MANY_POSITIONS.length - 1)]!));
   return [...receivers].map((to) => {
     const one = notice(task, { ...timing, to });
-    return { ...one, key: `${task}|${seq}|${to}`, facts: { ...one.facts, act: 'suspend', document: { number: `${task.slice(-2)}X${seq}X/UBND`, date: '2018-10-22' } } };
+    const document = { number: `${task.slice(-2)}X${seq}X/UBND`, date: '2018-10-22' };
+    return { ...one, key: `${task}|${seq}|${to}`, facts: { ...one.facts, act: 'suspend', document } };
   });
 };
 
@@ -39,7 +42,8 @@ const noticesOf = (task: string, seq: number, { between }: Chance): Notice[] => 
 const createTasks = (chance: Chance) => {
   const lasts = new Map(TASKS.map((task) => [task, { seq: 0, written: Promise.resolve() }]));
   const commit = async (task: string, seq: number): Promise<void> => {
-    const batch = { task, events: [acknowledgedEvent(seq)], notices: noticesOf(task, seq, chance), projection: { ...projectionFor(task, seq), nextWakeAt: null }, now: site.storyNow() };
+    const projection = { ...projectionFor(task, seq), nextWakeAt: null };
+    const batch = { task, events: [acknowledgedEvent(seq)], notices: noticesOf(task, seq, chance), projection, now: site.storyNow() };
     expect(await site.commit(batch)).toEqual({ outcome: 'written', head: seq });
   };
   const commitNext = (task: string): Promise<void> => {
@@ -97,7 +101,7 @@ it('thousands of urgent notices while the post wakes and continues as new: each 
   expect(saidTwice()).toEqual([]);
 }), 180_000);
 
-it('the post and its workers are killed in the middle: nothing is lost, and only what was between body and record is given again, in the same bytes', () => withChance(async (chance) => {
+it('post and workers killed in the middle: nothing is lost, and only what was under way is given again, in the same bytes', () => withChance(async (chance) => {
   let worker = await site.startWorker();
   const tasks = createTasks(chance);
   const after = (mails: number): Promise<void> => {

@@ -75,7 +75,10 @@ const tell = async ({ client }: TestServer, ledger: Ledger, clock: Clock): Promi
   })));
 };
 
-/** Dev server, ledger (PostgreSQL where it is installed) and mail server, with worker processes to kill. The story begins at `from`, by default in real time. */
+/**
+ * Dev server, ledger (PostgreSQL where it is installed) and mail server, with worker processes to kill. The story begins at `from`, by default in real
+ * time.
+ */
 export const startLiveSite = async (from: Instant, rate = 1): Promise<LiveSite> => {
   const engine = ledgerEngines().at(-1)!;
   const [server, ledger, peer] = await Promise.all([startDevServerForTest(), engine.freshLedger(), startSmtpPeer()]);

@@ -18,7 +18,9 @@ export const SHORT_TASKS: readonly string[] = ROWS.map(([id]) => id);
 /** Three rows with one due date, two of them with one lead; the ladder's last steps are weeks away, not years. */
 export const shortPlan = (dueOn: CivilDate): Plan => ({
   plan: { ...header, code: 'KT18' }, duties: [], indicators: [], recipients: [], warnings: [],
-  tasks: ROWS.map(([id, lead], i) => spec({ id, no: String(i + 1), title: `Việc thứ ${i + 1}`, lead, coordinating: [], timing: 'deadline', startsOn: '2018-10-22', dueOn })),
+  tasks: ROWS.map(([id, lead], i) => spec({
+    id, no: String(i + 1), title: `Việc thứ ${i + 1}`, lead, coordinating: [], timing: 'deadline', startsOn: '2018-10-22', dueOn,
+  })),
 });
 
 /** By each lead's officer, so that only the ladder speaks from then on. */

@@ -10,7 +10,8 @@ import { createWorker } from '../../worker/create-worker';
 import { createDependencies } from '../../worker/dependencies';
 import { prepareLedger } from '../../worker/prepare-ledger';
 
-export type WorkerProcessInput = { readonly address: string; readonly socketDir: string; readonly smtpUrl: string; /** File of the bundled workflows. */ readonly codePath: string };
+/** `codePath`: file of the bundled workflows. */
+export type WorkerProcessInput = { readonly address: string; readonly socketDir: string; readonly smtpUrl: string; readonly codePath: string };
 
 const ACTIVITY_SLOTS = 20;
 const LINK_SECRET = 'a secret of the tests, at least 32 characters';
