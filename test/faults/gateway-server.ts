@@ -8,15 +8,17 @@ export type ToGateway = { readonly fault: { readonly to: string; readonly fault:
 export type Text = { readonly to: string; readonly key: string; readonly text: string; readonly isDropped: boolean };
 export type FromGateway = { readonly port: number } | { readonly taken: Text & { readonly n: number } };
 
+/** `keys`: what it knew before it died. */
+export type GatewayInput = { readonly honoursKeys: boolean; readonly keys: readonly string[] };
 type Body = { readonly Phone: string; readonly Message: string; readonly ClientId: string };
 /** Answers that say that nothing was taken. */
 const REFUSALS: Readonly<Partial<Record<GatewayFault, readonly [number, string]>>> = {
   'busy-429': [429, '{}'], refused: [200, '{"Code":4,"Message":"no such number"}'], 'error-inside-200': [200, '{"Code":103,"Message":"no balance"}'],
 };
 
-const { honoursKeys } = inputOf<{ readonly honoursKeys: boolean }>();
+const { honoursKeys, keys } = inputOf<GatewayInput>();
 const faults = new Map<string, GatewayFault>();
-const known = new Set<string>();
+const known = new Set(keys);
 const waiting = new Map<number, () => void>();
 let last = 0;
 

@@ -34,7 +34,7 @@ export type Hands = {
 
 /** What the post does after an interruption. */
 const AFTER_FAILURE_MS = 5 * MINUTE_MS;
-const MOST_ROUNDS = 300;
+const MOST_ROUNDS = 80;
 
 type Asked = { readonly do: 'freeze' | 'send' } | { readonly do: 'attend'; readonly key: string };
 type Worker = { readonly child: Child<FromWorker>; ask(order: Asked, now: Instant): Promise<unknown>; /** Settles when nothing is being done. */ idle(): Promise<void> };

@@ -64,7 +64,7 @@ const startSmtp = async (line: Line, taken: Site['taken'], heard: Heard): Promis
 };
 
 const startGateway = async (line: Line, honoursKeys: boolean, { texts, heard }: { readonly texts: Text[]; readonly heard: Heard }): Promise<Child<FromGateway>> => {
-  const child = await startChild<FromGateway>('gateway-server.ts', { honoursKeys });
+  const child = await startChild<FromGateway>('gateway-server.ts', { honoursKeys, keys: texts.map((t) => t.key) } satisfies GatewayInput);
   child.onSaid((said) => {
     if ('port' in said) return;
     texts.push(said.taken);
