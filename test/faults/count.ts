@@ -19,6 +19,8 @@ export type Count = {
   readonly sentDone: readonly string[];
   /** Those that never came to an end. */
   readonly stuck: number;
+  /** All copies of each mail that a server had more than once. */
+  readonly doubled?: readonly (readonly Buffer[])[];
 };
 
 type Copy = { readonly to: string; readonly id: string; readonly hash: string; /** The receiver drops it itself. */ readonly isDropped: boolean };
@@ -60,6 +62,7 @@ export const count = async ({ ledger, taken, submissions, texts }: Site, told: r
     twice: twice.length, identical: twice.filter(([, all]) => new Set(all.map((c) => c.hash)).size === 1).length,
     outside: twice.filter(([key, all]) => all.length - 1 > inDoubt(key)).map(([key]) => key),
     seenTwice: told.filter(({ person: { email, phone } }) => shown(byPlace.get(email) ?? [], true) > 1 || shown(byPlace.get(phone) ?? [], false) > 1).map((t) => t.notice),
+    doubled: [...grouped(taken, (t) => idOf(t.bytes)).values()].filter((all) => all.length > 1).map((all) => all.map((t) => t.bytes)),
     sentDone: told.filter(begunAfter).map((t) => t.notice),
   };
 };

@@ -119,10 +119,10 @@ const BY_MAIL: Setting = { channel: 'email', honoursKeys: true };
 const BY_SMS: readonly Setting[] = [{ channel: 'sms', honoursKeys: true }, { channel: 'sms', honoursKeys: false }];
 
 export const killCells: readonly Cell[] = [
-  ...MAIL.map((point) => killCell(WORKER, point, BY_MAIL, 4)),
-  ...BY_SMS.flatMap((setting) => SMS.map((point) => killCell(WORKER, point, setting, 3))),
-  ...[CONNECT, RCPT, STARTED, BODY, DOT, ANSWERED].map((point) => killCell(SMTP, point, BY_MAIL, 4)),
-  ...BY_SMS.flatMap((setting) => [CONNECT, REQUEST, TAKEN].map((point) => killCell(GATEWAY, point, setting, 2))),
-  ...MAIL.map((point) => killCell(POSTGRES, point, BY_MAIL, 4)),
-  ...[CONNECT, RCPT, STARTED, DOT, ANSWERED].map((point) => lateCell(point, BY_MAIL, 2)),
+  ...MAIL.map((point) => killCell(WORKER, point, BY_MAIL, 10)),
+  ...BY_SMS.flatMap((setting) => SMS.map((point) => killCell(WORKER, point, setting, 6))),
+  ...[CONNECT, RCPT, STARTED, BODY, DOT, ANSWERED].map((point) => killCell(SMTP, point, BY_MAIL, 8)),
+  ...BY_SMS.flatMap((setting) => [CONNECT, REQUEST, TAKEN].map((point) => killCell(GATEWAY, point, setting, 6))),
+  ...MAIL.map((point) => killCell(POSTGRES, point, BY_MAIL, 8)),
+  ...[CONNECT, RCPT, STARTED, DOT, ANSWERED].map((point) => lateCell(point, BY_MAIL, 6)),
 ];

@@ -1,5 +1,7 @@
 import { cpus, totalmem } from 'node:os';
+import type { Shown } from './mailbox';
 import type { Row } from './run';
+import type { Window } from './window';
 
 const HEADS = ['channel', 'fault', 'at', 'injected', 'messages', 'lost', 'submitted twice', 'identical', 'outside the window', 'seen twice', 'said when done'] as const;
 const channelOf = ({ cell }: Row): string => (cell.channel === 'email' ? 'mail' : cell.honoursKeys ? 'SMS, keyed' : 'SMS');
@@ -15,11 +17,20 @@ const total = (rows: readonly Row[]): string => line([
   sum(rows, (r) => r.count.outside.length), sum(rows, (r) => r.count.seenTwice.length), sum(rows, (r) => r.count.sentDone.length),
 ]);
 
-/** The table of `docs/delivery.md`, in Markdown. `on` is the day of the run. */
-export const report = (rows: readonly Row[], on: string): string => [
+export type Foot = { readonly window?: Window | undefined; readonly shown?: Shown | undefined };
+const footOf = ({ window, shown }: Foot): readonly string[] => [
+  ...(window === undefined ? [] : [`The window, from the commit of \`body_started\` to that of the record, without faults, over ${window.n} mails sent at once: median ${window.medianMs.toFixed(1)} ms, p99 ${window.p99Ms.toFixed(1)} ms.`]),
+  shown === undefined ? 'No Dovecot here: what a mailbox shows was reckoned by Message-ID and bytes alone.'
+    : `Every copy of the ${shown.mails} mails that were submitted more than once (${shown.copies} copies) was given to a Dovecot with Sieve \`duplicate\`: its mailbox shows ${shown.shown}.`,
+];
+
+/** The table of `docs/delivery.md`, in Markdown, and below it what else was measured. `on` is the day of the run. */
+export const report = (rows: readonly Row[], on: string, foot: Foot = {}): string => [
   `Written by \`npm run faults\` on ${on}; ${cpus().length} cores of ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node.js ${process.versions.node}.`,
+  'A kill meets one message and what goes beside it at the same moment, so that more than one may be doubled by it.',
   '', line(HEADS), line(HEADS.map((_, i) => (i < 3 ? '---' : '---:'))), ...rows.map((row) => line(cellsOf(row))), total(rows),
-].join('\n');
+  '', ...footOf(foot).flatMap((sentence) => [sentence, '']),
+].join('\n').trimEnd();
 
 export const BEGIN = '<!-- faults:begin -->';
 export const END = '<!-- faults:end -->';

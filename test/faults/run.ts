@@ -3,14 +3,16 @@ import type { Count } from './count';
 import { killCells } from './kills';
 import { lineCells } from './lines';
 import { canStartSite, startSite } from './site';
+import { measureWindow, type Window } from './window';
 
-export type Row = { readonly cell: Cell; readonly count: Count };
-export type Run = { readonly rows: readonly Row[]; /** Everything that the workers logged. */ readonly logs: readonly string[] };
+/** What was done to delivery, and what came of it. */
+export type Row = { readonly cell: Omit<Cell, 'n' | 'short' | 'run'>; readonly count: Count };
+export type Run = { readonly rows: readonly Row[]; readonly window?: Window; /** Everything that the workers logged. */ readonly logs: readonly string[] };
 export { canStartSite };
 export const CELLS: readonly Cell[] = [...lineCells, ...killCells];
 
-/** Runs cells one after the other on one site: `n` says how often each fault is injected. A cell that breaks ends the run with its name. */
-export const runCells = async (cells: readonly Cell[], n: (cell: Cell) => number, onRow: (row: Row) => void = () => undefined): Promise<Run> => {
+/** Runs cells one after the other on one site: `n` says how often each fault is injected. A cell that breaks ends the run with its name. `isMeasured`: the window too. */
+export const runCells = async (cells: readonly Cell[], n: (cell: Cell) => number, onRow: (row: Row) => void = () => undefined, isMeasured = false): Promise<Run> => {
   const site = await startSite();
   const rows: Row[] = [];
   try {
@@ -21,7 +23,8 @@ export const runCells = async (cells: readonly Cell[], n: (cell: Cell) => number
       rows.push({ cell, count });
       onRow({ cell, count });
     }
-    return { rows, logs: [...site.logs] };
+    const window = isMeasured ? await measureWindow(site) : undefined;
+    return { rows, logs: [...site.logs], ...(window === undefined ? {} : { window }) };
   } finally {
     await site.stop();
   }

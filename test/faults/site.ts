@@ -7,7 +7,7 @@ import { type Postgres, postgresPrograms, startPostgres } from '../support/postg
 import type { Fault } from '../support/smtp-peer';
 import { type Child, startChild } from './child';
 import type { GatewayFault } from './gateway-faults';
-import type { FromGateway, Text } from './gateway-server';
+import type { FromGateway, GatewayInput, Text } from './gateway-server';
 import { type Line, startLine } from './line';
 import { httpReader, ledgerReader, type Submission, smtpReader } from './readers';
 import type { FromSmtpServer } from './smtp-server';

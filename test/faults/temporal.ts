@@ -1,0 +1,90 @@
+import type { Notice } from '../../domain/notice';
+import { insertTask } from '../../ledger/tasks';
+import { audit, copiesById } from '../support/audit';
+import { at } from '../support/builders';
+import { notice, TASKS } from '../support/delivery';
+import { type LiveSite, startLiveSite, until, untilSettled, type WorkerProcess } from '../support/live-site';
+import { furnishManyOffices, MANY_POSITIONS } from '../support/many-offices';
+import { acknowledgedEvent, projectionFor, seedOf, START } from '../support/task-values';
+import type { Count } from './count';
+import type { Row } from './run';
+
+/** Kills with Temporal as the thing tested: real post and `message` workflows, a dev server, worker processes. */
+const MORNING = at('2018-10-22T08:00');
+const NOTICES = 8;
+const KILLS = 15;
+
+type Play = { readonly site: LiveSite; worker: WorkerProcess; seq: number };
+type When = { readonly name: string; /** Settles at the moment to strike. */ moment(site: LiveSite, before: number): Promise<void> };
+
+const PLANNED: When = { name: 'planned', moment: async () => undefined };
+const FROZEN: When = {
+  name: 'frozen', moment: ({ ledger }, before) => until('something is frozen', async () => (await ledger.selectFrom('message').select('key').execute()).length > before),
+};
+const TAKEN: When = {
+  name: 'after the dot', moment: ({ peer }) => new Promise((resolve) => { peer.onTaken(() => { peer.onTaken(() => undefined); resolve(); }); }),
+};
+
+/** What one act causes for some positions, each another one, so that none gets more than a day allows. */
+const write = async (play: Play): Promise<void> => {
+  const { site } = play;
+  const [now, seq, task] = [site.storyNow(), (play.seq += 1), TASKS[0]!];
+  const notices = Array.from({ length: NOTICES }, (_, i): Notice => {
+    const to = MANY_POSITIONS[(seq * NOTICES + i) % MANY_POSITIONS.length]!;
+    const one = notice(task, { kind: 'status-changed', class: 'act', group: `${task}:${seq}`, to, sendAt: now, decidedAt: now });
+    return { ...one, key: `${task}|${seq}|${to}`, facts: { ...one.facts, act: 'suspend', document: { number: `${seq}/UBND`, date: '2018-10-22' } } };
+  });
+  await site.commit({ task, events: [acknowledgedEvent(seq)], notices, projection: { ...projectionFor(task, seq), nextWakeAt: null }, now });
+};
+
+const counted = async ({ ledger, peer }: LiveSite): Promise<Omit<Count, 'faults'>> => {
+  const found = await audit(ledger, peer);
+  const copies = copiesById(peer.taken);
+  const kinds = (key: string): number => new Set((copies.get(key) ?? []).map((c) => c.bytes.toString('base64'))).size;
+  return {
+    messages: copies.size, lost: [...found.leftBehind, ...found.notOnce, ...found.unmatched], twice: found.doubled.length, identical: found.doubled.filter((key) => kinds(key) === 1).length,
+    outside: found.wronglyDoubled, seenTwice: found.doubled.filter((key) => kinds(key) > 1), sentDone: [], stuck: 0,
+  };
+};
+
+const strikes: Readonly<Record<string, (play: Play) => Promise<void>>> = {
+  'SIGKILL worker, with Temporal': async (play) => {
+    await play.worker.kill();
+    play.worker = await play.site.startWorker();
+  },
+  'SIGKILL Temporal server': ({ site }) => site.server.crash(async () => undefined),
+};
+
+/** One kind of kill at one moment, again and again on one site; every notice must have been said when all is settled. */
+const cell = async (fault: string, when: When, kills: number): Promise<Row> => {
+  const site = await startLiveSite(MORNING);
+  try {
+    await furnishManyOffices(site.ledger);
+    await insertTask(site.ledger, seedOf(TASKS[0]!), START);
+    const play: Play = { site, worker: await site.startWorker(), seq: 0 };
+    for (let n = 0; n < kills; n += 1) {
+      const frozen = (await site.ledger.selectFrom('message').select('key').execute()).length;
+      const moment = when.moment(site, frozen);
+      await write(play);
+      await moment;
+      await strikes[fault]?.(play);
+      await untilSettled(site);
+    }
+    return { cell: { channel: 'email', honoursKeys: true, fault, point: when.name }, count: { faults: kills, ...(await counted(site)) } };
+  } finally {
+    await site.stop();
+  }
+};
+
+/** Every kill with Temporal, one kind after the other. */
+export const temporalRows = async (onRow: (row: Row) => void, kills = KILLS): Promise<readonly Row[]> => {
+  const rows: Row[] = [];
+  for (const fault of Object.keys(strikes)) {
+    for (const when of [PLANNED, FROZEN, TAKEN]) {
+      const row = await cell(fault, when, kills);
+      rows.push(row);
+      onRow(row);
+    }
+  }
+  return rows;
+};
