@@ -1,5 +1,7 @@
 import { ACTS } from '../domain/acts';
+import type { TaskEvent } from '../domain/task';
 import { isPosition, roleOf, unitOf } from '../domain/plan';
+import { ANSWER_NAMES, SILENCE_NAMES } from '../domain/words';
 import { dateAt, dmy, type Instant, isoInstant } from '../domain/time';
 import type { HistoryRow } from '../ledger/board';
 import type { Reply } from '../ledger/replies';
@@ -17,9 +19,12 @@ const CHASED_WORDS: Readonly<Record<string, Word>> = {
   assignment: ['đề nghị điều chỉnh phân công', 'a rejected assignment'],
   submission: ['kết quả đã trình', 'a submission'],
   prepared: ['hồ sơ chuẩn bị trình', 'a prepared submission'],
+  extension: ['đề nghị gia hạn', 'a request for an extension'],
+  obstacle: ['khó khăn, vướng mắc', 'an obstacle'],
 };
 const FIELD_WORDS: Readonly<Record<string, Word>> = {
   deliverable: ['sản phẩm', 'deliverable'], contact: ['đầu mối', 'contact'], reason: ['lý do', 'reason'], text: ['nội dung', 'text'], summary: ['tóm tắt', 'summary'], value: ['nội dung mới', 'new value'],
+  subject: ['nội dung lấy ý kiến', 'subject'], proposal: ['đề xuất', 'proposal'], link: ['dự thảo tại', 'draft at'],
 };
 const isAct = (act: string): act is (typeof ACTS)[number] => (ACTS as readonly string[]).includes(act);
 
@@ -35,8 +40,20 @@ export const whatHappened = ({ event }: HistoryRow): Word => {
       `Chased (${event.step}): decision on ${CHASED_WORDS[event.what]?.[1]}`,
     ];
     case 'progress-requested': return ['Đề nghị báo cáo tiến độ', 'Progress requested'];
+    case 'inputs-chased': return chasedInputs(event);
+    case 'inputs-told': return [`Báo đơn vị chủ trì tình hình góp ý (lần lấy ý kiến ${event.no})`, `The lead is told what has come (consultation ${event.no})`];
+    case 'consultation-closed': return [`Hết thời gian lấy ý kiến (lần ${event.no})`, `The time of consultation ${event.no} is over`];
     case 'calendar-ended': return [`Lịch làm việc hết dữ liệu từ năm ${event.year}`, `The calendar ends before ${event.year}`];
   }
+};
+
+const INPUT_STEPS: readonly Word[] = [
+  ['còn 03 ngày làm việc', '3 working days left'], ['còn 01 ngày làm việc', '1 working day left'], ['quá hạn 01 ngày làm việc', '1 working day late'],
+  ['quá hạn 03 ngày làm việc', '3 working days late'],
+];
+const chasedInputs = ({ step, units }: Extract<TaskEvent, { type: 'inputs-chased' }>): Word => {
+  const [vi, en] = INPUT_STEPS[step - 1] ?? ['', ''];
+  return [`Nhắc góp ý, ${vi} (${units.length} đơn vị)`, `Inputs chased, ${en} (${units.length} units)`];
 };
 
 const rungHappened = (rung: string, milestone: string | undefined, outcome: string): Word => {
@@ -61,8 +78,13 @@ export const whoDid = (row: HistoryRow, names: ReadonlyMap<string, string>): str
   return `${who}${row.personName === null ? '' : ` (${row.personName})`}${deputy}, ${via}`;
 };
 
+/** Units that said nothing, with how that is recorded: never as consent. */
+const silentUnits = (silence: Readonly<Record<string, 'deemed' | 'closed-early'>> | undefined): string[] =>
+  Object.entries(silence ?? {}).map(([unit, how]) => `${unit}: ${SILENCE_NAMES[how]}`);
+
 /** Fields, documents and free texts of an act, one line each: what a reader wants to know beside the act's name. */
 export const details = (row: HistoryRow): readonly string[] => {
+  if (row.event.type === 'consultation-closed') return silentUnits(row.event.silence);
   if (row.event.type !== 'acted') return [];
   const { fields, result, actor } = row.event;
   const document = 'document' in fields && fields.document ? fields.document : actor.basis;
@@ -72,6 +94,9 @@ export const details = (row: HistoryRow): readonly string[] => {
     ...(document === undefined ? [] : [`văn bản số ${document.number} ngày ${dmy(document.date)}`]),
     ...(result.state === undefined ? [] : [`tình trạng: ${STATE_WORDS[result.state][0]}`]),
     ...(result.dueOn === undefined ? [] : [`thời hạn: ${dmy(result.dueOn)}`]),
+    ...(result.obstacle === undefined ? [] : [`khó khăn, vướng mắc số ${result.obstacle}`]),
+    ...(result.isLateInput ? ['góp ý muộn'] : []), ...silentUnits(result.silence),
+    ...(result.undone === undefined ? [] : [`rút lại: ${ACT_WORDS[result.undone][0].toLowerCase()}`]),
   ];
 };
 
@@ -88,13 +113,17 @@ export const withReplies = <A, B>(rows: readonly (readonly [Instant, A])[], repl
 
 const PLAIN: Readonly<Record<string, string>> = {
   percent: 'tỷ lệ hoàn thành (%)', commitTo: 'ngày cam kết', milestone: 'mốc', correctBy: 'hoàn thiện trước ngày', rung: 'mức', number: 'số văn bản',
-  lead: 'đơn vị chủ trì mới', to: 'gia hạn đến',
+  lead: 'đơn vị chủ trì mới', to: 'đến', dueOn: 'hạn', answer: 'ý kiến', unit: 'đơn vị', taken: 'tiếp thu', support: 'đồng ý', from: 'từ ngày', until: 'đến hết ngày',
+  date: 'ngày diễn ra sự kiện', beforeDue: 'trước hạn (ngày làm việc)',
 };
+const VALUES: Readonly<Record<string, string>> = { ...ANSWER_NAMES, yes: 'có', no: 'không' };
+const plainValue = (value: string | number): string | number =>
+  typeof value === 'number' ? value : /^\d{4}-\d{2}-\d{2}$/.test(value) ? dmy(value) : Object.hasOwn(VALUES, value) ? VALUES[value] ?? value : value;
 const plainFields = (fields: object): string[] =>
   Object.entries(fields).flatMap(([name, value]: [string, unknown]) => {
     const label = PLAIN[name];
     if (label === undefined || (typeof value !== 'string' && typeof value !== 'number')) return [];
-    return [`${label}: ${typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? dmy(value) : value}`];
+    return [`${label}: ${plainValue(value)}`];
   });
 
 /** `08:00 22/10/2018`. */

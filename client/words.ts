@@ -27,6 +27,10 @@ const ACTS_EN: Readonly<Record<Act, string>> = {
   prepare: 'Prepared for the leader', submit: 'Submitted', confirm: 'Confirmed', return: 'Returned', 'grant-extension': 'Extension granted',
   'set-due-date': 'Due date set', amend: 'Amended', 'approve-letter': 'Letter approved', 'reject-letter': 'Letter rejected', reassign: 'Reassigned',
   suspend: 'Suspended', resume: 'Resumed', discontinue: 'Discontinued', merge: 'Merged', 'carry-over': 'Carried over', remind: 'Reminded',
+  'open-consultation': 'Consultation opened', 'give-input': 'Input given', 'respond-to-input': 'Answered an input', 'close-consultation': 'Consultation closed',
+  'request-extension': 'Extension requested', 'give-opinion': 'Opinion given on an extension', 'refuse-extension': 'Extension refused', 'enter-event': 'Event entered',
+  'raise-obstacle': 'Obstacle raised', 'acknowledge-obstacle': 'Obstacle acknowledged', 'consolidate-obstacle': 'Obstacle consolidated',
+  'decide-obstacle': 'Obstacle decided', delegate: 'Delegated', forward: 'Forwarded', undo: 'Taken back',
 };
 const ROLES_EN: Readonly<Record<Role, string>> = {
   officer: 'Officer', head: 'Head of division', leader: 'Leader', clerk: 'Clerk',
@@ -39,7 +43,9 @@ const KINDS_EN: Readonly<Record<NoticeKind, string>> = {
   'extension-granted': 'Extension granted', 'letter-draft': 'Draft letter', handover: 'Handover', reminder: 'Reminder',
   'due-date-missing': 'Due date missing', 'progress-request': 'Progress requested', 'assignment-rejected': 'Assignment rejected',
   'status-changed': 'Status changed', 'decision-late': 'Decision late', 'calendar-missing': 'Calendar missing', 'delivery-failed': 'Delivery failed',
-  'plan-withdrawn': 'Plan withdrawn',
+  'plan-withdrawn': 'Plan withdrawn', 'one-time-code': 'One-time code', 'new-link': 'New link', 'consultation-request': 'Input requested', 'consultation-due-soon': 'Input due soon', 'consultation-missed': 'Input missing',
+  'input-received': 'Input received', 'inputs-status': 'State of inputs', 'extension-request': 'Extension requested', 'extension-refused': 'Extension refused',
+  'obstacle-raised': 'Obstacle raised', 'obstacle-answered': 'Obstacle answered',
 };
 const RUNGS_EN: Readonly<Record<RungId, string>> = {
   'T-60': '60 working days before', 'T-20': '20 working days before', 'T-10': '10 working days before', 'T-5': '5 working days before',

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { type Act, ACTS, type ActFields, LATER_ACTS } from '../domain/acts';
+import { type Act, ACTS, type ActFields } from '../domain/acts';
+import { ANSWERS } from '../domain/consultation';
 import type { TextRef } from '../domain/notice';
+import { isPosition, type Position } from '../domain/plan';
 import { acceptable, civilDate, problemsOf } from './yaml';
 
 /** A value of `amend` before its text is in the ledger. */
@@ -19,8 +21,6 @@ export type FieldProblem = { readonly field: string; readonly message: string; r
 export type ActFieldsResult<A extends Act = Act> = { readonly ok: true; readonly fields: PlainActFields[A] } | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
 export const isAct = (name: string): name is Act => (ACTS as readonly string[]).includes(name);
-/** True for an act of the vocabulary that is not built yet. */
-export const isLaterAct = (name: string): boolean => (LATER_ACTS as readonly string[]).includes(name);
 
 /** A free text has an end: longer ones belong into a document. */
 const MAX_TEXT = 5000;
@@ -43,12 +43,26 @@ const amend = z.discriminatedUnion('field', [
   z.strictObject({ field: z.enum(['title', 'deliverable']), value: text.transform((value): PlainAmendValue => ({ text: value })), ...amendBase }),
 ]);
 
+/** What is put before the lead's leader; a result where nothing is said. */
+const prepare = z.preprocess((fields) => (typeof fields === 'object' && fields !== null && !('of' in fields) ? { of: 'submit', ...fields } : fields), z.discriminatedUnion('of', [
+  z.strictObject({ of: z.literal('submit'), summary: text, document: document.optional() }),
+  z.strictObject({ of: z.literal('request-extension'), to: civilDate, reason: text, document: document.optional() }),
+]));
+
+const yesOrNo = z.union([z.boolean(), z.string()]).transform((value) => (value === true ? 'yes' : value === false ? 'no' : value.trim())).pipe(z.enum(['yes', 'no']));
+const count = (what: string, max: number) => z.union([z.number(), z.string()]).transform(Number)
+  .refine((n) => Number.isInteger(n) && n >= 1 && n <= max, acceptable(`không phải ${what}`, `số nguyên từ 1 đến ${max}`));
+const obstacle = count('số thứ tự', 9999).optional();
+const units = z.union([z.array(z.string()).transform((ids) => ids.join(',')), z.string()]).pipe(unitIds);
+const position = z.string().refine((value): value is Position => isPosition(value), acceptable('không phải chức danh', 'mã đơn vị/officer, head, leader hoặc clerk'));
+const file = z.strictObject({ id: word, hash: word, length: z.number().int().nonnegative(), name: text, type: word });
+
 /** One schema per act: fields, and no others (docs/architecture.md, "Acts"). */
 export const ACT_SCHEMAS = {
   acknowledge: z.strictObject({ deliverable: text, contact: text.optional() }),
   'reject-assignment': z.strictObject({ reason: text }),
   'report-progress': z.strictObject({ percent: percent.optional(), text, commitTo: civilDate.optional(), milestone: word.optional() }),
-  prepare: z.strictObject({ of: z.literal('submit').default('submit'), summary: text, document: document.optional() }),
+  prepare,
   submit: z.strictObject({ summary: text.optional(), document: document.optional() }),
   confirm: z.strictObject({ document: document.optional() }),
   return: z.strictObject({ reason: text, correctBy: civilDate.optional() }),
@@ -64,13 +78,33 @@ export const ACT_SCHEMAS = {
   merge: onlyDocument,
   'carry-over': onlyDocument,
   remind: z.strictObject({ text: text.optional() }),
+  'open-consultation': z.strictObject({
+    subject: text, to: units.optional(), dueOn: civilDate.optional(), beforeDue: count('số ngày làm việc', 250).optional(), document: document.optional(), link: text.optional(),
+    file: file.optional(),
+  }),
+  'give-input': z.strictObject({ answer: z.enum(ANSWERS), text: text.optional(), dueOn: civilDate.optional() }),
+  'respond-to-input': z.strictObject({ unit: word, taken: yesOrNo, text }),
+  'close-consultation': z.strictObject({}),
+  'request-extension': z.strictObject({ to: civilDate.optional(), reason: text.optional(), document: document.optional() }),
+  'give-opinion': z.strictObject({ support: yesOrNo, text: text.optional() }),
+  'refuse-extension': z.strictObject({ reason: text }),
+  'enter-event': z.strictObject({ date: civilDate, document }),
+  'raise-obstacle': z.strictObject({ text, proposal: text.optional() }),
+  'acknowledge-obstacle': z.strictObject({ obstacle, text: text.optional() }),
+  'consolidate-obstacle': z.strictObject({ obstacle, text: text.optional() }),
+  'decide-obstacle': z.strictObject({ obstacle, document, text }),
+  delegate: z.strictObject({ to: word, from: civilDate, until: civilDate }),
+  forward: z.strictObject({ to: position }),
+  undo: z.strictObject({}),
 } as const satisfies Record<Act, z.ZodType>;
 
-const shapeOf = (schema: (typeof ACT_SCHEMAS)[Act]): readonly string[] => ('shape' in schema ? Object.keys(schema.shape) : ['field', 'value', 'reason', 'document']);
+/** Acts whose fields depend on one of them. */
+const BRANCHED: Partial<Record<Act, readonly string[]>> = { amend: ['field', 'value', 'reason', 'document'], prepare: ['of', 'summary', 'to', 'reason', 'document'] };
+const shapeOf = (schema: (typeof ACT_SCHEMAS)[Act]): readonly string[] => ('shape' in schema ? Object.keys(schema.shape) : []);
 /** Names of the fields of an act, for options and for what would be accepted. */
-export const fieldNamesOf = (act: Act): readonly string[] => shapeOf(ACT_SCHEMAS[act]);
+export const fieldNamesOf = (act: Act): readonly string[] => BRANCHED[act] ?? shapeOf(ACT_SCHEMAS[act]);
 
-const TEXT_FIELDS = ['text', 'summary', 'reason', 'deliverable', 'contact'] as const;
+const TEXT_FIELDS = ['text', 'summary', 'reason', 'deliverable', 'contact', 'subject', 'proposal', 'link'] as const;
 /** Names of the free-text fields of an act: they go to the ledger first, the act carries a reference. `value` of `amend` is one where it holds a text. */
 export const textFieldsOf = (act: Act): readonly string[] => [...fieldNamesOf(act).filter((name) => (TEXT_FIELDS as readonly string[]).includes(name)), ...(act === 'amend' ? ['value'] : [])];
 
@@ -80,6 +114,7 @@ const fieldProblems = (act: Act, error: z.ZodError): FieldProblem[] =>
   error.issues.flatMap((issue): FieldProblem[] => {
     if (issue.code === 'unrecognized_keys') return issue.keys.map((field) => ({ field, message: `việc ${act} không có mục này`, accepted: fieldNamesOf(act).join(', ') }));
     if (issue.path[0] === 'field') return [{ field: 'field', message: 'giá trị không được chấp nhận', accepted: 'title, window, coordinating, deliverable' }];
+    if (issue.path[0] === 'of') return [{ field: 'of', message: 'giá trị không được chấp nhận', accepted: 'submit, request-extension' }];
     return problemsOf(new z.ZodError([issue]), '').map(({ where, message, accepted }) => ({ field: where.replace(/^: /, ''), message, accepted }));
   });
 

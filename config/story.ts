@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Act, Actor } from '../domain/acts';
 import { isPosition, type PlanProblem } from '../domain/plan';
 import { type CivilDate, type Instant, parseInstant } from '../domain/time';
-import { isAct, isLaterAct, parseActFields, type PlainActFields } from './act-fields';
+import { isAct, parseActFields, type PlainActFields } from './act-fields';
 import { acceptable, civilDate, readYaml, text } from './yaml';
 
 /** One act of a story, its fields checked and plain (texts as strings). */
@@ -36,8 +36,7 @@ const actorOf = (by: string): Actor['by'] => (by === 'admin' || !isPosition(by) 
 const readAct = (raw: RawAct, place: string): ActReading => {
   const { at, task, act, by, ...rest } = raw;
   if (!isAct(act)) {
-    const message = isLaterAct(act) ? `việc ${act} chưa được hỗ trợ trong phiên bản này` : `không có việc nào tên ${act}`;
-    return { act: null, errors: [{ where: `${place}.act`, message, accepted: 'một việc trong danh sách đã hỗ trợ, ví dụ acknowledge, submit, confirm' }] };
+    return { act: null, errors: [{ where: `${place}.act`, message: `không có việc nào tên ${act}`, accepted: 'một việc trong danh sách đã hỗ trợ, ví dụ acknowledge, submit, confirm' }] };
   }
   const read = parseActFields(act, rest);
   if (!read.ok) return { act: null, errors: read.problems.map(({ field, message, accepted }) => ({ where: `${place}.${field}`, message, accepted })) };

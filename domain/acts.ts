@@ -1,13 +1,19 @@
-import type { TextRef } from './notice';
+import type { Answer } from './consultation';
+import type { FileRef, TextRef } from './notice';
 import type { CivilDate, Instant } from './time';
 import type { DocumentRef, Position, UnitId } from './plan';
+
+/** What the lead's officer or head puts before the leader: a result, or a request for an extension. */
+export type Prepared =
+  | { readonly of: 'submit'; readonly summary: TextRef; readonly document?: DocumentRef }
+  | { readonly of: 'request-extension'; readonly to: CivilDate; readonly reason: TextRef; readonly document?: DocumentRef };
 
 /** Fields of every act, by name; free texts are references (contract of acts: docs/architecture.md). */
 export type ActFields = {
   acknowledge: { deliverable: TextRef; contact?: TextRef };
   'reject-assignment': { reason: TextRef };
   'report-progress': { percent?: number; text: TextRef; commitTo?: CivilDate; milestone?: string };
-  prepare: { of: 'submit'; summary: TextRef; document?: DocumentRef };
+  prepare: Prepared;
   submit: { summary?: TextRef; document?: DocumentRef };
   confirm: { document?: DocumentRef };
   return: { reason: TextRef; correctBy?: CivilDate };
@@ -23,6 +29,27 @@ export type ActFields = {
   merge: { document: DocumentRef };
   'carry-over': { document: DocumentRef };
   remind: { text?: TextRef };
+  /** The date: `dueOn`, or `beforeDue` working days before the lead's own, or ten working days from today. `link`: where the draft of `document` is to be read. */
+  'open-consultation': {
+    subject: TextRef; to?: readonly UnitId[]; dueOn?: CivilDate; beforeDue?: number; document?: DocumentRef; link?: TextRef; file?: FileRef;
+  };
+  'give-input': { answer: Answer; text?: TextRef; dueOn?: CivilDate };
+  'respond-to-input': { unit: UnitId; taken: 'yes' | 'no'; text: TextRef };
+  'close-consultation': Record<never, never>;
+  /** `to` and `reason` left out: those that were prepared. */
+  'request-extension': { to?: CivilDate; reason?: TextRef; document?: DocumentRef };
+  'give-opinion': { support: 'yes' | 'no'; text?: TextRef };
+  'refuse-extension': { reason: TextRef };
+  'enter-event': { date: CivilDate; document: DocumentRef };
+  'raise-obstacle': { text: TextRef; proposal?: TextRef };
+  /** `obstacle`: its number; left out: the oldest one that waits for this. */
+  'acknowledge-obstacle': { obstacle?: number; text?: TextRef };
+  'consolidate-obstacle': { obstacle?: number; text?: TextRef };
+  'decide-obstacle': { obstacle?: number; document: DocumentRef; text: TextRef };
+  /** `to`: an opaque person id of the directory. */
+  delegate: { to: string; from: CivilDate; until: CivilDate };
+  forward: { to: Position };
+  undo: Record<never, never>;
 };
 /** A window is two dates, coordinating units are ids, a title or deliverable is a text in the ledger. */
 export type AmendValue =
@@ -34,13 +61,9 @@ export type Act = keyof ActFields;
 export const ACTS = [
   'acknowledge', 'reject-assignment', 'report-progress', 'prepare', 'submit', 'confirm', 'return', 'grant-extension', 'set-due-date', 'amend',
   'approve-letter', 'reject-letter', 'reassign', 'suspend', 'resume', 'discontinue', 'merge', 'carry-over', 'remind',
-] as const satisfies readonly Act[];
-
-/** Acts of the vocabulary that the links bring: known by name, refused as not yet built. */
-export const LATER_ACTS = [
   'open-consultation', 'give-input', 'respond-to-input', 'close-consultation', 'request-extension', 'give-opinion', 'refuse-extension', 'enter-event',
   'raise-obstacle', 'acknowledge-obstacle', 'consolidate-obstacle', 'decide-obstacle', 'delegate', 'forward', 'undo',
-] as const;
+] as const satisfies readonly Act[];
 
 /** By which way an act came. Where it is `cli`, acts above acknowledgement need a document. */
 export type Via = 'link' | 'cli' | 'system';
@@ -54,6 +77,8 @@ export type Actor = {
   readonly onBehalfOf?: Position;
   /** The document an act by the counter path rests on, where the act itself has no `document` field. */
   readonly basis?: DocumentRef;
+  /** How a decision by link was proved beside the link: a code to the person's phone, or by mail where there is none, which is weaker. */
+  readonly proof?: 'sms' | 'email';
   /** One press of one button: the same nonce is answered with the same receipt. */
   readonly nonce?: string;
 };
@@ -71,5 +96,7 @@ export type Refusal = {
 export const REFUSAL_CODES = [
   'not-allowed', 'wrong-state', 'already-decided', 'field-missing', 'field-invalid', 'document-required', 'commit-too-far', 'commit-used',
   'milestone-unknown', 'milestone-closed', 'no-open-letter', 'self-confirmation', 'not-extendable', 'calendar-missing', 'same-lead', 'not-suspended',
+  'consultation-open', 'no-consultation', 'not-consulted', 'no-input', 'more-time-used', 'more-time-too-long', 'no-pending-extension', 'no-open-obstacle',
+  'nothing-to-undo', 'undo-too-late',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

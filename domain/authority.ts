@@ -1,10 +1,11 @@
 import type { Act, Command, Refusal, RefusalCode } from './acts';
-import { roleOf, type Role, unitOf } from './plan';
-import { leadOf, type TaskState, type TaskStateName } from './task';
+import { consultedUnits } from './consultation';
+import { type Role, ROLES, roleOf, unitOf } from './plan';
+import { coordinatingOf, leadOf, type TaskState, type TaskStateName } from './task';
 
 /** Who may do an act, in which states, and whether the counter path needs a document (docs/architecture.md, "Acts"). */
 type Rule = {
-  readonly unit: 'lead' | 'supervisor' | 'authority' | 'host';
+  readonly unit: 'lead' | 'supervisor' | 'authority' | 'host' | 'consulted' | 'lead-or-supervisor' | 'task-units' | 'any';
   readonly roles: readonly Role[];
   readonly states: readonly TaskStateName[];
   readonly needsBasis: boolean;
@@ -36,6 +37,21 @@ const RULES: Readonly<Record<Act, Rule>> = {
   merge: rule('supervisor', STAFF, ALIVE),
   'carry-over': rule('supervisor', STAFF, ALIVE),
   remind: rule('host', STAFF, RUNNING, false),
+  'open-consultation': rule('lead', STAFF, OPEN),
+  'give-input': rule('consulted', STAFF, ALIVE),
+  'respond-to-input': rule('lead', STAFF, RUNNING, false),
+  'close-consultation': rule('lead', STAFF, RUNNING, false),
+  'request-extension': rule('lead', ['leader'], OPEN),
+  'give-opinion': rule('host', STAFF, RUNNING),
+  'refuse-extension': rule('authority', STAFF, RUNNING),
+  'enter-event': rule('lead-or-supervisor', STAFF, RUNNING),
+  'raise-obstacle': rule('task-units', STAFF, RUNNING),
+  'acknowledge-obstacle': rule('host', STAFF, ALIVE, false),
+  'consolidate-obstacle': rule('host', STAFF, ALIVE),
+  'decide-obstacle': rule('authority', STAFF, ALIVE),
+  delegate: rule('any', ROLES, ALIVE),
+  forward: rule('any', ROLES, ALIVE, false),
+  undo: rule('any', STAFF, ALIVE, false),
 };
 
 /** Acts of which only one can win: a second one is told who decided, and when. */
@@ -45,21 +61,32 @@ const DECISIONS: readonly Act[] = [
 
 export const refuse = (code: RefusalCode, message: string, last?: Refusal['last']): Refusal => ({ ok: false, code, message, ...(last ? { last } : {}) });
 
-/** Who decided last, where another act was faster. */
-export const lastDecision = (state: TaskState): Refusal['last'] => {
-  const found = state.recent.filter((r) => (DECISIONS as readonly string[]).includes(r.act)).at(-1);
+/** Who did one of these acts last, and when. */
+export const lastOf = (state: TaskState, ...acts: readonly Act[]): Refusal['last'] => {
+  const found = state.recent.filter((r) => (acts as readonly string[]).includes(r.act)).at(-1);
   return found && { act: found.act, by: found.by, at: found.at };
 };
 
-const unitFor = (state: TaskState, unit: Rule['unit']): string => {
+/** Who decided last, where another act was faster. */
+export const lastDecision = (state: TaskState): Refusal['last'] => lastOf(state, ...DECISIONS);
+
+const unitsFor = (state: TaskState, unit: Rule['unit']): readonly string[] => {
+  const { authorityOffice, hostUnit } = state.seed;
   switch (unit) {
-    case 'lead': return leadOf(state);
-    case 'supervisor': return state.supervisor;
-    case 'authority': return state.seed.authorityOffice;
-    case 'host': return state.seed.hostUnit;
+    case 'lead': return [leadOf(state)];
+    case 'supervisor': return [state.supervisor];
+    case 'authority': return [authorityOffice];
+    case 'host': return [hostUnit];
+    case 'consulted': return [...consultedUnits(state), ...coordinatingOf(state)];
+    case 'lead-or-supervisor': return [leadOf(state), state.supervisor];
+    case 'task-units': return [leadOf(state), ...coordinatingOf(state)];
+    case 'any': return [leadOf(state), ...coordinatingOf(state), ...consultedUnits(state), state.supervisor, hostUnit, authorityOffice];
   }
 };
-const UNIT_WORDS = { lead: 'đơn vị chủ trì', supervisor: 'cơ quan giám sát', authority: 'Văn phòng UBND tỉnh', host: 'đơn vị được giao đôn đốc' } as const;
+const UNIT_WORDS: Readonly<Record<Rule['unit'], string>> = {
+  lead: 'đơn vị chủ trì', supervisor: 'cơ quan giám sát', authority: 'Văn phòng UBND tỉnh', host: 'đơn vị được giao đôn đốc', consulted: 'đơn vị được lấy ý kiến',
+  'lead-or-supervisor': 'đơn vị chủ trì, cơ quan giám sát', 'task-units': 'đơn vị chủ trì, đơn vị phối hợp', any: 'các đơn vị của nhiệm vụ',
+};
 
 const hasDocument = (command: Command): boolean => command.actor.basis !== undefined || ('document' in command.fields && command.fields.document !== undefined);
 
@@ -72,7 +99,7 @@ export const mayAct = (state: TaskState, command: Command): Refusal | undefined 
   if (!isAdmin && unitOf(by) === leadOf(state) && (command.act === 'confirm' || command.act === 'return')) {
     return refuse('self-confirmation', 'Đơn vị chủ trì không tự xác nhận kết quả của mình.');
   }
-  if (!isAdmin && (unitOf(by) !== unitFor(state, unit) || !roles.includes(roleOf(by)))) {
+  if (!isAdmin && (!unitsFor(state, unit).includes(unitOf(by)) || !roles.includes(roleOf(by)))) {
     return refuse('not-allowed', `Chức danh ${by} không được thực hiện việc này; việc này thuộc ${UNIT_WORDS[unit]}.`);
   }
   // A mistaken start is taken back before anybody is told.
@@ -86,3 +113,6 @@ export const mayAct = (state: TaskState, command: Command): Refusal | undefined 
   }
   return undefined;
 };
+
+/** True for decisions above acknowledgement: the counter path needs a document, a link a one-time code. */
+export const isWeighty = (act: Act): boolean => RULES[act].needsBasis;

@@ -16,6 +16,8 @@ export type Draft = {
   readonly milestone?: string;
   readonly passed?: readonly string[];
   readonly facts?: Partial<NoticeFacts>;
+  /** Not at once but with the receiver's next digest. */
+  readonly isDigest?: true;
 };
 export type Addressee = { readonly to: Position; readonly channels: readonly Channel[] };
 
@@ -23,7 +25,7 @@ const MAIL: readonly Channel[] = ['email'];
 const BOTH: readonly Channel[] = ['email', 'sms'];
 const URGENT: readonly NoticeKind[] = ['due-today', 'letter-draft'];
 /** Kinds whose receivers get an SMS besides, where an act or a waiting decision causes them (docs/domain.md, "Messages"). */
-const WITH_SMS: readonly NoticeKind[] = ['assigned', 'returned', 'letter-draft', 'approval-late', 'decision-late'];
+const WITH_SMS: readonly NoticeKind[] = ['assigned', 'returned', 'letter-draft', 'approval-late', 'decision-late', 'consultation-missed'];
 
 /** One position, by mail, and by SMS where the kind asks for it. */
 export const to = (unit: UnitId, role: 'officer' | 'head' | 'leader', kind: NoticeKind): Addressee => ({
@@ -73,10 +75,16 @@ const actTiming = (state: TaskState, cause: string, now: Instant): Timing => {
   return { class: 'digest', group: dateAt(sendAt), sendAt };
 };
 
+/** News that can wait: the digest of the next opening. */
+const nextDigest = (state: TaskState, now: Instant): Timing => {
+  const sendAt = nextOpening(state.seed.calendar, now) ?? now;
+  return { class: 'digest', group: dateAt(sendAt), sendAt };
+};
+
 /** One notice per receiver. `cause` is the act or start that one message merges; left out for what the ladder decides. */
 export const compose = (state: TaskState, now: Instant, draft: Draft, receivers: readonly Addressee[], cause?: string): Notice[] => {
   const facts = { ...baseFacts(state, now), ...draft.facts };
-  const timing = cause === undefined ? ladderTiming(state, draft.kind, now) : actTiming(state, cause, now);
+  const timing = draft.isDigest ? nextDigest(state, now) : cause === undefined ? ladderTiming(state, draft.kind, now) : actTiming(state, cause, now);
   const task = state.seed.id;
   return receivers.map(({ to: position, channels }) => ({
     key: [task, draft.kind, draft.discriminator, position].join('|'), about: { type: 'task', id: task } as const, task, kind: draft.kind,

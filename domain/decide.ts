@@ -2,14 +2,21 @@ import type { Command, Refusal } from './acts';
 import { mayAct } from './authority';
 import { compose } from './compose';
 import { evolve } from './evolve';
+import { closeConsultation, giveInput, openConsultationAct, respondToInput } from './consultation-acts';
+import { giveOpinion, grantExtension, refuseExtension, requestExtension } from './extension';
+import { delegate, enterEvent, forward, undo } from './holder-acts';
 import { acknowledge, prepare, rejectAssignment, reportProgress, submit } from './lead-acts';
 import type { Notice } from './notice';
+import { acknowledgeObstacle, consolidateObstacle, decideObstacle, raiseObstacle } from './obstacles';
 import type { Outcome } from './outcome';
-import { amend, approveLetter, closing, confirm, grantExtension, reassign, rejectLetter, remind, resume, sendBack, setDueDate } from './supervisor-acts';
+import { type Position, positionOf } from './plan';
+import { amend, approveLetter, closing, confirm, reassign, rejectLetter, remind, resume, sendBack, setDueDate } from './supervisor-acts';
 import { type ActedEvent, type Decision, STATE_SCHEMA, type TaskState } from './task';
 import { type CivilDate, dateAt, type Instant } from './time';
 
-const outcomeOf = (command: Command, base: { state: TaskState; now: Instant; today: CivilDate }): Outcome => {
+type Base = { readonly state: TaskState; readonly now: Instant; readonly today: CivilDate; readonly by: Position; readonly person?: string };
+
+const outcomeOf = (command: Command, base: Base): Outcome => {
   switch (command.act) {
     case 'acknowledge': return acknowledge({ ...base, fields: command.fields });
     case 'reject-assignment': return rejectAssignment({ ...base, fields: command.fields });
@@ -30,6 +37,21 @@ const outcomeOf = (command: Command, base: { state: TaskState; now: Instant; tod
     case 'merge': return closing('merge', 'merged')({ ...base, fields: command.fields });
     case 'carry-over': return closing('carry-over', 'carried_over')({ ...base, fields: command.fields });
     case 'remind': return remind({ ...base, fields: command.fields });
+    case 'open-consultation': return openConsultationAct({ ...base, fields: command.fields });
+    case 'give-input': return giveInput({ ...base, fields: command.fields });
+    case 'respond-to-input': return respondToInput({ ...base, fields: command.fields });
+    case 'close-consultation': return closeConsultation({ ...base, fields: command.fields });
+    case 'request-extension': return requestExtension({ ...base, fields: command.fields });
+    case 'give-opinion': return giveOpinion({ ...base, fields: command.fields });
+    case 'refuse-extension': return refuseExtension({ ...base, fields: command.fields });
+    case 'enter-event': return enterEvent({ ...base, fields: command.fields });
+    case 'raise-obstacle': return raiseObstacle({ ...base, fields: command.fields });
+    case 'acknowledge-obstacle': return acknowledgeObstacle({ ...base, fields: command.fields });
+    case 'consolidate-obstacle': return consolidateObstacle({ ...base, fields: command.fields });
+    case 'decide-obstacle': return decideObstacle({ ...base, fields: command.fields });
+    case 'delegate': return delegate({ ...base, fields: command.fields });
+    case 'forward': return forward({ ...base, fields: command.fields });
+    case 'undo': return undo({ ...base, fields: command.fields });
   }
 };
 
@@ -42,14 +64,15 @@ export const decide = (state: TaskState, command: Command, now: Instant): Decisi
   if (actor.nonce !== undefined && state.recent.some((r) => r.nonce === actor.nonce)) return { ok: true, events: [], notices: [] };
   const refusal = mayAct(state, command);
   if (refusal) return refusal;
-  const outcome = outcomeOf(command, { state, now, today: dateAt(now) });
+  const by = actor.by === 'admin' ? positionOf(state.seed.hostUnit, 'officer') : actor.by;
+  const outcome = outcomeOf(command, { state, now, today: dateAt(now), by, ...(actor.person === undefined ? {} : { person: actor.person }) });
   if (!outcome.ok) return outcome;
   const seq = state.seq + 1;
   const event = { ...command, type: 'acted', seq, at: now, effectiveAt: now, schema: STATE_SCHEMA, result: outcome.result } as ActedEvent;
   const after = evolve(state, event);
   const cause = `${state.seed.id}#${seq}`;
-  const notices: Notice[] = outcome.said.flatMap(({ kind, to: receivers, facts, more }) =>
-    compose(after, now, { kind, discriminator: `#${seq}`, reason: `act:${command.act}`, ...more, facts: { act: command.act, ...(actor.by === 'admin' ? {} : { by: actor.by }), ...facts } }, receivers, cause));
+  const notices: Notice[] = outcome.said.flatMap(({ kind, to: receivers, facts, more, isDigest }) =>
+    compose(after, now, { kind, discriminator: `#${seq}`, reason: `act:${command.act}`, ...(isDigest ? { isDigest } : {}), ...more, facts: { act: command.act, ...(actor.by === 'admin' ? {} : { by: actor.by }), ...facts } }, receivers, cause));
   return { ok: true, events: [event], notices };
 };
 

@@ -1,9 +1,17 @@
+import {
+  onConsultationClosed, onInput, onInputsChased, onInputsTold, onInputUndone, onOpened, onResponse, restartConsultation,
+} from './consultation';
+import { onExtensionRequested, onOpinion } from './extension';
+import { onObstacle, onRaised } from './obstacles';
 import type { ActedEvent, OpenLetter, TaskEvent, TaskSeed, TaskState, Waiting } from './task';
 import { coordinatingOf, leadOf, STATE_SCHEMA } from './task';
 import { addDays, type CivilDate, dateAt } from './time';
 
 /** How many past decisions a task remembers, to tell a loser who was faster. */
-const RECENT = 20;
+const RECENT = 40;
+
+/** What schema 2 brought, before anything of it has happened. */
+export const NO_REQUESTS = { consultations: [], extension: null, extensionCount: 0, obstacles: [], eventOn: null, acknowledgement: null } as const;
 
 /** The state before the first event. */
 export const initialState = (seed: TaskSeed): TaskState => ({
@@ -13,7 +21,7 @@ export const initialState = (seed: TaskSeed): TaskState => ({
   startsOn: seed.spec.startsOn, dueOn: seed.spec.dueOn, dueOriginalOn: seed.spec.dueOn, occurrences: seed.spec.milestones,
   passed: [], assignedOn: null, acknowledgeSince: null, acknowledgedOn: null, rejected: null, returned: null, prepared: null, submission: null,
   letters: [], hold: null, commitUsed: false, suspended: null, completedOn: null, workingDaysLate: null, everOverdue: false,
-  calendarMissing: false, monthlyOn: null, progressOn: null, recent: [],
+  calendarMissing: false, monthlyOn: null, progressOn: null, ...NO_REQUESTS, recent: [],
 });
 
 const LETTER_RUNGS: readonly string[] = ['L3', 'L4'];
@@ -40,6 +48,8 @@ const onChased = (state: TaskState, event: Extract<TaskEvent, { type: 'chased' }
     case 'prepared': return { ...state, prepared: chased(state.prepared, event.step) };
     case 'assignment': return { ...state, rejected: chased(state.rejected, event.step) };
     case 'letter': return { ...state, letters: state.letters.map((l) => (l.rung === event.rung ? { ...l, chased: event.step } : l)) };
+    case 'extension': return { ...state, extension: chased(state.extension, event.step) };
+    case 'obstacle': return { ...state, obstacles: state.obstacles.map((o) => (o.no === event.obstacle ? { ...o, chased: event.step } : o)) };
   }
 };
 
@@ -68,7 +78,8 @@ const withResult = (state: TaskState, event: ActedEvent): TaskState => {
 const restartClocks = (state: TaskState, on: CivilDate): TaskState => {
   const again = <T extends Waiting>(waiting: T | null): T | null => (waiting === null ? null : { ...waiting, since: on, chased: 0 });
   return {
-    ...state, submission: again(state.submission), prepared: again(state.prepared), rejected: again(state.rejected),
+    ...state, submission: again(state.submission), prepared: again(state.prepared), rejected: again(state.rejected), extension: again(state.extension),
+    obstacles: state.obstacles.map((o) => ({ ...o, since: on, chased: 0 })),
     letters: state.letters.map((letter) => ({ ...letter, since: on, chased: 0 })), progressOn: on,
   };
 };
@@ -83,11 +94,11 @@ const onReassign = (state: TaskState, event: Extract<ActedEvent, { act: 'reassig
   const on = dateAt(event.at);
   const { lead, document } = event.fields;
   return {
-    ...state,
+    ...restartConsultation(state, on, {}),
     leads: [...state.leads.slice(0, -1), { ...state.leads.at(-1)!, to: addDays(on, -1) }, { unit: lead, from: on, document }],
     coordinators: state.coordinators.map((c) => (c.unit === lead && c.to === undefined ? { ...c, to: addDays(on, -1) } : c)),
     supervisor: lead === state.seed.hostUnit ? state.seed.authorityOffice : state.seed.hostUnit,
-    acknowledgeSince: on, acknowledgedOn: null, rejected: null, returned: null, prepared: null, hold: null,
+    acknowledgeSince: on, acknowledgedOn: null, rejected: null, returned: null, prepared: null, hold: null, extension: null, acknowledgement: null,
   };
 };
 
@@ -112,29 +123,34 @@ const onReport = (state: TaskState, event: Extract<ActedEvent, { act: 'report-pr
 
 const onSubmit = (state: TaskState, event: Extract<ActedEvent, { act: 'submit' }>): TaskState => {
   const on = dateAt(event.effectiveAt);
-  const document = event.fields.document ?? state.prepared?.document;
+  const document = event.fields.document ?? (state.prepared?.of === 'submit' ? state.prepared.document : undefined);
   return {
     ...state, prepared: null, returned: null, hold: null, rejected: null, acknowledgeSince: null, acknowledgedOn: state.acknowledgedOn ?? on,
     submission: { on, at: event.at, since: dateAt(event.at), chased: 0, by: event.actor.by as `${string}/leader`, ...(document ? { document } : {}) },
   };
 };
 
+const onAcknowledged = (state: TaskState, { at, actor }: Extract<ActedEvent, { act: 'acknowledge' }>): TaskState => ({
+  ...state, acknowledgedOn: dateAt(at), acknowledgeSince: null, rejected: null,
+  acknowledgement: { at, by: actor.by, ...(actor.person ? { person: actor.person } : {}), since: state.acknowledgeSince, rejected: state.rejected },
+});
+
+const onUnacknowledged = (state: TaskState): TaskState => ({
+  ...state, acknowledgedOn: null, acknowledgement: null, acknowledgeSince: state.acknowledgement?.since ?? null, rejected: state.acknowledgement?.rejected ?? null,
+});
+
 const onActed = (before: TaskState, event: ActedEvent): TaskState => {
   const state = withResult(before, event);
   const on = dateAt(event.at);
   switch (event.act) {
-    case 'acknowledge': return { ...state, acknowledgedOn: on, acknowledgeSince: null, rejected: null };
+    case 'acknowledge': return onAcknowledged(state, event);
     case 'reject-assignment':
       return {
         ...state, acknowledgeSince: null, rejected: { since: on, chased: 0, by: event.actor.by as `${string}/officer` },
         hold: event.result.holdThrough ? { why: 'assignment-rejected', through: event.result.holdThrough, held: state.hold?.held ?? [] } : state.hold,
       };
     case 'report-progress': return onReport(state, event);
-    case 'prepare':
-      return {
-        ...state,
-        prepared: { since: on, chased: 0, by: event.actor.by as `${string}/officer`, summary: event.fields.summary, ...(event.fields.document ? { document: event.fields.document } : {}) },
-      };
+    case 'prepare': return { ...state, prepared: { ...event.fields, since: on, chased: 0, by: event.actor.by as `${string}/officer` } };
     case 'submit': return onSubmit(state, event);
     case 'confirm': return { ...state, submission: null, letters: [] };
     case 'return': return onReturn(state, event);
@@ -142,8 +158,20 @@ const onActed = (before: TaskState, event: ActedEvent): TaskState => {
     case 'amend': return onAmend(state, event);
     case 'approve-letter': case 'reject-letter': return { ...state, letters: state.letters.filter((l) => l.rung !== event.result.letter) };
     case 'suspend': return { ...state, suspended: { on, from: before.name as 'assigned' | 'in_progress' | 'submitted' } };
-    case 'resume': return restartClocks({ ...state, suspended: null }, on);
-    case 'grant-extension': case 'set-due-date': case 'discontinue': case 'merge': case 'carry-over': case 'remind': return state;
+    case 'resume': return restartClocks(restartConsultation({ ...state, suspended: null }, on, event.result), on);
+    case 'grant-extension': return { ...state, extension: null, extensionCount: state.extensionCount + 1 };
+    case 'refuse-extension': return { ...state, extension: null };
+    case 'request-extension': return onExtensionRequested(state, event);
+    case 'give-opinion': return onOpinion(state, event);
+    case 'open-consultation': return onOpened(state, event);
+    case 'give-input': return onInput(state, event);
+    case 'respond-to-input': return onResponse(state, event);
+    case 'close-consultation': return onConsultationClosed(state, event.result.consultation, on, event.seq, event.result.silence);
+    case 'raise-obstacle': return onRaised(state, event);
+    case 'acknowledge-obstacle': case 'consolidate-obstacle': case 'decide-obstacle': return onObstacle(state, event);
+    case 'enter-event': return { ...state, eventOn: event.fields.date };
+    case 'undo': return event.result.undone === 'acknowledge' ? onUnacknowledged(state) : onInputUndone(state, event);
+    case 'set-due-date': case 'discontinue': case 'merge': case 'carry-over': case 'remind': case 'delegate': case 'forward': return state;
   }
 };
 
@@ -157,6 +185,9 @@ export const evolve = (before: TaskState, event: TaskEvent): TaskState => {
     case 'chased': return onChased(state, event);
     case 'progress-requested': return { ...state, progressOn: event.on };
     case 'calendar-ended': return { ...state, calendarMissing: true };
+    case 'inputs-chased': return onInputsChased(state, event);
+    case 'inputs-told': return onInputsTold(state, event.no);
+    case 'consultation-closed': return onConsultationClosed(state, event.no, event.on, event.seq, event.silence);
     case 'acted': return onActed(state, event);
   }
 };

@@ -45,16 +45,22 @@ export const reportProgress = ({ state, fields, today }: Context<'report-progres
 
 export const prepare = ({ state, fields, today }: Context<'prepare'>): Outcome => {
   const answerBy = addWorkingDays(state.seed.calendar, today, PREPARED_WITHIN_WORKING_DAYS);
+  if (fields.of === 'request-extension' && (state.dueOn === null || !isCivilDate(fields.to) || fields.to <= state.dueOn)) {
+    return state.dueOn === null ? refuse('not-extendable', 'Nhiệm vụ chưa có thời hạn để gia hạn.') : refuse('field-invalid', 'Ngày gia hạn phải sau thời hạn hiện tại.');
+  }
+  const asked = fields.of === 'submit' ? { of: fields.of, texts: { summary: fields.summary } }
+    : { of: fields.of, requestedOn: fields.to, extensionNo: state.extensionCount + 1, texts: { reason: fields.reason } };
   return done({}, [{
     kind: 'approval-request', to: [to(leadOf(state), 'leader', 'approval-request')],
-    facts: { waiting: 'prepared', texts: { summary: fields.summary }, ...(answerBy ? { answerBy } : {}), ...(fields.document ? { document: fields.document } : {}) },
+    facts: { waiting: 'prepared', ...asked, ...(answerBy ? { answerBy } : {}), ...(fields.document ? { document: fields.document } : {}) },
   }]);
 };
 
 export const submit = ({ state, fields, today }: Context<'submit'>): Outcome => {
-  const summary = fields.summary ?? state.prepared?.summary;
+  const prepared = state.prepared?.of === 'submit' ? state.prepared : undefined;
+  const summary = fields.summary ?? prepared?.summary;
   if (summary === undefined) return refuse('field-missing', 'Thiếu tóm tắt kết quả (summary): chưa có dự thảo trình được chuẩn bị trước.');
-  const document = fields.document ?? state.prepared?.document;
+  const document = fields.document ?? prepared?.document;
   const answerBy = addWorkingDays(state.seed.calendar, today, CONFIRM_WITHIN_WORKING_DAYS);
   const facts = { waiting: 'submission' as const, submittedOn: today, texts: { summary }, ...(document ? { document } : {}), ...(answerBy ? { answerBy } : {}) };
   return done({ state: 'submitted', everOverdue: isPastDue(state.seed.calendar, state.dueOn, today) }, [

@@ -1,3 +1,5 @@
+import type { Answer } from './consultation';
+import type { ObstacleState } from './obstacles';
 import type { CivilDate, Instant } from './time';
 import type { DocumentRef, Position, UnitId } from './plan';
 
@@ -6,6 +8,9 @@ export const NOTICE_KINDS = [
   'milestone-due-soon', 'milestone-due-today', 'milestone-overdue', 'approval-request', 'approval-late', 'returned', 'confirmed',
   'extension-granted', 'letter-draft', 'handover', 'reminder', 'due-date-missing', 'progress-request',
   'assignment-rejected', 'status-changed', 'decision-late', 'calendar-missing', 'delivery-failed', 'plan-withdrawn',
+  'consultation-request', 'consultation-due-soon', 'consultation-missed', 'input-received', 'inputs-status',
+  'extension-request', 'extension-refused', 'obstacle-raised', 'obstacle-answered',
+  'one-time-code', 'new-link',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
@@ -19,6 +24,8 @@ export type MessageClass = 'digest' | 'act' | 'urgent' | 'code';
 
 /** A free text is written to the ledger first; acts, events and notices carry this reference. `length` in characters. */
 export type TextRef = { readonly id: string; readonly hash: string; readonly length: number };
+/** A file of the ledger: `length` in bytes, `name` and media `type` as they were checked when it was kept. */
+export type FileRef = { readonly id: string; readonly hash: string; readonly length: number; readonly name: string; readonly type: string };
 
 /** What a template needs beyond the plan's own row: slim values, no free text, nothing personal. */
 export type NoticeFacts = {
@@ -54,12 +61,39 @@ export type NoticeFacts = {
   readonly correctBy?: CivilDate;
   readonly submittedOn?: CivilDate;
   /** What waits for a decision, for `decision-late`, `approval-late`, `approval-request`. */
-  readonly waiting?: 'letter' | 'assignment' | 'submission' | 'prepared';
+  readonly waiting?: 'letter' | 'assignment' | 'submission' | 'prepared' | 'extension' | 'obstacle';
   readonly waitingSince?: CivilDate;
-  /** Free texts to be looked up when the message is frozen: `reason`, `summary`, `text`, `deliverable`. */
+  /** What was prepared for the lead's leader; left out: a submission. */
+  readonly of?: 'submit' | 'request-extension';
+  /** The unit that is spoken of: whose input, whose obstacle. */
+  readonly unit?: UnitId;
+  /** A consultation: its number, the receiver's date, the day after which silence is recorded, what came and what did not. */
+  readonly consultation?: number;
+  readonly inputDueOn?: CivilDate;
+  readonly closesOn?: CivilDate;
+  readonly answer?: Answer;
+  readonly isLateInput?: boolean;
+  readonly received?: readonly UnitId[];
+  readonly late?: readonly UnitId[];
+  readonly missing?: readonly UnitId[];
+  readonly isConsultationClosed?: boolean;
+  readonly file?: FileRef;
+  /** An extension: to which day, the how manieth, whose turn it is, the host unit's opinion. */
+  readonly requestedOn?: CivilDate;
+  readonly extensionNo?: number;
+  readonly awaits?: 'opinion' | 'decision';
+  readonly support?: 'yes' | 'no';
+  /** An obstacle: its number, how far it had come. */
+  readonly obstacle?: number;
+  readonly obstacleState?: ObstacleState;
+  readonly obstacleOn?: CivilDate;
+  /** Free texts to be looked up when the message is frozen: `reason`, `summary`, `text`, `deliverable`, `subject`, `proposal`, `link`, `opinion`. */
   readonly texts?: Readonly<Record<string, TextRef>>;
   /** True where a date lies in a year whose calendar is provisional: printed as "dự kiến". */
   readonly provisional?: boolean;
+  /** Id of a one-time code, and for whom it is (an opaque id): never the code itself. */
+  readonly codeId?: string;
+  readonly person?: string;
   /** The last year of the calendar, for `calendar-missing`. */
   readonly year?: number;
 };

@@ -53,6 +53,8 @@ export type TaskSpec = {
   readonly supervisor: UnitId;
   readonly milestones: readonly Milestone[];
   readonly confidential?: boolean;
+  /** For a row that waits for an event: its due date, counted from the day of it. */
+  readonly afterEvent?: { readonly count: number; readonly unit: 'working-days' | 'days' | 'months' };
 };
 
 export type PlanHeader = {

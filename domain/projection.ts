@@ -1,7 +1,28 @@
+import { type Consultation, openConsultation, pendingOf } from './consultation';
+import { closesOn } from './consultation-clock';
 import { effectiveDue } from './deadline';
+import { awaitsOf } from './extension';
+import { openObstacles } from './obstacles';
 import { mainRungs } from './schedule';
 import { coordinatingOf, isClosed, leadOf, type TaskProjection, type TaskState } from './task';
 import { nextWake } from './tick';
+
+/** Counts of the open consultation, else of the last one. */
+const inputsOf = (state: TaskState) => {
+  const open = openConsultation(state);
+  const shown: Consultation | undefined = open ?? state.consultations.at(-1);
+  const inputs = shown?.units.flatMap((u) => (u.input ? [u.input] : [])) ?? [];
+  return {
+    consultationNo: open?.no ?? null, consultationDueOn: open?.dueOn ?? null, consultationClosesOn: (open && closesOn(state, open)) ?? null,
+    inputsAsked: shown?.units.length ?? 0, inputsReceived: inputs.length, inputsLate: inputs.filter((i) => i.isLate).length,
+    pendingInputs: shown === undefined ? [] : pendingOf(state, shown).map(({ unit, dueOn }) => ({ unit, dueOn })),
+  };
+};
+
+const extensionOf = ({ extension, ...state }: TaskState) => ({
+  extensionAwaits: extension === null ? null : awaitsOf({ extension, ...state }, extension), extensionTo: extension?.to ?? null, extensionSince: extension?.since ?? null,
+  extensionCount: state.extensionCount,
+});
 
 /** The flat row that board, lists and the check before sending read; derived from the state alone. */
 export const projectionOf = (state: TaskState): TaskProjection => {
@@ -12,8 +33,9 @@ export const projectionOf = (state: TaskState): TaskProjection => {
     effectiveDueOn: state.dueOn === null ? null : effectiveDue(state.seed.calendar, state.dueOn),
     assignedOn: state.assignedOn, acknowledgedOn: state.acknowledgedOn, submittedOn: state.submission?.on ?? null, completedOn: state.completedOn,
     workingDaysLate: state.workingDaysLate, everOverdue: state.everOverdue, isRejected: state.rejected !== null, isReturned: state.returned !== null,
-    isPrepared: state.prepared !== null, openLetters: state.letters.map((l) => l.rung),
+    isPrepared: state.prepared !== null, preparedOf: state.prepared?.of ?? null, openLetters: state.letters.map((l) => l.rung),
     closedMilestones: state.occurrences.filter((o) => o.closedOn !== undefined).map((o) => o.label),
+    ...inputsOf(state), ...extensionOf(state), openObstacles: openObstacles(state).map(({ no, unit, state: at, raisedOn }) => ({ no, unit, state: at, raisedOn })),
     holdThrough: state.hold?.through ?? null, nextRung: next?.rung.id ?? null, nextRungOn: next?.on ?? null, nextWakeAt: nextWake(state),
   };
 };

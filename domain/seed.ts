@@ -21,6 +21,7 @@ export const seedOf = ({ plan, task, calendar, ladder = DEFAULT_LADDER, startAt,
     spec: {
       title: task.title, timing: task.timing, startsOn: task.startsOn, dueOn: task.dueOn, milestones: task.milestones, lead: task.lead,
       coordinating: task.coordinating, kind: task.kind,
+      ...(task.afterEvent === undefined ? {} : { afterEvent: task.afterEvent }),
     },
     hostUnit: plan.hostUnit, authorityOffice: plan.authorityOffice, supervisor: task.supervisor, issuedOn: plan.issuedOn, startAt, startId, ladder,
     calendar: { version: trimmed.version, years: trimmed.years.map((y) => ({ ...y, sources: [] })) },

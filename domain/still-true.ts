@@ -1,4 +1,5 @@
 import type { Notice } from './notice';
+import { unitOf } from './plan';
 import { isClosed, type TaskProjection } from './task';
 
 export type StillTrue = { readonly ok: true } | { readonly ok: false; readonly reason: 'task-closed' | 'state-changed' | 'due-date-changed' | 'lead-changed' | 'committed' | 'milestone-closed' | 'already-decided' };
@@ -26,12 +27,45 @@ const milestone = (notice: Notice, task: TaskProjection): StillTrue => {
 };
 
 const waiting = (notice: Notice, task: TaskProjection): StillTrue => {
-  const still = { submission: task.state === 'submitted', prepared: task.isPrepared, assignment: task.isRejected, letter: letterOpen(notice, task) };
+  const still = {
+    submission: task.state === 'submitted', prepared: task.isPrepared && (task.preparedOf ?? 'submit') === (notice.facts.of ?? 'submit'), assignment: task.isRejected,
+    letter: letterOpen(notice, task), extension: extensionWaits(notice, task), obstacle: obstacleWaits(notice, task),
+  };
   return still[notice.facts.waiting ?? 'letter'] ? YES : no('already-decided');
 };
 
 const letterOpen = (notice: Notice, task: TaskProjection): boolean =>
   (task.state === 'assigned' || task.state === 'in_progress') && (task.openLetters as readonly (string | undefined)[]).includes(notice.rung);
+
+/** The same request, and the same one's turn. */
+const extensionWaits = ({ facts }: Notice, task: TaskProjection): boolean => task.extensionTo === facts.requestedOn && task.extensionAwaits === facts.awaits;
+
+/** The obstacle has come no further than the step that is asked for. */
+const obstacleWaits = ({ facts }: Notice, task: TaskProjection): boolean => {
+  const state = task.openObstacles?.find((o) => o.no === facts.obstacle)?.state;
+  if (facts.obstacleState === 'acknowledged') return state === 'raised' || state === 'acknowledged';
+  return state === facts.obstacleState;
+};
+
+/** The first word about an obstacle stands until somebody has done what it asks for. */
+const obstacleRaised = (notice: Notice, task: TaskProjection): boolean =>
+  obstacleWaits(notice, task) || (notice.facts.obstacleState === 'raised' && obstacleWaits({ ...notice, facts: { ...notice.facts, obstacleState: 'acknowledged' } }, task));
+
+const pendingInput = ({ facts }: Notice, unit: string, task: TaskProjection) =>
+  task.consultationNo === facts.consultation ? task.pendingInputs.find((p) => p.unit === unit) : undefined;
+
+/** A unit that was given more time is not reminded of its first date. */
+const inputOwed = (notice: Notice, task: TaskProjection): StillTrue => {
+  const pending = isClosed(task.state) ? undefined : pendingInput(notice, unitOf(notice.to), task);
+  if (pending === undefined || task.state === 'suspended') return no(isClosed(task.state) ? 'task-closed' : 'already-decided');
+  return notice.kind === 'consultation-request' || pending.dueOn === notice.facts.inputDueOn ? YES : no('due-date-changed');
+};
+
+/** An answer that was taken back before anybody read of it is no news. */
+const inputReceived = (notice: Notice, task: TaskProjection): StillTrue => {
+  if (isClosed(task.state)) return no('task-closed');
+  return notice.facts.answer !== 'ask-more-time' && pendingInput(notice, notice.facts.unit ?? '', task) ? no('state-changed') : YES;
+};
 
 /** Whether a notice still holds at the moment of sending; a closed task takes back all but the news of its closing. */
 export const stillTrue = (notice: Notice, task: TaskProjection | null): StillTrue => {
@@ -42,12 +76,17 @@ export const stillTrue = (notice: Notice, task: TaskProjection | null): StillTru
     case 'overdue': return overdue(notice, task);
     case 'milestone-due-soon': case 'milestone-due-today': case 'milestone-overdue': return milestone(notice, task);
     case 'approval-request': case 'approval-late': case 'decision-late': return waiting(notice, task);
+    case 'extension-request': return !isClosed(task.state) && extensionWaits(notice, task) ? YES : no('already-decided');
+    case 'obstacle-raised': return !isClosed(task.state) && obstacleRaised(notice, task) ? YES : no('already-decided');
+    case 'consultation-request': case 'consultation-due-soon': case 'consultation-missed': return inputOwed(notice, task);
+    case 'input-received': return inputReceived(notice, task);
     case 'assignment-rejected': return task.isRejected ? YES : no('already-decided');
     case 'letter-draft': return letterOpen(notice, task) ? YES : no('already-decided');
     case 'returned': return task.state === 'in_progress' || task.state === 'assigned' ? YES : no('state-changed');
     case 'assigned': case 'assigned-coordinator': return isClosed(task.state) ? no('task-closed') : task.lead === notice.facts.lead ? YES : no('lead-changed');
     case 'due-date-missing': return task.dueOn === null && !isClosed(task.state) ? YES : no('already-decided');
-    case 'reminder': case 'progress-request': return isClosed(task.state) ? no('task-closed') : YES;
-    case 'confirmed': case 'extension-granted': case 'handover': case 'status-changed': case 'calendar-missing': case 'delivery-failed': case 'plan-withdrawn': return YES;
+    case 'reminder': case 'progress-request': case 'inputs-status': return isClosed(task.state) ? no('task-closed') : YES;
+    case 'confirmed': case 'extension-granted': case 'handover': case 'status-changed': case 'calendar-missing': case 'delivery-failed': case 'plan-withdrawn': case 'one-time-code': case 'new-link':
+    case 'extension-refused': case 'obstacle-answered': return YES;
   }
 };

@@ -2,6 +2,7 @@ import type { Act, Refusal } from './acts';
 import { lastDecision, refuse } from './authority';
 import { addWorkingDays, covers, workingDaysBetween } from './calendar';
 import { addressees, everyone, to } from './compose';
+import { movedInputs } from './consultation-acts';
 import { workingDaysLate } from './deadline';
 import { badDate, beyond, type Context, done, newDue, type Outcome, type Said, statusChanged, toLead } from './outcome';
 import { leadOf, type TaskState } from './task';
@@ -25,15 +26,6 @@ export const sendBack = ({ state, fields }: Context<'return'>): Outcome => {
   const facts = { texts: { reason: fields.reason }, ...(fields.correctBy ? { correctBy: fields.correctBy } : {}) };
   const said: Said = { kind: 'returned', to: toLead(state, 'returned'), facts };
   return done(state.submission === null ? {} : { state: 'in_progress' }, [said]);
-};
-
-export const grantExtension = ({ state, fields, now }: Context<'grant-extension'>): Outcome => {
-  if (state.dueOn === null) return refuse('not-extendable', 'Nhiệm vụ chưa có thời hạn; đề nghị xác định thời hạn trước khi gia hạn.');
-  if (!isCivilDate(fields.to) || fields.to <= state.dueOn) return refuse('field-invalid', 'Ngày gia hạn phải sau thời hạn hiện tại.');
-  if (!covers(state.seed.calendar, fields.to)) return beyond();
-  return done(newDue(state, fields.to, now), [
-    { kind: 'extension-granted', to: toLead(state, 'extension-granted'), facts: { previousDueOn: state.dueOn, document: fields.document, dueOn: fields.to } },
-  ]);
 };
 
 export const setDueDate = ({ state, fields, now }: Context<'set-due-date'>): Outcome => {
@@ -93,7 +85,7 @@ export const resume = ({ state, fields, now, today }: Context<'resume'>): Outcom
   if (dueOn !== null && moved === undefined) return beyond();
   const result = moved === undefined || moved === dueOn ? {} : newDue(state, moved, now);
   const facts = { document: fields.document, ...(moved && dueOn ? { dueOn: moved, previousDueOn: dueOn } : {}) };
-  return done({ ...result, state: suspended.from }, [statusChanged(state, 'resume', facts)]);
+  return done({ ...result, ...movedInputs(state, days ?? 0), state: suspended.from }, [statusChanged(state, 'resume', facts)]);
 };
 
 export const closing = (act: Act, name: 'suspended' | 'discontinued' | 'merged' | 'carried_over') => ({ state, fields }: Context<'suspend'>): Outcome =>

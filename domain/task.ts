@@ -1,11 +1,14 @@
-import type { Act, ActFields, Actor } from './acts';
+import type { Act, ActFields, Actor, Prepared } from './acts';
 import type { WorkingCalendar } from './calendar';
+import type { Consultation, Silence } from './consultation';
+import type { PendingExtension } from './extension';
 import type { Ladder } from './ladder';
 import type { Notice, RungId } from './notice';
+import type { Obstacle } from './obstacles';
 import type { DocumentRef, Position, TaskSpec, Timing, UnitId } from './plan';
 import type { CivilDate, Instant } from './time';
 
-export const STATE_SCHEMA = 1;
+export const STATE_SCHEMA = 2;
 
 export const STATES = ['assigned', 'in_progress', 'submitted', 'completed', 'suspended', 'discontinued', 'merged', 'carried_over'] as const;
 export type TaskStateName = (typeof STATES)[number];
@@ -24,12 +27,15 @@ export type Hold = { readonly why: 'committed' | 'assignment-rejected'; readonly
 /** A wait for somebody else's decision, with its own clock of +3 and +5 working days; `chased` counts what was sent. */
 export type Waiting = { readonly since: CivilDate; readonly chased: number; readonly by: Position };
 
+/** Who did what may be taken back, and when. */
+export type Undoable = { readonly at: Instant; readonly by: string; readonly person?: string };
+
 /** What a task starts from: the row, the rules and the people in charge, all values. Written once, with the task's first event. */
 export type TaskSeed = {
   readonly schema: number;
   readonly id: string;
   readonly plan: string;
-  readonly spec: Pick<TaskSpec, 'title' | 'timing' | 'startsOn' | 'dueOn' | 'milestones' | 'lead' | 'coordinating' | 'kind'>;
+  readonly spec: Pick<TaskSpec, 'title' | 'timing' | 'startsOn' | 'dueOn' | 'milestones' | 'lead' | 'coordinating' | 'kind' | 'afterEvent'>;
   readonly hostUnit: UnitId;
   readonly authorityOffice: UnitId;
   readonly supervisor: UnitId;
@@ -65,7 +71,7 @@ export type TaskState = {
   readonly acknowledgedOn: CivilDate | null;
   readonly rejected: Waiting | null;
   readonly returned: { readonly on: CivilDate; readonly correctBy: CivilDate | null } | null;
-  readonly prepared: (Waiting & { readonly summary: ActFields['prepare']['summary']; readonly document?: DocumentRef }) | null;
+  readonly prepared: (Waiting & Prepared) | null;
   readonly submission: (Waiting & { readonly on: CivilDate; readonly at: Instant; readonly document?: DocumentRef }) | null;
   readonly letters: readonly OpenLetter[];
   readonly hold: Hold | null;
@@ -79,9 +85,22 @@ export type TaskState = {
   readonly monthlyOn: CivilDate | null;
   /** Working day of the last request for progress of a continuous row. */
   readonly progressOn: CivilDate | null;
-  /** The last decisions, newest last (at most 20): who is told that another was faster; nonces answered again. */
+  /** One after the other, at most one open; their lists of units are frozen. */
+  readonly consultations: readonly Consultation[];
+  readonly extension: PendingExtension | null;
+  /** Extensions that were granted. */
+  readonly extensionCount: number;
+  readonly obstacles: readonly Obstacle[];
+  /** The day of what a conditional row waited for. */
+  readonly eventOn: CivilDate | null;
+  /** What the last acknowledgement changed, for `undo`. */
+  readonly acknowledgement: (Undoable & { readonly since: CivilDate | null; readonly rejected: Waiting | null }) | null;
+  /** The last decisions, newest last (at most 40): who is told that another was faster; nonces answered again. */
   readonly recent: readonly { readonly act: string; readonly by: string; readonly at: Instant; readonly seq: number; readonly nonce?: string }[];
 };
+
+/** What waits for somebody's decision. */
+export type WaitingFor = 'letter' | 'assignment' | 'submission' | 'prepared' | 'extension' | 'obstacle';
 
 type Base = { readonly seq: number; readonly at: Instant; readonly schema: number };
 /** Why a rung passed without its notice, or how it was sent. */
@@ -91,7 +110,10 @@ export type TaskEvent = Base &
     | { readonly type: 'assigned'; readonly on: CivilDate; readonly isLate: boolean }
     | { readonly type: 'rung'; readonly key: string; readonly rung: RungId; readonly milestone?: string; readonly on: CivilDate; readonly outcome: RungOutcome; readonly reason: string; readonly dueOn: CivilDate | null }
     | { readonly type: 'hold-ended'; readonly on: CivilDate; readonly rung: RungId | null }
-    | { readonly type: 'chased'; readonly what: 'letter' | 'assignment' | 'submission' | 'prepared'; readonly step: number; readonly on: CivilDate; readonly rung?: 'L3' | 'L4' }
+    | { readonly type: 'chased'; readonly what: WaitingFor; readonly step: number; readonly on: CivilDate; readonly rung?: 'L3' | 'L4'; readonly obstacle?: number }
+    | { readonly type: 'inputs-chased'; readonly no: number; readonly step: number; readonly on: CivilDate; readonly units: readonly UnitId[] }
+    | { readonly type: 'inputs-told'; readonly no: number; readonly on: CivilDate }
+    | { readonly type: 'consultation-closed'; readonly no: number; readonly on: CivilDate; readonly silence: Silence }
     | { readonly type: 'progress-requested'; readonly on: CivilDate }
     | { readonly type: 'calendar-ended'; readonly year: number }
     | ActedEvent
@@ -109,6 +131,18 @@ export type ActResult = {
   readonly everOverdue?: boolean;
   readonly holdThrough?: CivilDate | null;
   readonly letter?: 'L3' | 'L4';
+  /** The consultation that the act opens, answers or closes, by its number. */
+  readonly consultation?: number;
+  /** The dates of units' inputs: those of a new consultation, or those that moved. */
+  readonly inputsDue?: Readonly<Record<UnitId, CivilDate>>;
+  readonly consultationDueOn?: CivilDate;
+  readonly isLateInput?: boolean;
+  readonly silence?: Silence;
+  readonly extension?: { readonly to: CivilDate; readonly reason: ActFields['refuse-extension']['reason']; readonly document?: DocumentRef };
+  /** Number of the obstacle. */
+  readonly obstacle?: number;
+  readonly isConsolidated?: boolean;
+  readonly undone?: 'acknowledge' | 'give-input';
 };
 
 /** What a decision gives: events to append and notices to plan, from the same instant. */
@@ -136,7 +170,24 @@ export type TaskProjection = {
   readonly isRejected: boolean;
   readonly isReturned: boolean;
   readonly isPrepared: boolean;
+  /** What was prepared, where something is. */
+  readonly preparedOf: Prepared['of'] | null;
   readonly openLetters: readonly ('L3' | 'L4')[];
+  /** The open consultation; null without one. The counts and `pendingInputs` are those of the open, else of the last consultation. */
+  readonly consultationNo: number | null;
+  readonly consultationDueOn: CivilDate | null;
+  readonly consultationClosesOn: CivilDate | null;
+  readonly inputsAsked: number;
+  readonly inputsReceived: number;
+  readonly inputsLate: number;
+  /** Units that have not answered, with the date of each. */
+  readonly pendingInputs: readonly { readonly unit: UnitId; readonly dueOn: CivilDate }[];
+  /** Whom a request for an extension waits for: the host unit's opinion, or the decision of the authority's office. */
+  readonly extensionAwaits: 'opinion' | 'decision' | null;
+  readonly extensionTo: CivilDate | null;
+  readonly extensionSince: CivilDate | null;
+  readonly extensionCount: number;
+  readonly openObstacles: readonly Pick<Obstacle, 'no' | 'unit' | 'state' | 'raisedOn'>[];
   /** Labels of occurrences that were closed. */
   readonly closedMilestones: readonly string[];
   readonly holdThrough: CivilDate | null;

@@ -1,5 +1,6 @@
 import { addWorkingDays, lastDay, nextSendingTime, workingDayFrom } from './calendar';
 import { type Addressee, compose, to } from './compose';
+import { consult, consultationDays } from './consultation-clock';
 import { progressDay } from './continuous';
 import { evolve } from './evolve';
 import type { Notice } from './notice';
@@ -66,9 +67,9 @@ const monthly = (now: Instant) => (state: TaskState): Step => {
 
 const chase = (now: Instant) => (state: TaskState): Step => {
   const due = dueChasers(state).filter((c) => c.on !== undefined && decidesAt(state.seed.id, c.on) <= now);
-  const latest = due.filter((c, i) => !due.slice(i + 1).some((d) => d.what === c.what && d.rung === c.rung));
+  const latest = due.filter((c, i) => !due.slice(i + 1).some((d) => d.what === c.what && d.rung === c.rung && d.obstacle === c.obstacle));
   return {
-    facts: due.map((c) => ({ type: 'chased', what: c.what, step: c.step, on: c.on!, ...(c.rung ? { rung: c.rung } : {}) })),
+    facts: due.map((c) => ({ type: 'chased', what: c.what, step: c.step, on: c.on!, ...(c.rung ? { rung: c.rung } : {}), ...(c.obstacle ? { obstacle: c.obstacle } : {}) })),
     notices: latest.flatMap((c) => compose(state, now, c.draft, c.to)),
   };
 };
@@ -99,7 +100,7 @@ export const tick = (state: TaskState, now: Instant): Decision => {
   const rungs = rungSteps(current, now, state.assignedOn === null);
   const played = run(current, now, rungs);
   const sent = played.events.flatMap((e) => (e.type === 'rung' && e.outcome !== 'recorded' && e.outcome !== 'held' ? [e.key] : []));
-  const rest = run(played.events.reduce(evolve, current), now, [release(now, sent), chase(now), monthly(now), progress(now), edge(now)]);
+  const rest = run(played.events.reduce(evolve, current), now, [release(now, sent), chase(now), consult(now), monthly(now), progress(now), edge(now)]);
   return { ok: true, events: [...first.events, ...played.events, ...rest.events], notices: [...first.notices, ...played.notices, ...rest.notices] };
 };
 
@@ -109,7 +110,7 @@ export const nextWake = (state: TaskState): Instant | null => {
   if (state.assignedOn === null) return assignedAt(state);
   const days = [
     ...[...acknowledgementRungs(state), ...mainRungs(state), ...occurrenceRungs(state)].map((r) => r.on),
-    holdEndsOn(state), nextMonthly(state), progressDay(state), ...dueChasers(state).map((c) => c.on),
+    holdEndsOn(state), nextMonthly(state), progressDay(state), ...dueChasers(state).map((c) => c.on), ...consultationDays(state),
     state.calendarMissing ? undefined : lastDay(state.seed.calendar),
   ].filter((on) => on !== undefined);
   return days.length === 0 ? null : decidesAt(state.seed.id, days.reduce((a, b) => (a < b ? a : b)));

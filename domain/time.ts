@@ -47,6 +47,16 @@ export const civilDate = (days: number): CivilDate => {
 
 export const addDays = (date: CivilDate, days: number): CivilDate => civilDate(dayNumber(date) + days);
 
+/** The same day some months on; the last day of a shorter month. */
+export const addMonths = (date: CivilDate, months: number): CivilDate => {
+  const count = yearOf(date) * 12 + monthOf(date) - 1 + months;
+  const first = `${String(Math.floor(count / 12)).padStart(4, '0')}-${pad((count % 12) + 1)}`;
+  const next = `${String(Math.floor((count + 1) / 12)).padStart(4, '0')}-${pad(((count + 1) % 12) + 1)}-01`;
+  const last = addDays(next, -1);
+  const same = `${first}-${date.slice(8, 10)}`;
+  return same < last ? same : last;
+};
+
 /** 1 = Monday … 7 = Sunday (ISO 8601). */
 export const weekday = (date: CivilDate): number => (((dayNumber(date) + 3) % 7) + 7) % 7 + 1;
 

@@ -1,5 +1,7 @@
 import type { Act } from './acts';
+import type { Answer } from './consultation';
 import type { NoticeKind, RungId } from './notice';
+import type { ObstacleState } from './obstacles';
 import type { Role } from './plan';
 import type { TaskStateName, Timeliness } from './task';
 
@@ -31,6 +33,11 @@ export const ACT_NAMES: Readonly<Record<Act, string>> = {
   submit: 'Trình kết quả', confirm: 'Xác nhận hoàn thành', return: 'Trả lại để bổ sung, hoàn thiện', 'grant-extension': 'Gia hạn', 'set-due-date': 'Ấn định thời hạn',
   amend: 'Đính chính', 'approve-letter': 'Duyệt văn bản đôn đốc', 'reject-letter': 'Không duyệt văn bản đôn đốc', reassign: 'Điều chỉnh đơn vị chủ trì',
   suspend: 'Tạm dừng', resume: 'Tiếp tục thực hiện', discontinue: 'Dừng thực hiện', merge: 'Lồng ghép', 'carry-over': 'Chuyển tiếp sang kế hoạch khác', remind: 'Nhắc việc',
+  'open-consultation': 'Lấy ý kiến phối hợp', 'give-input': 'Góp ý', 'respond-to-input': 'Tiếp thu, giải trình ý kiến', 'close-consultation': 'Kết thúc lấy ý kiến',
+  'request-extension': 'Đề nghị gia hạn', 'give-opinion': 'Cho ý kiến về đề nghị gia hạn', 'refuse-extension': 'Không chấp thuận gia hạn',
+  'enter-event': 'Ghi nhận sự kiện làm căn cứ tính thời hạn', 'raise-obstacle': 'Phản ánh khó khăn, vướng mắc', 'acknowledge-obstacle': 'Tiếp nhận khó khăn, vướng mắc',
+  'consolidate-obstacle': 'Tổng hợp khó khăn, vướng mắc, trình UBND tỉnh', 'decide-obstacle': 'Quyết định về khó khăn, vướng mắc', delegate: 'Ủy quyền',
+  forward: 'Chuyển người khác xử lý', undo: 'Rút lại thao tác vừa thực hiện',
 };
 
 export const KIND_NAMES: Readonly<Record<NoticeKind, string>> = {
@@ -40,7 +47,20 @@ export const KIND_NAMES: Readonly<Record<NoticeKind, string>> = {
   'approval-late': 'Kết quả chờ xem xét', returned: 'Trả lại để bổ sung, hoàn thiện', confirmed: 'Đã xác nhận hoàn thành', 'extension-granted': 'Gia hạn',
   'letter-draft': 'Dự thảo văn bản chờ duyệt', handover: 'Chuyển đơn vị chủ trì', reminder: 'Nhắc việc', 'due-date-missing': 'Chưa ấn định thời hạn',
   'progress-request': 'Đề nghị báo cáo tiến độ', 'assignment-rejected': 'Đề nghị điều chỉnh phân công', 'status-changed': 'Thay đổi tình trạng',
-  'decision-late': 'Việc chờ quyết định', 'calendar-missing': 'Thiếu lịch làm việc', 'delivery-failed': 'Không gửi được thông báo', 'plan-withdrawn': 'Thu hồi kế hoạch',
+  'decision-late': 'Việc chờ quyết định', 'calendar-missing': 'Thiếu lịch làm việc', 'delivery-failed': 'Không gửi được thông báo', 'plan-withdrawn': 'Thu hồi kế hoạch', 'one-time-code': 'Mã xác nhận', 'new-link': 'Đường dẫn mới',
+  'consultation-request': 'Xin ý kiến phối hợp', 'consultation-due-soon': 'Sắp hết hạn góp ý', 'consultation-missed': 'Đã hết hạn góp ý', 'input-received': 'Đã tiếp nhận ý kiến',
+  'inputs-status': 'Tình hình góp ý', 'extension-request': 'Đề nghị gia hạn', 'extension-refused': 'Không chấp thuận gia hạn',
+  'obstacle-raised': 'Khó khăn, vướng mắc', 'obstacle-answered': 'Trả lời khó khăn, vướng mắc',
+};
+
+export const ANSWER_NAMES: Readonly<Record<Answer, string>> = {
+  agree: 'Thống nhất', 'agree-with-comments': 'Thống nhất, có góp ý', disagree: 'Không thống nhất', 'not-our-function': 'Không thuộc chức năng, nhiệm vụ',
+  'ask-more-time': 'Đề nghị gia hạn góp ý',
+};
+/** How a unit that said nothing is recorded: never as consent. */
+export const SILENCE_NAMES = { deemed: 'Không trả lời (coi như thống nhất)', 'closed-early': 'Chưa trả lời (kết thúc trước hạn của đơn vị)' } as const;
+export const OBSTACLE_NAMES: Readonly<Record<ObstacleState, string>> = {
+  raised: 'Chờ tiếp nhận', acknowledged: 'Đã tiếp nhận, đang tổng hợp', consolidated: 'Đã tổng hợp, chờ UBND tỉnh quyết định', decided: 'Đã có quyết định',
 };
 
 /** What `amend` mends, and what any other notice names as a field. */

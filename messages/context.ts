@@ -66,7 +66,7 @@ export type Context = {
 };
 
 /** Kinds that go up to whoever decides: the register changes with them. */
-const UPWARDS: readonly string[] = ['approval-request', 'approval-late', 'letter-draft', 'decision-late'];
+const UPWARDS: readonly string[] = ['approval-request', 'approval-late', 'letter-draft', 'decision-late', 'extension-request'];
 
 const dates = ({ notice: { facts } }: NoticeItem): ((on: CivilDate) => string) => {
   const from = facts.provisional && facts.dueOn ? yearOf(facts.dueOn) : Infinity;

@@ -25,6 +25,7 @@ const basis = (c: Context, section: Section): string =>
 export const sectionBlocks = (c: Context, isAlone: boolean): Block[] => {
   if (isConfidential(c)) return confidentialBlocks(c);
   const section = TEMPLATES[c.item.notice.kind](c);
+  if (c.item.notice.kind === 'one-time-code') return [paragraph(capitalised(section.statement)), ...(section.body ?? []), paragraph(section.request)];
   const hasList = c.item.notice.kind === 'assigned' && (c.item.task?.coordinating.length ?? 0) > 0;
   return [
     paragraph(isAlone ? basis(c, section) : capitalised(section.statement)),
@@ -35,11 +36,16 @@ export const sectionBlocks = (c: Context, isAlone: boolean): Block[] => {
   ];
 };
 
+/** The lead's own letters. */
+const BY_LEAD: readonly string[] = ['approval-request', 'assignment-rejected', 'consultation-request', 'consultation-due-soon', 'consultation-missed'];
+
 /** Who speaks: the supervisor; the lead where it asks its supervisor; nobody by name where a unit would speak to itself. */
 const senderOf = (c: Context): string | undefined => {
   const { kind } = c.item.notice;
   if (c.facts.waiting === 'prepared') return c.position(`${c.facts.lead}/officer`);
-  if (kind === 'approval-request' || kind === 'assignment-rejected') return c.lead;
+  if (BY_LEAD.includes(kind)) return c.lead;
+  if (kind === 'extension-request') return c.facts.support === undefined ? c.lead : c.name(c.input.plan.hostUnit);
+  if (kind === 'obstacle-raised') return c.facts.obstacleState === 'consolidated' ? c.name(c.input.plan.hostUnit) : c.name(c.facts.unit ?? c.facts.lead);
   return unitOf(c.to) === c.facts.supervisor ? undefined : c.supervisor;
 };
 

@@ -4,10 +4,13 @@ import type { NoticeItem } from './input';
 
 /** What must be done first stands first: what is late, what ends today, what waits for the receiver, what comes, then news. */
 const RANK: Readonly<Record<NoticeKind, number>> = {
-  overdue: 0, 'due-today': 1, 'letter-draft': 2, 'decision-late': 3, 'approval-late': 4, returned: 5, 'approval-request': 6, 'assignment-rejected': 7,
-  'acknowledgement-missing': 8, 'milestone-overdue': 9, 'milestone-due-today': 10, assigned: 11, 'due-soon': 12, 'milestone-due-soon': 13, reminder: 14,
-  'progress-request': 15, 'due-date-missing': 16, 'delivery-failed': 17, 'calendar-missing': 18, 'overdue-flag': 19, 'overdue-monthly': 20,
-  'extension-granted': 21, 'status-changed': 22, handover: 23, 'plan-withdrawn': 24, confirmed: 25, 'assigned-coordinator': 26,
+  overdue: 0, 'due-today': 1, 'letter-draft': 2, 'decision-late': 3, 'approval-late': 4, returned: 5, 'approval-request': 6, 'extension-request': 7,
+  'assignment-rejected': 8, 'obstacle-raised': 9, 'acknowledgement-missing': 10, 'consultation-missed': 11, 'consultation-due-soon': 12,
+  'consultation-request': 13, 'milestone-overdue': 14, 'milestone-due-today': 15, assigned: 16, 'due-soon': 17, 'milestone-due-soon': 18, reminder: 19,
+  'progress-request': 20, 'due-date-missing': 21, 'delivery-failed': 22, 'calendar-missing': 23, 'overdue-flag': 24, 'overdue-monthly': 25,
+  'inputs-status': 26, 'extension-granted': 27, 'extension-refused': 28, 'obstacle-answered': 29, 'status-changed': 30, handover: 31,
+  'input-received': 32, 'plan-withdrawn': 33, confirmed: 34, 'assigned-coordinator': 35,
+  'one-time-code': 36, 'new-link': 37,
 };
 
 /** Sorts as text: rank, then the most days late or the fewest left, then the code. */
@@ -27,8 +30,8 @@ export const ordered = (items: readonly NoticeItem[]): NoticeItem[] => {
   return once.map((item) => ({ item, key: sortKey(item) })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ item }) => item);
 };
 
-const LISTED: readonly NoticeKind[] = ['overdue-flag', 'overdue-monthly', 'assigned-coordinator', 'plan-withdrawn'];
-const FOR_LEAD: readonly NoticeKind[] = ['confirmed', 'status-changed', 'extension-granted', 'handover'];
+const LISTED: readonly NoticeKind[] = ['overdue-flag', 'overdue-monthly', 'assigned-coordinator', 'plan-withdrawn', 'input-received'];
+const FOR_LEAD: readonly NoticeKind[] = ['confirmed', 'status-changed', 'extension-granted', 'extension-refused', 'handover'];
 
 /** Led tasks, and what waits for the receiver's decision, are said in full; the rest is one line in a list. */
 export const isInFull = ({ notice }: NoticeItem): boolean =>

@@ -12,6 +12,9 @@ export type SmsForm = { readonly id: string; readonly text: string };
 /** Where an operator takes text by text: the id, the text with its values numbered, what they are, and an example with the longest ones. */
 export type RegisteredText = { readonly id: string; readonly text: string; readonly parameters: readonly string[]; readonly example: string };
 
+/** Texts that never carry a link: nothing of the matter may stand in them, or the code itself is the way. */
+const LINKLESS: readonly SmsTemplateId[] = ['confidential', 'one-time-code'];
+
 const PLACEHOLDER = /\{(\w+)\}/gu;
 const isName = (name: string, values: FormValues): name is keyof FormValues => Object.hasOwn(values, name);
 const valueOf = (name: string, values: FormValues): string => (isName(name, values) ? values[name] ?? '' : '');
@@ -30,13 +33,13 @@ const hasRoom = (id: SmsTemplateId, smsPrefix: string, smsPublicUrl: string): bo
 
 /** Templates that are sent without their link because the host is too long: `doctor` names them. */
 export const smsTemplatesWithoutLink = (smsPrefix: string, smsPublicUrl: string): SmsTemplateId[] =>
-  (Object.keys(SMS_TEMPLATES) as SmsTemplateId[]).filter((id) => id !== 'confidential' && !hasRoom(id, smsPrefix, smsPublicUrl));
+  (Object.keys(SMS_TEMPLATES) as SmsTemplateId[]).filter((id) => !LINKLESS.includes(id) && !hasRoom(id, smsPrefix, smsPublicUrl));
 
 /** Every form of a template at this host, the best first: with the link, without it but with where to look, the bare words. */
 export const formsOf = (id: SmsTemplateId, smsPrefix: string, smsPublicUrl: string): readonly [SmsForm, ...SmsForm[]] => {
   const template: SmsTemplate = SMS_TEMPLATES[id];
   const head = headOf(smsPrefix);
-  if (id === 'confidential') return [{ id, text: `${head}${template.text}.` }];
+  if (LINKLESS.includes(id)) return [{ id, text: `${head}${template.text}.` }];
   const texts = [[id, template.text] as const, ...(template.short === undefined ? [] : [[`${id}-short`, template.short] as const])];
   const where = id === 'undelivered-mail' ? '. De nghi lien he don vi gui tin' : '. Xem thu dien tu ngay {gui}';
   const withLink = hasRoom(id, smsPrefix, smsPublicUrl) ? texts.map(([form, text]): SmsForm => ({ id: form, text: linked(head, text, smsPublicUrl) })) : [];

@@ -29,18 +29,22 @@ export const SMS_TEMPLATES = {
   'approval-late-prepared': { text: 'Kinh trinh: du thao ket qua nhiem vu {nv} cua {dv} cho xem xet tu ngay {ngay}. Kinh de nghi xem xet' },
   'decision-late-letter': { text: 'Kinh trinh: du thao van ban don doc nhiem vu {nv} ({dv}) cho duyet tu ngay {ngay}. Kinh de nghi xem xet' },
   'decision-late-assignment': { text: 'Kinh trinh: {dv} de nghi dieu chinh phan cong nhiem vu {nv} tu ngay {ngay}. Kinh de nghi xem xet' },
+  'decision-late-extension': { text: 'Kinh trinh: {dv} de nghi gia han nhiem vu {nv} tu ngay {ngay}, chua co ket qua. Kinh de nghi xem xet' },
+  'decision-late-obstacle': { text: 'Vuong mac ve nhiem vu {nv} ({dv} chu tri) phan anh ngay {ngay} cho xu ly. De nghi xem xet, tong hop' },
+  'consultation-missed': { text: 'Da het han gop y nhiem vu {nv}. Sau ngay {ngay} neu {dv} khong co y kien thi coi nhu thong nhat' },
   returned: { text: 'Ket qua nhiem vu {nv} duoc tra lai de bo sung. De nghi {dv} hoan thien, trinh lai truoc ngay {han}' },
   'returned-assignment': {
     text: 'Phan cong nhiem vu {nv} cho {dv} duoc giu nguyen, han {han}. De nghi {dv} xac nhan tiep nhan',
     short: 'Phan cong nhiem vu {nv} cho {dv} duoc giu nguyen. De nghi xac nhan tiep nhan',
   },
   many: { text: 'Ngay {ngay} co {n} viec can xu ly, truoc het la nhiem vu {nv}, han {han}. Xem danh sach' },
+  'one-time-code': { text: 'Ma xac nhan {ma}, hieu luc 10 phut. Khong cung cap ma nay cho bat ky ai' },
   'undelivered-mail': { text: 'Thu dien tu gui {dv} ve {nv} khong den noi. De nghi xem noi dung va bao lai dia chi thu' },
   confidential: { text: 'Nhiem vu {nv}, han {han}. De nghi xem van ban da gui qua duong van thu' },
 } as const satisfies Readonly<Record<string, SmsTemplate>>;
 
 export type SmsTemplateId = keyof typeof SMS_TEMPLATES;
-export type SmsValues = Readonly<Partial<Record<'nv' | 'dv' | 'han' | 'n' | 'ngay', string>>>;
+export type SmsValues = Readonly<Partial<Record<'nv' | 'dv' | 'han' | 'n' | 'ngay' | 'ma', string>>>;
 
 /** The longest values that the plan and the directory allow: what an approved template is measured with. */
-export const WORST_VALUES: Required<SmsValues> = { nv: 'CN18-05', dv: 'UBND T.Thuy', han: '31/12/2025', n: '1550', ngay: '31/12/2025' };
+export const WORST_VALUES: Required<SmsValues> = { nv: 'CN18-05', dv: 'UBND T.Thuy', han: '31/12/2025', n: '1550', ngay: '31/12/2025', ma: '000000' };

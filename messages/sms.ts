@@ -13,6 +13,8 @@ const waitingTemplate = (c: Context): SmsTemplateId => {
     case 'prepared': return 'approval-late-prepared';
     case 'assignment': return 'decision-late-assignment';
     case 'letter': return 'decision-late-letter';
+    case 'extension': return 'decision-late-extension';
+    case 'obstacle': return 'decision-late-obstacle';
     default: return c.item.notice.kind === 'decision-late' ? 'decision-late-letter' : 'approval-late';
   }
 };
@@ -26,6 +28,7 @@ const templateOf = (c: Context): SmsTemplateId | undefined => {
     case 'overdue': return !c.isLead ? undefined : rung === 'L1' ? 'overdue-1' : rung === 'L2' ? 'overdue-2' : undefined;
     case 'letter-draft': return rung === 'L4' ? 'letter-draft-L4' : 'letter-draft-L3';
     case 'approval-late': case 'decision-late': return waitingTemplate(c);
+    case 'consultation-missed': case 'one-time-code': return kind;
     case 'returned': return c.facts.state === 'assigned' ? 'returned-assignment' : 'returned';
     default: return undefined;
   }
@@ -33,10 +36,11 @@ const templateOf = (c: Context): SmsTemplateId | undefined => {
 
 const valuesOf = (c: Context, id: SmsTemplateId): SmsValues => {
   const { facts, input } = c;
-  const since = facts.waitingSince ?? facts.assignedOn ?? facts.decidedOn;
+  const isMissed = id === 'consultation-missed';
+  const since = (isMissed ? facts.closesOn : undefined) ?? facts.waitingSince ?? facts.assignedOn ?? facts.decidedOn;
   const han = id === 'returned' && facts.correctBy ? dmy(facts.correctBy) : smsValue(c.due);
-  const unit = id === 'undelivered-mail' ? unitOf(c.to) : facts.lead;
-  return { nv: smsValue(c.code), dv: smsValue(input.units[unit]?.smsName ?? unit), han, n: String(facts.workingDays ?? 0), ngay: dmy(since) };
+  const unit = id === 'undelivered-mail' || isMissed ? unitOf(c.to) : facts.lead;
+  return { nv: smsValue(c.code), dv: smsValue(input.units[unit]?.smsName ?? unit), han, n: String(facts.workingDays ?? 0), ngay: dmy(since), ...(id === 'one-time-code' ? { ma: c.item.slot } : {}) };
 };
 
 type Sendable = { readonly id: SmsTemplateId; readonly values: SmsValues; readonly slot: string; readonly isFallback: boolean };

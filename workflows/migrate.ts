@@ -1,7 +1,14 @@
+import { NO_REQUESTS } from '../domain/evolve';
 import { STATE_SCHEMA, type TaskState } from '../domain/task';
+
+/** Schema 2 knows consultations, requests for extensions, obstacles, and what a prepared submission is prepared for. */
+const toSchema2 = (state: TaskState): TaskState => ({
+  ...NO_REQUESTS, ...state, schema: STATE_SCHEMA, prepared: state.prepared && { ...state.prepared, of: state.prepared.of ?? 'submit' } as TaskState['prepared'],
+  extensionCount: state.recent.filter((r) => r.act === 'grant-extension').length,
+});
 
 /** Brings a carried state to the schema of this code at the start of a run; refuses one that is newer by name. */
 export const migrate = (state: TaskState): TaskState => {
   if (state.schema > STATE_SCHEMA) throw new Error(`State of schema ${state.schema} is newer than this code (${STATE_SCHEMA}): run the newer release.`);
-  return state;
+  return state.schema < STATE_SCHEMA ? toSchema2(state) : state;
 };

@@ -52,8 +52,19 @@ export const acknowledgementMissing = (c: Context): Section => {
   };
 };
 
-/** M16, to the old and to the new lead. */
+/** "Chuyển người khác xử lý": to the position that shall handle it now. */
+const forwarded = (c: Context): Section => {
+  const from = c.facts.by === undefined ? '' : ` từ ${c.position(c.facts.by)}`;
+  return {
+    subject: subjectOf({ tag: c.code, before: 'Chuyển xử lý', title: c.title, after: ` (ngày ${dmy(c.facts.decidedOn)})` }),
+    basis: 'short', statement: `ngày ${dmy(c.facts.decidedOn)}, việc xử lý nhiệm vụ ${c.code} do ${c.lead} chủ trì được chuyển${from} đến ${c.position(c.to)}. Đường dẫn đã gửi trước đó hết hiệu lực.`,
+    todo: 'Tiếp nhận, xử lý', request: `Đề nghị ${c.you} xem xét, xử lý tại`, action: 'Xem nhiệm vụ', brief: `Chuyển xử lý${from}`,
+  };
+};
+
+/** M16, to the old and to the new lead; or from one position of a unit to another. */
 export const handover = (c: Context): Section => {
+  if (c.facts.act === 'forward') return forwarded(c);
   const { previousLead, document, assignedOn, decidedOn } = c.facts;
   const from = dmy(assignedOn ?? decidedOn);
   const old = previousLead === undefined ? '' : ` từ ${c.name(previousLead)}`;

@@ -12,11 +12,12 @@ const paper = (c: Context): string => (c.facts.document === undefined ? '' : ` t
 export const extensionGranted = (c: Context): Section => {
   const old = c.facts.previousDueOn === undefined ? '' : ` (hạn cũ ${dmy(c.facts.previousDueOn)})`;
   const number = c.facts.document === undefined ? '' : ` (văn bản số ${c.facts.document.number})`;
+  const times = (c.facts.extensionNo ?? 1) > 1 ? ` lần ${c.facts.extensionNo}` : '';
   return {
-    subject: subjectOf({ tag: c.code, before: `Gia hạn đến ${c.due}${number}`, title: c.title }),
-    basis: 'short', statement: `nhiệm vụ ${c.code} do ${c.isLead ? c.you : c.lead} chủ trì được gia hạn đến ${c.due}${old}${paper(c)}.`,
+    subject: subjectOf({ tag: c.code, before: `Gia hạn${times} đến ${c.due}${number}`, title: c.title }),
+    basis: 'short', statement: `nhiệm vụ ${c.code} do ${c.isLead ? c.you : c.lead} chủ trì được gia hạn${times} đến ${c.due}${old}${paper(c)}.`,
     todo: `Thực hiện đúng thời hạn điều chỉnh ${c.due}`, request: `Đề nghị ${c.you} tổ chức thực hiện đúng thời hạn điều chỉnh. Chi tiết tại`, action: 'Xem nhiệm vụ',
-    after: nextStep(c), brief: `Gia hạn đến ${c.due}${old}`,
+    after: nextStep(c), brief: `Gia hạn${times} đến ${c.due}${old}`,
   };
 };
 
@@ -39,6 +40,7 @@ const changed = (c: Context): string => {
     case 'merge': return `${task} được lồng ghép vào nhiệm vụ khác${paper(c)}.`;
     case 'carry-over': return `${task} được chuyển tiếp sang kế hoạch khác${paper(c)}.`;
     case 'set-due-date': return `${task} được ấn định thời hạn ${c.due}${paper(c)}.`;
+    case 'enter-event': return `${task} có thời hạn ${c.due}, tính từ sự kiện được ghi nhận${paper(c)}.`;
     case 'amend': return amended(c);
     default: return `${task} có thay đổi về tình trạng thực hiện${paper(c)}.`;
   }
@@ -46,7 +48,7 @@ const changed = (c: Context): string => {
 
 const todoAfter = (c: Context): string => {
   switch (c.facts.act) {
-    case 'resume': case 'set-due-date': case 'amend': return 'Thực hiện theo nội dung đã điều chỉnh';
+    case 'resume': case 'set-due-date': case 'enter-event': case 'amend': return 'Thực hiện theo nội dung đã điều chỉnh';
     case 'suspend': return 'Tạm dừng thực hiện đến khi có thông báo tiếp tục';
     default: return 'Không; nhiệm vụ kết thúc theo dõi trong Kế hoạch này';
   }
@@ -57,9 +59,9 @@ export const statusChanged = (c: Context): Section => {
   const { act, field } = c.facts;
   const what = act === 'amend' ? `Đính chính ${fieldName(field ?? 'title')}` : actName(act ?? 'status-changed');
   const reason = c.text('reason');
-  const isRunning = act === 'resume' || act === 'set-due-date' || act === 'amend';
+  const isRunning = act === 'resume' || act === 'set-due-date' || act === 'enter-event' || act === 'amend';
   const shown = act === undefined ? 'Thay đổi tình trạng' : what;
-  const date = act === 'set-due-date' ? ` (hạn ${c.due})` : ` (ngày ${dmy(c.facts.decidedOn)})`;
+  const date = act === 'set-due-date' || act === 'enter-event' ? ` (hạn ${c.due})` : ` (ngày ${dmy(c.facts.decidedOn)})`;
   return {
     subject: subjectOf({ tag: c.code, before: shown, title: c.title, after: date }),
     basis: 'short', statement: changed(c), todo: todoAfter(c), body: reason === undefined ? [] : [paragraph(`Lý do: ${asSentence(reason)}`)],

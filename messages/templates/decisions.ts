@@ -11,8 +11,21 @@ const by = (c: Context): string => (c.facts.answerBy === undefined ? '' : ` trư
 const typed = (c: Context, label: string, name: string) => { const text = c.text(name); return text === undefined ? [] : [paragraph(`${label}: ${asSentence(text)}`)]; };
 const document = (c: Context) => (c.facts.document === undefined ? [] : [paragraph(`Văn bản kèm theo: ${documentName(c.facts.document)}.`)]);
 
+/** A request for an extension before the lead's leader. */
+const extensionPrepared = (c: Context): Section => {
+  const to = c.facts.requestedOn === undefined ? c.due : c.date(c.facts.requestedOn);
+  const todo = `Xem xét, gửi đề nghị gia hạn${by(c)}`;
+  return {
+    subject: subjectOf({ tag: c.code, before: `Kính trình: dự thảo đề nghị gia hạn đến ${to}`, title: c.title }),
+    basis: 'short', statement: `${c.position(`${c.facts.lead}/officer`)} kính trình ${c.you} dự thảo đề nghị gia hạn nhiệm vụ ${c.code} từ ${c.due} đến ${to}.`, todo,
+    body: [...typed(c, 'Lý do', 'reason'), ...document(c)], request: `Kính đề nghị ${c.you} ${uncapitalised(todo)} tại`, action: 'Xem xét, gửi đề nghị',
+    brief: `Dự thảo đề nghị gia hạn đến ${to}${c.facts.answerBy ? `, xử lý${by(c)}` : ''}`,
+  };
+};
+
 /** M09: from the lead's officer to its leader (`prepared`), or from the lead to the supervisor. */
 export const approvalRequest = (c: Context): Section => {
+  if (c.facts.of === 'request-extension') return extensionPrepared(c);
   const isInside = c.facts.waiting === 'prepared';
   const from = isInside ? c.position(`${c.facts.lead}/officer`) : c.lead;
   const todo = isInside ? `Xem xét, trình kết quả${by(c)}` : `Xem xét, xác nhận hoàn thành hoặc trả lại${by(c)}`;
@@ -34,10 +47,13 @@ const WAITING = {
   prepared: { what: 'dự thảo kết quả', todo: 'Xem xét, trình kết quả' },
   assignment: { what: 'đề nghị điều chỉnh phân công', todo: 'Xem xét, điều chỉnh hoặc giữ nguyên phân công' },
   letter: { what: 'dự thảo văn bản đôn đốc', todo: 'Xem xét, duyệt hoặc không duyệt dự thảo văn bản' },
+  extension: { what: 'đề nghị gia hạn', todo: 'Xem xét, xử lý đề nghị gia hạn' },
+  obstacle: { what: 'khó khăn, vướng mắc', todo: 'Xem xét, xử lý khó khăn, vướng mắc' },
 } as const;
 
 const late = (c: Context, before: string): Section => {
-  const { what, todo } = WAITING[c.facts.waiting ?? 'submission'];
+  const isExtension = c.facts.of === 'request-extension';
+  const { what, todo } = isExtension ? { what: 'dự thảo đề nghị gia hạn', todo: 'Xem xét, gửi đề nghị gia hạn' } : WAITING[c.facts.waiting ?? 'submission'];
   const since = dmy(c.facts.waitingSince ?? c.facts.decidedOn);
   return {
     subject: subjectOf({ tag: c.code, before, title: c.title, after: ` (từ ngày ${since})` }),
@@ -51,11 +67,31 @@ const late = (c: Context, before: string): Section => {
 
 /** M09 again, when the approver's clock has run: a submission or what was prepared. */
 export const approvalLate = (c: Context): Section =>
+  c.facts.of === 'request-extension' ? late(c, 'Kính trình lại: dự thảo đề nghị gia hạn chưa được xem xét') :
   late(c, c.facts.waiting === 'prepared' ? 'Kính trình lại: dự thảo kết quả chưa được xem xét' : 'Kính trình lại: kết quả chưa được xem xét');
 
-/** A letter, or a rejected assignment, that waits. */
+const LATE_SUBJECTS: Readonly<Partial<Record<string, string>>> = {
+  assignment: 'Kính trình lại: đề nghị điều chỉnh phân công chưa được xử lý', extension: 'Kính trình lại: đề nghị gia hạn chưa được xử lý',
+};
+
+/** An obstacle that the host unit has not acknowledged, or not consolidated, in its time. */
+const obstacleLate = (c: Context): Section => {
+  const isRaised = c.facts.obstacleState === 'raised';
+  const step = isRaised ? 'tiếp nhận' : 'tổng hợp';
+  const base = late(c, `Khó khăn, vướng mắc số ${c.facts.obstacle ?? 1} chưa được ${step}`);
+  const on = dmy(c.facts.obstacleOn ?? c.facts.waitingSince ?? c.facts.decidedOn);
+  const unit = c.facts.unit === undefined ? c.lead : c.name(c.facts.unit);
+  const todo = isRaised ? 'Tiếp nhận khó khăn, vướng mắc' : 'Tổng hợp, trình UBND tỉnh';
+  return {
+    ...base, todo, action: isRaised ? 'Tiếp nhận' : 'Tổng hợp',
+    statement: `khó khăn, vướng mắc số ${c.facts.obstacle ?? 1} của nhiệm vụ ${c.code}, do ${unit} phản ánh ngày ${on}, đến ngày ${dmy(c.facts.decidedOn)} chưa được ${step}.`,
+    request: `Kính đề nghị ${c.you} ${uncapitalised(todo)} tại`, brief: `Khó khăn, vướng mắc số ${c.facts.obstacle ?? 1} (${unit}) chưa được ${step}, từ ngày ${on}`,
+  };
+};
+
+/** A letter, a rejected assignment, a request for an extension, an obstacle that waits. */
 export const decisionLate = (c: Context): Section =>
-  late(c, c.facts.waiting === 'assignment' ? 'Kính trình lại: đề nghị điều chỉnh phân công chưa được xử lý' : 'Kính trình lại: dự thảo văn bản đôn đốc chưa được duyệt');
+  c.facts.waiting === 'obstacle' ? obstacleLate(c) : late(c, LATE_SUBJECTS[c.facts.waiting ?? 'letter'] ?? 'Kính trình lại: dự thảo văn bản đôn đốc chưa được duyệt');
 
 /** M10; on a rejected assignment: it stands. */
 export const returned = (c: Context): Section => {

@@ -25,7 +25,9 @@ export const acknowledgedEvent = (seq = 2): TaskEvent => ({
 export const projectionFor = (task: string, seq: number): TaskProjection => ({
   task, plan: 'CN18', seq, state: seq > 1 ? 'in_progress' : 'assigned', lead: 'tb-skhdt', coordinating: [], supervisor: 'tb-sct', startsOn: '2018-10-22', dueOn: '2018-12-31',
   dueOriginalOn: '2018-12-31', effectiveDueOn: '2018-12-31', assignedOn: '2018-10-22', acknowledgedOn: null, submittedOn: null, completedOn: null, workingDaysLate: null,
-  everOverdue: false, isRejected: false, isReturned: false, isPrepared: false, openLetters: [], closedMilestones: [], holdThrough: null, nextRung: 'T-20',
+  everOverdue: false, isRejected: false, isReturned: false, isPrepared: false, preparedOf: null, openLetters: [], consultationNo: null,
+  consultationDueOn: null, consultationClosesOn: null, inputsAsked: 0, inputsReceived: 0, inputsLate: 0, pendingInputs: [], extensionAwaits: null, extensionTo: null,
+  extensionSince: null, extensionCount: 0, openObstacles: [], closedMilestones: [], holdThrough: null, nextRung: 'T-20',
   nextRungOn: '2018-12-03', nextWakeAt: START + 86_400_000,
 });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fieldNamesOf, parseActFields, textsOf, withTextRefs } from '../../../config/act-fields';
-import { type Act, ACTS, type Actor, type Command, LATER_ACTS } from '../../../domain/acts';
+import { type Act, ACTS, type Actor, type Command } from '../../../domain/acts';
 import type { TextRef } from '../../../domain/notice';
 import { type DocumentRef, isPosition, ROLES } from '../../../domain/plan';
 import { isClosed } from '../../../domain/task';
@@ -20,7 +20,9 @@ import { requireTask } from './task-show';
 
 type Options = Readonly<Record<string, string | boolean | undefined>> & { readonly by: string; readonly yes?: boolean };
 /** Acts that tell nobody. */
-const SILENT: readonly Act[] = ['acknowledge', 'report-progress'];
+const SILENT: readonly Act[] = ['acknowledge', 'report-progress', 'respond-to-input', 'delegate', 'undo'];
+/** Not options of their own: a document is two, a file is uploaded on a page. */
+const NO_OPTION: readonly string[] = ['document', 'file'];
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
@@ -122,16 +124,11 @@ export const taskActs: Register = (task, run, say) => {
       '--by <POSITION>',
       say('chức danh, ví dụ tb-skhdt/officer', 'position, such as tb-skhdt/officer'),
     );
-    for (const name of fieldNamesOf(act)) if (name !== 'document') command.option(`--${kebab(name)} <VALUE>`);
+    for (const name of fieldNamesOf(act)) if (!NO_OPTION.includes(name)) command.option(`--${kebab(name)} <VALUE>`);
     command
       .option('--document-number <NUMBER>', say('số văn bản', 'number of the document'))
       .option('--document-date <DATE>', say('ngày văn bản', 'date of the document'))
       .option('--yes', say('không hỏi lại', 'does not ask'))
       .action(run(actOn(act)));
-  }
-  for (const act of LATER_ACTS) {
-    task.command(act, { hidden: true }).argument('[ID]').allowUnknownOption().allowExcessArguments().action(run(async () => {
-      throw usage('not-built', say(`Việc ${act} chưa được hỗ trợ trong phiên bản này.`, `The act ${act} is not supported in this version.`));
-    }));
   }
 };

@@ -1,11 +1,21 @@
-import { fieldNamesOf, isAct, isLaterAct, parseActFields, textFieldsOf, textsOf, withTextRefs } from '../../../config/act-fields';
-import { ACTS, LATER_ACTS } from '../../../domain/acts';
+import { fieldNamesOf, isAct, parseActFields, textFieldsOf, textsOf, withTextRefs } from '../../../config/act-fields';
+import { ACTS } from '../../../domain/acts';
 
 const refOf = (field: string, text: string) => ({ id: `ref-${field}`, hash: 'h', length: text.length });
 
-test('every act of the vocabulary is known, built or not yet', () => {
+test('every act of the vocabulary is known, and no other word is', () => {
   expect(ACTS.every(isAct)).toBe(true);
-  expect(LATER_ACTS.every((name) => isLaterAct(name) && !isAct(name))).toBe(true);
+  expect(isAct('opine')).toBe(false);
+});
+
+test('the acts of a consultation are read as a person types them', () => {
+  expect(parseActFields('open-consultation', { subject: 'Dự thảo', to: 'tb-stc, tb-sct', beforeDue: '20' })).toEqual({ ok: true, fields: { subject: 'Dự thảo', to: ['tb-stc', 'tb-sct'], beforeDue: 20 } });
+  expect(parseActFields('open-consultation', { subject: 'Dự thảo', to: ['tb-stc'] })).toMatchObject({ ok: true, fields: { to: ['tb-stc'] } });
+  expect(parseActFields('give-input', { answer: 'maybe' })).toMatchObject({ ok: false, problems: [{ field: 'answer' }] });
+  expect(parseActFields('respond-to-input', { unit: 'tb-stc', taken: true, text: 'Tiếp thu' })).toMatchObject({ ok: true, fields: { taken: 'yes' } });
+  expect(parseActFields('prepare', { summary: 'Dự thảo' })).toMatchObject({ ok: true, fields: { of: 'submit' } });
+  expect(parseActFields('prepare', { of: 'request-extension', summary: 'Dự thảo' })).toMatchObject({ ok: false });
+  expect(parseActFields('forward', { to: 'tb-stc' })).toMatchObject({ ok: false, problems: [{ field: 'to' }] });
 });
 
 test('free texts of an act are named, and nothing else is', () => {

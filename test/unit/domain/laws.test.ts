@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type Act, type ActFields, ACTS, type Command } from '../../../domain/acts';
 import { firstDay, isSendingTime, isWorkingDay, lastDay, trimCalendar } from '../../../domain/calendar';
 import { SHIPPED_CALENDAR } from '../../../domain/calendar-data';
+import { ANSWERS } from '../../../domain/consultation';
 import { decide } from '../../../domain/decide';
 import { evolve, initialState } from '../../../domain/evolve';
 import { live } from '../../../domain/life';
@@ -28,6 +29,8 @@ const documents = fc.option(dates.map((date) => ({ number: '12/UBND', date })), 
 const texts = fc.constantFrom('a', 'b').map(text);
 const units = fc.constantFrom('tb-skhdt', 'tb-stc', 'tb-sct', 'tb-skhcn');
 const rungs = fc.constantFrom('L3' as const, 'L4' as const, undefined);
+const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
+const numbers = fc.constantFrom(1, 2, undefined);
 /** Leaves out what is undefined: a field that was not given is no field. */
 const given = <T extends object>(shape: { [K in keyof T]-?: fc.Arbitrary<T[K] | undefined> }): fc.Arbitrary<T> =>
   fc.record<Record<string, unknown>>(shape).map((fields) => JSON.parse(JSON.stringify(fields)) as T);
@@ -39,7 +42,10 @@ const FIELDS: { [A in Act]: fc.Arbitrary<ActFields[A]> } = {
     percent: fc.option(fc.integer({ min: -10, max: 120 }), { nil: undefined }), text: texts, commitTo: fc.option(dates, { nil: undefined }),
     milestone: fc.constantFrom('2018', '2019', '2020', 'none', undefined),
   }),
-  prepare: given({ of: fc.constant('submit' as const), summary: texts, document: documents }),
+  prepare: fc.oneof(
+    given<ActFields['prepare']>({ of: fc.constant('submit' as const), summary: texts, document: documents } as never),
+    given<ActFields['prepare']>({ of: fc.constant('request-extension' as const), to: dates, reason: texts, document: documents } as never),
+  ),
   submit: given({ summary: fc.option(texts, { nil: undefined }), document: documents }),
   confirm: given({ document: documents }),
   return: given({ reason: texts, correctBy: fc.option(dates, { nil: undefined }) }),
@@ -59,6 +65,24 @@ const FIELDS: { [A in Act]: fc.Arbitrary<ActFields[A]> } = {
   merge: given({ document: fc.constant(document) }),
   'carry-over': given({ document: fc.constant(document) }),
   remind: given({ text: fc.option(texts, { nil: undefined }) }),
+  'open-consultation': given({
+    subject: texts, to: fc.option(fc.uniqueArray(units), { nil: undefined }), dueOn: maybe(dates), beforeDue: maybe(fc.integer({ min: 1, max: 60 })), document: documents,
+    link: maybe(texts), file: maybe(fc.constant({ id: 'f-1', hash: 'h', length: 9, name: 'du-thao.pdf', type: 'application/pdf' })),
+  }),
+  'give-input': given({ answer: fc.constantFrom(...ANSWERS), text: maybe(texts), dueOn: maybe(dates) }),
+  'respond-to-input': given({ unit: units, taken: fc.constantFrom('yes' as const, 'no' as const), text: texts }),
+  'close-consultation': fc.constant({}),
+  'request-extension': given({ to: maybe(dates), reason: maybe(texts), document: documents }),
+  'give-opinion': given({ support: fc.constantFrom('yes' as const, 'no' as const), text: maybe(texts) }),
+  'refuse-extension': given({ reason: texts }),
+  'enter-event': given({ date: dates, document: fc.constant(document) }),
+  'raise-obstacle': given({ text: texts, proposal: maybe(texts) }),
+  'acknowledge-obstacle': given({ obstacle: numbers, text: maybe(texts) }),
+  'consolidate-obstacle': given({ obstacle: numbers, text: maybe(texts) }),
+  'decide-obstacle': given({ obstacle: numbers, document: fc.constant(document), text: texts }),
+  delegate: given({ to: fc.constantFrom('p-2', ''), from: dates, until: dates }),
+  forward: given({ to: fc.constantFrom('tb-skhdt/head', 'tb-stc/officer') }),
+  undo: fc.constant({}),
 };
 const positions = fc.oneof(
   fc.tuple(fc.constantFrom('tb-skhdt', 'tb-sct', 'tb-vp', 'tb-stc'), fc.constantFrom('officer', 'head', 'leader', 'clerk')).map(([unit, role]) => `${unit}/${role}` as Position),
@@ -68,10 +92,13 @@ const actors = fc.record({ by: positions, via: fc.constantFrom('link' as const, 
 /** Half of the acts come from whoever may do them, so that lives go deep. */
 const RIGHTFUL: Partial<Record<Act, Position>> = {
   acknowledge: 'tb-skhdt/officer', 'report-progress': 'tb-skhdt/officer', prepare: 'tb-skhdt/officer', submit: 'tb-skhdt/leader', 'reject-assignment': 'tb-skhdt/leader',
-  'grant-extension': 'tb-vp/officer', 'approve-letter': 'tb-sct/leader', 'reject-letter': 'tb-sct/leader',
+  'grant-extension': 'tb-vp/officer', 'approve-letter': 'tb-sct/leader', 'reject-letter': 'tb-sct/leader', 'open-consultation': 'tb-skhdt/officer', 'give-input': 'tb-stc/officer', 'respond-to-input': 'tb-skhdt/officer',
+  'close-consultation': 'tb-skhdt/officer', 'request-extension': 'tb-skhdt/leader', 'refuse-extension': 'tb-vp/officer', 'raise-obstacle': 'tb-stc/officer', 'decide-obstacle': 'tb-vp/officer',
+  undo: 'tb-stc/officer',
 };
 const OFTEN = ['acknowledge', 'submit', 'return', 'suspend', 'resume', 'report-progress', 'grant-extension', 'set-due-date', 'approve-letter', 'reject-assignment'] as const;
-const acts = fc.constantFrom(...ACTS, ...OFTEN, ...OFTEN).chain((act) => fc.record({ at: instants, rightful: fc.boolean(), actor: actors, fields: FIELDS[act] })
+const REQUESTS = ['open-consultation', 'give-input', 'give-input', 'request-extension', 'give-opinion', 'raise-obstacle', 'acknowledge-obstacle', 'undo'] as const;
+const acts = fc.constantFrom(...ACTS, ...OFTEN, ...OFTEN, ...REQUESTS, ...REQUESTS).chain((act) => fc.record({ at: instants, rightful: fc.boolean(), actor: actors, fields: FIELDS[act] })
   .map(({ at: when, rightful, actor, fields }): Timed => ({
     at: when,
     command: command(act, rightful ? RIGHTFUL[act] ?? 'tb-sct/officer' : actor.by, fields, { via: rightful ? 'link' : actor.via, ...(actor.nonce === undefined ? {} : { nonce: actor.nonce }) }),

@@ -105,6 +105,41 @@ export const CASES: readonly (readonly [name: string, item: NoticeItem])[] = [
   ...(['title', 'window', 'coordinating', 'deliverable'] as const).map((field) => [`status-changed amend ${field}`, item('status-changed', {
     facts: { act: 'amend', field, ...(field === 'window' ? { value: '2019-01-01..2020-06-30' } : {}) }, texts: { reason: 'Sai sót khi đánh máy', ...(field === 'title' ? { value: 'Tên mới' } : {}) },
   })] as const),
+  ...(['yes', 'no'] as const).map((support) => [`extension-request with an opinion ${support}`, item('extension-request', {
+    notice: { to: 'tb-vp/officer' }, facts: { waiting: 'extension', awaits: 'decision', requestedOn: '2020-06-30', extensionNo: 2, support, document: { number: '9/TTr-SKHĐT', date: '2019-12-01' } },
+    texts: { reason: 'Chờ quy hoạch tỉnh', opinion: 'Tiến độ phụ thuộc quy hoạch' },
+  })] as const),
+  ['extension-request', item('extension-request', { notice: { to: supervisor('officer') }, facts: { waiting: 'extension', awaits: 'opinion', requestedOn: '2020-06-30', extensionNo: 1 }, texts: { reason: 'Chờ quy hoạch tỉnh' } })],
+  ['extension-refused', item('extension-refused', { facts: { requestedOn: '2020-06-30', extensionNo: 1 }, texts: { reason: 'Chưa có lý do khách quan' } })],
+  ['extension-granted again', item('extension-granted', { facts: { extensionNo: 2, previousDueOn: '2019-12-31', dueOn: '2020-06-30', document: { number: '88/UBND-CTXDGT', date: '2019-12-20' } } })],
+  ['approval-request of an extension', item('approval-request', { notice: { to: 'tb-skhdt/leader' }, facts: { waiting: 'prepared', of: 'request-extension', requestedOn: '2020-06-30', answerBy: '2019-12-10' }, texts: { reason: 'Chờ quy hoạch tỉnh' } })],
+  ['approval-late of an extension', item('approval-late', { notice: { to: 'tb-skhdt/leader' }, facts: { waiting: 'prepared', of: 'request-extension', waitingSince: '2019-12-10' } })],
+  ['decision-late extension', item('decision-late', { notice: { to: supervisor('officer') }, facts: { waiting: 'extension', waitingSince: '2019-12-10', requestedOn: '2020-06-30' } })],
+  ...(['raised', 'acknowledged'] as const).map((obstacleState) => [`decision-late obstacle ${obstacleState}`, item('decision-late', {
+    notice: { to: supervisor('officer') }, facts: { waiting: 'obstacle', waitingSince: '2019-12-10', obstacle: 1, obstacleState, obstacleOn: '2019-12-10', unit: 'tb-stc' },
+  })] as const),
+  ['obstacle-raised', item('obstacle-raised', { notice: { to: supervisor('officer') }, facts: { obstacle: 1, obstacleState: 'raised', obstacleOn: '2019-12-10', unit: 'tb-stc' }, texts: { text: 'Chưa bố trí được vốn', proposal: 'Bổ sung dự toán' } })],
+  ['obstacle-raised consolidated', item('obstacle-raised', { notice: { to: 'tb-vp/officer' }, facts: { obstacle: 1, obstacleState: 'consolidated', obstacleOn: '2019-12-10', unit: 'tb-stc' }, texts: { text: 'Chưa bố trí được vốn', opinion: 'Đề nghị bổ sung' } })],
+  ...(['acknowledged', 'consolidated', 'decided'] as const).map((obstacleState) => [`obstacle-answered ${obstacleState}`, item('obstacle-answered', {
+    notice: { to: 'tb-stc/officer' }, facts: { obstacle: 1, obstacleState, obstacleOn: '2019-12-10', unit: 'tb-stc', ...(obstacleState === 'decided' ? { document: { number: '7/UBND', date: '2019-12-20' } } : {}) },
+    texts: { text: 'Đã bố trí trong dự toán bổ sung' },
+  })] as const),
+  ...(['consultation-request', 'consultation-due-soon', 'consultation-missed'] as const).map((kind) => [kind, item(kind, {
+    notice: { to: 'tb-stc/officer' }, texts: { subject: 'Dự thảo cơ chế hỗ trợ', link: 'https://skhdt.example/du-thao' },
+    facts: { consultation: 1, inputDueOn: '2019-05-08', closesOn: '2019-05-15', workingDays: 3, decidedOn: '2019-05-03', unit: 'tb-stc', document: { number: '45/SKHĐT-TH', date: '2019-04-24' } },
+  })] as const),
+  ['consultation-request with a file', item('consultation-request', {
+    notice: { to: 'tb-stc/officer' }, texts: { subject: 'Dự thảo cơ chế hỗ trợ' },
+    facts: { consultation: 1, inputDueOn: '2019-05-08', decidedOn: '2019-04-24', unit: 'tb-stc', file: { id: 'f', hash: 'h', length: 9, name: 'du-thao.pdf', type: 'application/pdf' } },
+  })],
+  ['input-received', item('input-received', { notice: { to: 'tb-stc/officer' }, facts: { unit: 'tb-stc', answer: 'agree-with-comments', isLateInput: false, inputDueOn: '2019-05-08' }, texts: { subject: 'Dự thảo', text: 'Bổ sung nguồn vốn' } })],
+  ['input-received late, to the lead', item('input-received', { facts: { unit: 'tb-stc', answer: 'disagree', isLateInput: true }, texts: { text: 'Chưa rõ nguồn vốn' } })],
+  ['input-received for more time', item('input-received', { facts: { unit: 'tb-stc', answer: 'ask-more-time', inputDueOn: '2019-05-15' } })],
+  ...([false, true] as const).map((isConsultationClosed) => [`inputs-status ${isConsultationClosed ? 'closed' : 'open'}`, item('inputs-status', {
+    facts: { consultation: 1, inputDueOn: '2019-05-08', closesOn: '2019-05-15', isConsultationClosed, received: ['tb-stc', 'tb-sct'], late: ['tb-sct'], missing: ['tb-ubnd-thaithuy'] }, texts: { subject: 'Dự thảo' },
+  })] as const),
+  ['handover within a unit', item('handover', { notice: { to: 'tb-skhdt/head' }, facts: { act: 'forward', by: 'tb-skhdt/officer' } })],
+  ['status-changed enter-event', item('status-changed', { facts: { act: 'enter-event', document: { number: '7/UBND', date: '2019-05-06' }, dueOn: '2020-03-31' } })],
   ['calendar-missing', item('calendar-missing', { notice: { to: supervisor('officer') }, facts: { year: 2035 } })],
   ['delivery-failed', item('delivery-failed', { notice: { to: supervisor('officer'), about: { type: 'position', id: 'tb-stc/officer' }, task: null }, task: null, facts: { dueOn: null } })],
   ['plan-withdrawn', item('plan-withdrawn', { notice: { about: { type: 'plan', id: 'CN18' }, task: null }, task: null, facts: { document: { number: '9/QĐ-UBND', date: '2020-01-06' } } })],

@@ -20,7 +20,8 @@ const expectOneSegment = (text: string): void => {
 
 const WITH_SMS = [
   'assigned', 'assigned after a reassignment', 'acknowledgement-missing A+4', 'acknowledgement-missing A+5', 'due-soon T-5', 'due-soon T-3', 'due-soon T-1', 'due-today', 'overdue L1', 'overdue L2',
-  'approval-late prepared', 'approval-late', 'decision-late letter', 'decision-late assignment', 'returned', 'returned assignment', 'letter-draft L3', 'letter-draft L4',
+  'approval-late prepared', 'approval-late', 'decision-late letter', 'decision-late assignment', 'returned', 'returned assignment', 'approval-late of an extension',
+  'decision-late extension', 'decision-late obstacle raised', 'decision-late obstacle acknowledged', 'consultation-missed', 'letter-draft L3', 'letter-draft L4',
 ];
 
 test.each(CASES)('%s goes by SMS only where the contract lists it', (name, notice) => {
