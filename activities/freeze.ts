@@ -4,9 +4,9 @@ import { withinLimits } from '../domain/delivery';
 import { dateAt, type Instant, instantAt } from '../domain/time';
 import { readCalendar } from '../ledger/calendar';
 import type { Ledger } from '../ledger/connect';
-import { type IsUsable, readDirectoryHeader, seatsOn } from '../ledger/directory';
+import { type Holder, type IsUsable, peopleOf, readDirectoryHeader, seatsOn } from '../ledger/directory';
 import {
-  countFrozen, failOver, FreezeConflict, type FrozenMessage, planNotices, planDetours, postponeDeliveries, readBadAddresses, readPlanned, readProjections, readStale, readStarts, readTaken, readWithdrawn, settleDeliveries, supersede, writeFrozen,
+  countFrozen, failOver, type PlannedDelivery, FreezeConflict, type FrozenMessage, planNotices, planDetours, postponeDeliveries, readBadAddresses, readPlanned, readProjections, readStale, readStarts, readTaken, readWithdrawn, settleDeliveries, supersede, writeFrozen,
 } from '../ledger/outbox';
 import { reportStillWaiting } from './freeze/end-of-day';
 import { avoidTaken, type Group, groupReady } from './freeze/group';
@@ -40,24 +40,33 @@ const report = async (ledger: Ledger, problems: readonly Problem[], now: Instant
   return (await planNotices(ledger, [...notices.values()])) > 0;
 };
 
+/** Who is meant where a notice is for one person and nobody else. */
+const peopleFor = async (ledger: Ledger, planned: readonly PlannedDelivery[], now: Instant): Promise<Known['personAt']> => {
+  const known = new Map<string, readonly Holder[]>();
+  for (const { notice: { to, facts } } of planned) {
+    if (facts.person !== undefined && !known.has(to)) known.set(to, await peopleOf(ledger, to, dateAt(now)));
+  }
+  return (position, person) => known.get(position)?.find((one) => one.person === person);
+};
+
 type Sorted = { readonly ready: readonly Ready[]; readonly known: Known; readonly recheckAt?: Instant };
 
 /** Everything due, held back or settled or ready; again where the reports of the first round are due themselves. */
-const sortOut = async (deps: FreezeDeps, now: Instant, isAgain = false): Promise<Sorted> => {
+const sortOut = async (deps: FreezeDeps, now: Instant, { codesOnly = false, isAgain = false } = {}): Promise<Sorted> => {
   const { ledger, hasSms } = deps;
   const bad = await readBadAddresses(ledger);
   const isUsable: IsUsable = (channel, address) => (channel !== 'sms' || hasSms) && !bad.has(`${channel} ${address}`);
-  const planned = await readPlanned(ledger, now);
+  const planned = (await readPlanned(ledger, now)).filter((p) => !codesOnly || p.notice.class === 'code');
   const { free, recheckAt } = holdStarts(planned, await readStarts(ledger, startsOf(planned)), now);
-  const [projections, withdrawn, resolve] = await Promise.all([
-    readProjections(ledger, free.flatMap((p) => p.notice.task ?? [])), readWithdrawn(ledger), seatsOn(ledger, dateAt(now), isUsable),
+  const [projections, withdrawn, resolve, personAt] = await Promise.all([
+    readProjections(ledger, free.flatMap((p) => p.notice.task ?? [])), readWithdrawn(ledger), seatsOn(ledger, dateAt(now), isUsable), peopleFor(ledger, free, now),
   ]);
-  const known = { projections, withdrawn, resolve, hasSms };
+  const known = { projections, withdrawn, resolve, personAt, hasSms };
   const { ready, settled, problems, detours } = triage(free, known);
   await planDetours(ledger, detours, now);
   await settleDeliveries(ledger, settled);
   const isNew = await report(ledger, problems, now);
-  if ((isNew || detours.length > 0) && !isAgain) return sortOut(deps, now, true);
+  if ((isNew || detours.length > 0) && !isAgain) return sortOut(deps, now, { codesOnly, isAgain: true });
   return { ready, known, ...(recheckAt === undefined ? {} : { recheckAt }) };
 };
 
@@ -96,13 +105,15 @@ export const createFreeze = (deps: FreezeDeps): PostActivities['freeze'] => {
     }
   };
 
-  return async ({ now }) => {
+  return async ({ now, codesOnly = false }) => {
     const calendar = await readCalendar(ledger);
     if (calendar === undefined) return { frozen: 0 };
-    await releaseStale(ledger, now);
-    await reportFailedOver(ledger, await failOver(ledger, now), now);
-    await reportStillWaiting(ledger, calendar, now);
-    const { ready, known, recheckAt } = await sortOut(deps, now);
+    if (!codesOnly) {
+      await releaseStale(ledger, now);
+      await reportFailedOver(ledger, await failOver(ledger, now), now);
+      await reportStillWaiting(ledger, calendar, now);
+    }
+    const { ready, known, recheckAt } = await sortOut(deps, now, { codesOnly });
     const groups = await choose(deps, calendar, ready, now);
     const material = await readMaterial(ledger, groups.flatMap((g) => g.members), known.projections);
     let frozen = 0;

@@ -32,20 +32,23 @@ const HEARTBEAT_MS = 2000;
 /** When a channel that is away is tried again. */
 const AWAY_MS = 5 * MINUTE_MS;
 
-const sendOn = async (deps: SendDeps, channel: Channel, limit: number, batch: ReturnType<typeof createBatch>, now: Instant): Promise<Tally> => {
+type Round = { readonly limit: number; readonly now: Instant; readonly codesOnly: boolean };
+
+const sendOn = async (deps: SendDeps, channel: Channel, batch: ReturnType<typeof createBatch>, { limit, now, codesOnly }: Round): Promise<Tally> => {
   const tally = newTally();
   const isStopped = (): boolean => isAway(tally) || (deps.isCancelled?.() ?? false);
-  await inLanes(await readQueue(deps.ledger, channel, limit, now), { ...LANES[channel], isStopped }, batch(channel, tally));
+  await inLanes(await readQueue(deps.ledger, channel, limit, now, codesOnly), { ...LANES[channel], isStopped }, batch(channel, tally));
   if (isAway(tally)) await postponeQueue(deps.ledger, channel, now + AWAY_MS);
   return tally;
 };
 
 /** Both channels at once: neither waits for the other. An error of one is thrown when both have ended. */
-const sendAll = async (deps: SendDeps, limit: number, now: Instant): Promise<readonly Tally[]> => {
+const sendAll = async (deps: SendDeps, round: Round): Promise<readonly Tally[]> => {
+  const { limit, now } = round;
   const { ratePerSecond } = deps.sms;
   const batch = createBatch(deps, now);
   const smsLimit = ratePerSecond === null ? limit : Math.min(limit, Math.max(1, Math.ceil(ratePerSecond * SECONDS_OF_SMS)));
-  const done = await Promise.allSettled([sendOn(deps, 'email', limit, batch, now), sendOn(deps, 'sms', smsLimit, batch, now)]);
+  const done = await Promise.allSettled([sendOn(deps, 'email', batch, round), sendOn(deps, 'sms', batch, { ...round, limit: smsLimit })]);
   return done.map((d) => {
     if (d.status === 'rejected') throw d.reason;
     return d.value;
@@ -54,15 +57,16 @@ const sendAll = async (deps: SendDeps, limit: number, now: Instant): Promise<rea
 
 const sum = (tallies: readonly Tally[], of: 'sent' | 'superseded' | 'rejected'): number => tallies.reduce((n, t) => n + t[of], 0);
 
-const run = async (deps: SendDeps, now: Instant, limit: number): ReturnType<PostActivities['send']> => {
+const run = async (deps: SendDeps, round: Round): ReturnType<PostActivities['send']> => {
   const { ledger, log } = deps;
+  const { now, codesOnly } = round;
   const calendar = await readCalendar(ledger);
-  if (calendar === undefined || !isSendingTime(calendar, now)) return { sent: 0, left: 0 };
+  if (calendar === undefined || (!codesOnly && !isSendingTime(calendar, now))) return { sent: 0, left: 0 };
   await endOpenAttempts(ledger, now);
   let tallies: readonly Tally[] = [];
   let givenUp = 0;
   try {
-    tallies = await sendAll(deps, limit, now);
+    tallies = await sendAll(deps, round);
   } finally {
     await applyReceipts(ledger, now);
     givenUp = await attendTrouble(deps, calendar, now);
@@ -74,14 +78,15 @@ const run = async (deps: SendDeps, now: Instant, limit: number): ReturnType<Post
 };
 
 /**
- * Sends up to `limit` messages of each channel that nobody has tried, most pressing first, within the sending hours only. What an earlier worker left open, and
+ * Sends up to `limit` messages of each channel that nobody has tried, most pressing first, within the sending hours only; with `codesOnly` one-time codes at any
+ * hour, since somebody waits for them at a page. What an earlier worker left open, and
  * what was not accepted, is decided by the one table of `domain/delivery.ts`. `left`: how many still wait, those to be frozen anew or to go by the next channel
  * included. `retryAt`: a channel was away, and what it has not tried waits till then.
  */
-export const createSend = (deps: SendDeps): PostActivities['send'] => async ({ now, limit }) => {
+export const createSend = (deps: SendDeps): PostActivities['send'] => async ({ now, limit, codesOnly = false }) => {
   const beat = setInterval(() => deps.heartbeat?.(), HEARTBEAT_MS);
   try {
-    return await run(deps, now, limit);
+    return await run(deps, { now, limit, codesOnly });
   } finally {
     clearInterval(beat);
   }

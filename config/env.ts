@@ -35,6 +35,8 @@ export type Settings = {
   /** Key of every link: at least 32 characters. Never printed. */
   readonly linkSecret: string | null;
   readonly logLevel: LogLevel;
+  /** A reverse proxy in front of the web says whose request it is (`X-Forwarded-For`); false: nobody's word is taken for it. */
+  readonly trustProxy: boolean;
   /** Demonstrations and tests only: where our time starts, and how many of our seconds pass in one. */
   readonly clock: { readonly from: Instant; readonly rate: number } | null;
   /** A start that would cause more messages than this on its first day is held until a person releases it. */
@@ -99,6 +101,7 @@ const RULES = {
   DKIM_SELECTOR: { isValid: isSelector, message: 'không phải tên khóa DKIM', accepted: 'chữ không dấu và số, ví dụ dondoc2026' },
   DKIM_KEY_FILE: { isValid: (text) => !text.includes('\0'), message: 'không phải đường dẫn tệp', accepted: 'đường dẫn tệp khóa riêng RSA (PEM)' },
   DONDOC_LINK_SECRET: { isValid: (text) => text.length >= 32, message: 'khóa bí mật quá ngắn', accepted: 'chuỗi ngẫu nhiên ít nhất 32 ký tự' },
+  TRUST_PROXY: { isValid: (text) => ['yes', 'no'].includes(text), message: 'không phải yes hoặc no', accepted: 'yes hoặc no' },
   LOG_LEVEL: { isValid: (text) => (LOG_LEVELS as readonly string[]).includes(text), message: 'không phải mức nhật ký', accepted: LOG_LEVELS.join(', ') },
   DONDOC_CLOCK: { isValid: (text) => parseClock(text) !== undefined, message: 'không phải đồng hồ trình diễn', accepted: 'ngày bắt đầu, tốc độ; ví dụ 2018-10-22T08:00,3600' },
   SMS_GATEWAY: { isValid: (text) => !text.includes('\0'), message: 'không phải tên tổng đài', accepted: `${SHIPPED_GATEWAYS.join(', ')}, hoặc đường dẫn một tệp YAML` },
@@ -120,7 +123,7 @@ const schema = z.object({
   PUBLIC_URL: variable('PUBLIC_URL'), SMS_PUBLIC_URL: variable('SMS_PUBLIC_URL'), SMTP_URL: variable('SMTP_URL'), MAIL_FROM: variable('MAIL_FROM'),
   MAIL_RATE: variable('MAIL_RATE'), IMAP_URL: variable('IMAP_URL'),
   DKIM_DOMAIN: variable('DKIM_DOMAIN'), DKIM_SELECTOR: variable('DKIM_SELECTOR'), DKIM_KEY_FILE: variable('DKIM_KEY_FILE'),
-  DONDOC_LINK_SECRET: variable('DONDOC_LINK_SECRET'), LOG_LEVEL: variable('LOG_LEVEL'), DONDOC_CLOCK: variable('DONDOC_CLOCK'),
+  DONDOC_LINK_SECRET: variable('DONDOC_LINK_SECRET'), LOG_LEVEL: variable('LOG_LEVEL'), TRUST_PROXY: variable('TRUST_PROXY'), DONDOC_CLOCK: variable('DONDOC_CLOCK'),
   SMS_GATEWAY: variable('SMS_GATEWAY'), SMS_CALLBACK_SECRET: variable('SMS_CALLBACK_SECRET'), DONDOC_HOLD_OVER: variable('DONDOC_HOLD_OVER'), DONDOC_DAILY_LIMIT: variable('DONDOC_DAILY_LIMIT'),
   DONDOC_WEB_PORT: variable('DONDOC_WEB_PORT'), DONDOC_METRICS_PORT: variable('DONDOC_METRICS_PORT'), DONDOC_TEMPORAL_CLI: variable('DONDOC_TEMPORAL_CLI'),
 });
@@ -169,6 +172,7 @@ export const readSettings = (env: Env, cwd: string = process.cwd()): Settings =>
     imapUrl: v.IMAP_URL ?? null,
     dkim: dkimOf(v, cwd),
     linkSecret: v.DONDOC_LINK_SECRET ?? null,
+    trustProxy: v.TRUST_PROXY === 'yes',
     logLevel: LOG_LEVELS.find((level) => level === v.LOG_LEVEL) ?? 'info',
     clock: v.DONDOC_CLOCK === undefined ? null : (parseClock(v.DONDOC_CLOCK) ?? null),
     holdOver: Number(v.DONDOC_HOLD_OVER ?? 300),

@@ -6,12 +6,15 @@ import type { Schema } from './schema';
 
 type Db = Kysely<Schema>;
 
-/** `step`: to one step of one task. `page`: a position's own page. `hash` and `slot` as `links/` makes them; the secret itself is never kept. */
+export type LinkKind = 'step' | 'page' | 'calendar' | 'code';
+/**
+ * `step`: to one step of one task. `page`: a position's own page. `calendar`: its calendar. `code`: opens nothing, a one-time code takes the slot's place. `hash` and `slot` as `links/` makes them; the secret itself is never kept.
+ */
 export type NewLink = {
   readonly id: string;
   readonly hash: string;
   readonly keyId: string;
-  readonly kind: 'step' | 'page';
+  readonly kind: LinkKind;
   readonly slot: string;
   readonly notice: string | null;
   readonly position: Position;
@@ -26,7 +29,7 @@ export type NewLink = {
 /** A statement takes 65,535 values. */
 const ROWS = 2000;
 
-export const insertLinks = async (db: Db, links: readonly (NewLink & { readonly message: string })[], now: Instant): Promise<void> => {
+export const insertLinks = async (db: Db, links: readonly (NewLink & { readonly message: string | null })[], now: Instant): Promise<void> => {
   for (let from = 0; from < links.length; from += ROWS) {
     await db.insertInto('link').values(links.slice(from, from + ROWS).map((l) => ({
       id: l.id, hash: l.hash, key_id: l.keyId, kind: l.kind, slot: l.slot, message: l.message, notice: l.notice, position: l.position, task: l.task, step: l.step,
@@ -39,4 +42,17 @@ export const insertLinks = async (db: Db, links: readonly (NewLink & { readonly 
 export const revokeLinks = async (db: Db, messages: readonly string[], reason: string, now: Instant): Promise<void> => {
   await db.updateTable('link').set({ revoked_at: new Date(now), revoked_reason: reason })
     .where('message', '=', sql<string>`any(${[...messages]}::text[])`).where('revoked_at', 'is', null).execute();
+};
+
+/** The calendar of a position that is still given out; undefined where there is none. */
+export const findCalendarLink = async (db: Db, position: Position): Promise<{ readonly id: string; readonly keyId: string } | undefined> => {
+  const row = await db.selectFrom('link').select(['id', 'key_id']).where('kind', '=', 'calendar').where('position', '=', position).where('revoked_at', 'is', null)
+    .orderBy('created_at', 'desc').limit(1).executeTakeFirst();
+  return row && { id: row.id, keyId: row.key_id };
+};
+
+/** Ends every calendar of a position. */
+export const revokeCalendars = async (db: Db, position: Position, reason: string, now: Instant): Promise<void> => {
+  await db.updateTable('link').set({ revoked_at: new Date(now), revoked_reason: reason })
+    .where('kind', '=', 'calendar').where('position', '=', position).where('revoked_at', 'is', null).execute();
 };

@@ -88,8 +88,20 @@ export type LinkTable = {
 export type PlanReceiptTable = { plan: string; unit: string; message: string };
 export type CalendarYearTable = { year: number; data: Json<CalendarYear> };
 
+export type PressTable = {
+  id: string; link: string; task: string; act: string; person: TextOrNull; pressed_at: At; seq: ColumnType<number | null, number | null | undefined, number | null>;
+  state: TextOrNull; decided_at: AtOrNull; refused: TextOrNull;
+};
+export type OneTimeCodeTable = {
+  id: string; link: string; person: string; channel: Channel; hash: string; subject: string; made_at: At; expires_at: At; tries: Generated<number>;
+};
+export type WebSessionTable = { hash: string; link: string; position: Position; opened_at: At; expires_at: At; ended_at: AtOrNull };
+export type TaskFileTable = { id: string; task: string; position: string; name: string; content_type: string; size: number; hash: string; content: Buffer; added_at: At };
+export type TallyTable = { kind: string; subject: string; since: At; count: number };
+
 export type Schema = {
   setting: SettingTable; plan: PlanTable; start: StartTable; unit: UnitTable; unit_group: UnitGroupTable; seat: SeatTable; task: TaskTable; event: EventTable;
   text: TextTable; notice: NoticeTable; delivery: DeliveryTable; message: MessageTable; attempt: AttemptTable; body: BodyTable; link: LinkTable;
   plan_receipt: PlanReceiptTable; calendar_year: CalendarYearTable; receipt: ReceiptTable; bad_address: BadAddressTable; reply: ReplyTable;
+  press: PressTable; one_time_code: OneTimeCodeTable; web_session: WebSessionTable; task_file: TaskFileTable; tally: TallyTable;
 };

@@ -107,3 +107,12 @@ export const seatsOn = async (db: Db, day: CivilDate, isUsable?: IsUsable): Prom
 
 /** One position on a day; for many use {@link seatsOn}. */
 export const resolvePosition = async (db: Db, position: Position, day: CivilDate): Promise<Holder | undefined> => (await seatsOn(db, day))(position);
+
+/** Everybody who may act for a position on a day: its holder first, then deputies; people without any address too. */
+export const peopleOf = async (db: Db, position: Position, day: CivilDate): Promise<readonly Holder[]> => {
+  const seats = (await db.selectFrom('seat').select(COLUMNS).where((e) => e.or([e('position', '=', position), e('deputy_of', '=', position)])).execute())
+    .map(toSeat).filter((s) => isOn(s, day));
+  const holder = latest(seats.filter((s) => s.position === position && s.deputyOf === undefined));
+  const all = [...(holder === undefined ? [] : [holder]), ...seats.filter((s) => s.deputyOf === position)];
+  return all.filter((s, i) => all.findIndex((o) => o.person === s.person) === i).map((s) => holderOf(s, position, position, []));
+};

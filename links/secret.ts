@@ -5,6 +5,9 @@ import { readCrockford, toCrockford } from './crockford';
 export type SecretKind = 'email' | 'sms';
 export const SECRET_LENGTH = { email: 26, sms: 12 } as const satisfies Record<SecretKind, number>;
 
+/** Id of the key that makes new links; a changed secret gets another id, and links of the old one die with it. */
+export const LINK_KEY_ID = 'k1';
+
 /** The key stays on the server; `keyId` names it, so that links of an older key can still be told apart. */
 export type MintInput = { readonly key: string; readonly keyId: string; readonly linkId: string; readonly kind: SecretKind };
 

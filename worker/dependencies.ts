@@ -3,11 +3,9 @@ import { addressOfSender, createActivities, createImapMailbox, createSmtpMailer,
 import type { Settings } from '../config/env';
 import type { Activities } from '../contracts/activities';
 import type { Ledger } from '../ledger/connect';
+import { LINK_KEY_ID } from '../links';
 import { renderMail, renderSms } from '../messages';
 import { readDkimKey } from './dkim-key';
-
-/** Id of the key that makes new links; a changed secret gets another id, and links of the old one die with it. */
-const LINK_KEY_ID = 'k1';
 
 export type DependencyInput = {
   readonly settings: Pick<Settings, 'publicUrl' | 'smsPublicUrl' | 'mailFrom'> & Partial<Pick<Settings, 'mailRate' | 'imapUrl' | 'dkim' | 'dailyLimit'>>;

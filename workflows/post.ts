@@ -1,4 +1,4 @@
-import { allHandlersFinished, condition, continueAsNew, isCancellation, log, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, condition, continueAsNew, isCancellation, log, patched, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
 import { poke, type PostInput } from '../contracts/post';
 import { clockMoved } from '../contracts/task';
 import { isSendingTime, nextSlot } from '../domain/calendar';
@@ -75,7 +75,18 @@ export async function post(input: PostInput): Promise<void> {
     }
   };
 
-  const pass = async (): Promise<void> => {
+  /** Somebody waits for a code at a page, whatever the hour. A failure here is a code that does not come: the person asks for another one. */
+  const deliverCodes = async (): Promise<void> => {
+    try {
+      if ((await freezing.freeze({ now: now(clock), codesOnly: true })).frozen > 0) await sending.send({ now: now(clock), limit: BATCH, codesOnly: true });
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      log.warn('codes could not be sent outside the sending hours');
+    }
+  };
+
+  const pass = async (wasPoked: boolean): Promise<void> => {
+    if (wasPoked && !isSendingTime(calendar, now(clock)) && patched('codes-any-hour')) await deliverCodes();
     await deliver();
     if (hasMailbox && (await collect())) await deliver();
   };
@@ -83,8 +94,9 @@ export async function post(input: PostInput): Promise<void> {
   const startedAt = now(clock);
   for (;;) {
     alarm.takeFired();
+    const wasPoked = isPoked;
     isPoked = false;                                            // what was planned before this line is gathered below
-    await pass();
+    await pass(wasPoked);
     // Also when poked in the meantime: the next run begins with a pass, and waiting for a quiet moment would keep a busy post in one run.
     if ((now(clock) - startedAt >= DAY_MS || workflowInfo().continueAsNewSuggested) && allHandlersFinished()) {
       await continueAsNew<typeof post>({ ...input, clock });

@@ -17,6 +17,8 @@ export type Known = {
   readonly projections: ReadonlyMap<string, TaskProjection>;
   readonly withdrawn: ReadonlySet<string>;
   readonly resolve: (position: Position) => Holder | undefined;
+  /** Somebody who may act for a position: for what is meant for one person alone. */
+  readonly personAt: (position: Position, person: string) => Holder | undefined;
   /** False where the site has no gateway: then phones count for nothing. */
   readonly hasSms: boolean;
 };
@@ -44,17 +46,19 @@ type Placed =
   | { readonly as: 'settled'; readonly state: Settlement['state']; readonly reason: string; readonly why?: FailureReason; readonly detour?: Channel };
 
 const placeOf = (delivery: PlannedDelivery, known: Known): Placed => {
-  const { notice: { to, channels }, channel } = delivery;
+  const { notice, channel } = delivery;
+  const { to, channels, facts } = notice;
   const dead = deadReason(delivery, known);
   if (dead !== undefined) return { as: 'settled', state: 'dropped', reason: dead };
   if (channel === 'sms' && !known.hasSms) return { as: 'settled', state: 'dropped', reason: 'no-gateway' };
-  const holder = known.resolve(to);
+  const holder = facts.person === undefined ? known.resolve(to) : known.personAt(to, facts.person);
   if (holder === undefined) return { as: 'settled', state: 'failed', reason: 'no-holder', why: 'no-holder' };
   if (isLeftOut(delivery, holder)) return { as: 'settled', state: 'dropped', reason: 'asked-for-less' };
   const address = addressOn(channel, holder);
   if (address !== undefined) return { as: 'ready', holder, address };
   if (delivery.isFallback && holder.passedOver.length > 0) return { as: 'settled', state: 'dropped', reason: NO_ADDRESS[channel], detour: OTHER[channel] };
-  const isOnlyWay = !channels.includes(OTHER[channel]) && !delivery.isFallback;
+  // A code that cannot be sent as it was promised is not sent otherwise: the person asks for another one.
+  const isOnlyWay = notice.class !== 'code' && !channels.includes(OTHER[channel]) && !delivery.isFallback;
   return isOnlyWay ? { as: 'settled', state: 'failed', reason: 'no-address', why: 'no-address', detour: OTHER[channel] } : { as: 'settled', state: 'dropped', reason: NO_ADDRESS[channel] };
 };
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { unitOf } from '../../domain/plan';
 import { addDays, dateAt, type Instant } from '../../domain/time';
-import { hashSecret, mintSecret, type SecretKind, slotFor } from '../../links';
+import { codeLinkId, codeSlotFor, hashCode, hashSecret, mintCode, mintSecret, type SecretKind, slotFor } from '../../links';
 import type { NewLink } from '../../ledger/links';
 import type { FrozenMessage } from '../../ledger/outbox';
 import type { TaskProjection } from '../../domain/task';
@@ -29,6 +29,13 @@ const newLink = (keys: LinkKeys, kind: SecretKind, link: Omit<NewLink, 'id' | 'h
   return { ...link, id, keyId, slot: slotFor(id, kind), hash: hashSecret(mintSecret({ key: keys.byId[keyId] ?? '', keyId, linkId: id, kind })) };
 };
 
+/** A one-time code: it opens nothing, and takes its slot's place as the message goes out. Each message has a row of its own. */
+const codeLink = (keys: LinkKeys, codeId: string, link: Omit<NewLink, 'id' | 'hash' | 'keyId' | 'slot' | 'kind'>): NewLink => {
+  const id = codeLinkId(codeId, opaque());
+  const key = keys.byId[keys.currentId] ?? '';
+  return { ...link, kind: 'code', id, keyId: keys.currentId, slot: codeSlotFor(codeId), hash: hashCode({ key, codeId: id }, mintCode({ key, codeId })) };
+};
+
 /** Units of the message that do not have the plan's file yet; they count as having it from here on. */
 const firstContacts = (group: Group, plan: string, receipts: Set<string>): FrozenMessage['receipts'] => {
   if (group.channel !== 'email') return [];
@@ -45,12 +52,15 @@ const draft = async (deps: WriteDeps, group: Group, { material, projections, now
   if (plan == null || header === undefined || first === undefined) return undefined;
   const on = dateAt(now);
   const expiresOn = addDays(on, LINK_DAYS);
-  const steps = group.members.map(({ notice, holder }) => newLink(linkKeys, group.channel, {
-    kind: 'step', notice: notice.key, position: holder.position, task: notice.task, step: notice.kind,
-    version: notice.task === null ? null : projections.get(notice.task)?.seq ?? null, expiresOn,
-  }));
+  const steps = group.members.map(({ notice, holder }) => {
+    const link = {
+      notice: notice.key, position: holder.position, task: notice.task, step: notice.kind, version: notice.task === null ? null : projections.get(notice.task)?.seq ?? null, expiresOn,
+    };
+    const { codeId } = notice.facts;
+    return codeId === undefined ? newLink(linkKeys, group.channel, { kind: notice.kind === 'new-link' ? 'page' : 'step', ...link }) : codeLink(linkKeys, codeId, link);
+  });
   const page = newLink(linkKeys, group.channel, { kind: 'page', notice: null, position: first.holder.position, task: null, step: null, version: null, expiresOn });
-  const receipts = firstContacts(group, plan, material.receipts);
+  const receipts = group.class === 'code' ? [] : firstContacts(group, plan, material.receipts);
   const planFile = receipts.length > 0 ? await material.planFile(plan) : undefined;
   const input: MessageInput = {
     channel: group.channel, class: group.class, plan: header, units: material.units, positions: group.positions, on, publicUrl, smsPublicUrl, pageSlot: page.slot,

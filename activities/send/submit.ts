@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/time';
-import { fillSlots, mintSecret } from '../../links';
+import { codeIdOf, fillSlots, mintCode, mintSecret } from '../../links';
 import type { AttemptRef, AttemptResult, Sendable } from '../../ledger/outbox';
 import type { LinkKeys, Mailer, OutgoingSms, SendResult, SmsGateway } from '../ports';
 
@@ -23,7 +23,10 @@ export const canFill = ({ links }: Sendable, { byId }: LinkKeys): boolean => lin
 
 /** The bytes that really go out, the same at each attempt. */
 export const filledBytes = ({ channel, content, links }: Sendable, { byId }: LinkKeys): Buffer =>
-  fillSlots(content, new Map(links.map((l) => [l.slot, mintSecret({ key: byId[l.keyId] ?? '', keyId: l.keyId, linkId: l.id, kind: channel })])));
+  fillSlots(content, new Map(links.map((l) => {
+    const key = byId[l.keyId] ?? '';
+    return [l.slot, l.kind === 'code' ? mintCode({ key, codeId: codeIdOf(l.id) }) : mintSecret({ key, keyId: l.keyId, linkId: l.id, kind: channel })];
+  })));
 
 const filledTemplate = (message: Sendable, keys: LinkKeys): Pick<OutgoingSms, 'template'> => (message.template === null ? {} : {
   template: { id: message.template.id, parameters: message.template.parameters.map((p) => filledBytes({ ...message, content: Buffer.from(p, 'utf8') }, keys).toString('utf8')) },

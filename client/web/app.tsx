@@ -6,7 +6,9 @@ import type { Ledger } from '../../ledger/connect';
 import { isConnectionError } from '../unreachable';
 import { boardRoutes } from './board-routes';
 import { ICON, ICON_TYPE } from './icon';
-import { linkRoutes } from './link-routes';
+import type { LinkDeps } from './link/deps';
+import { linkPages } from './link/routes';
+import { LINK_STYLE } from './link/style';
 import { localOnly } from './loopback';
 import { PREVIEW_PATH, previewPolicy } from './outbox-routes';
 import { SayPage } from './pages/message';
@@ -21,7 +23,7 @@ export type WebDeps = {
   readonly publicMode: boolean;
   /** Told of every page that failed, without the path of a link. */
   readonly onError?: (error: unknown, route: string) => void;
-} & Pick<ReceiptDeps, 'receipts' | 'onUnreadReceipt'>;
+} & Pick<ReceiptDeps, 'receipts' | 'onUnreadReceipt'> & Partial<Pick<LinkDeps, 'acting' | 'publicUrl' | 'trustProxy' | 'realNow'>>;
 
 const CSP = { defaultSrc: ["'none'"], styleSrc: ["'self'"], imgSrc: ["'self'"], formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"] };
 
@@ -29,7 +31,8 @@ const CSP = { defaultSrc: ["'none'"], styleSrc: ["'self'"], imgSrc: ["'self'"], 
 const dayFor = async (deps: WebDeps): Promise<string> => dateAt(await deps.now().catch(() => Date.now()));
 
 /**
- * The web: the board for this machine, links for everybody who has one, receipts of the SMS gateway, and two probes. No page changes anything, none is cached, none runs a script.
+ * The web: the board for this machine, links for everybody who has one, receipts of the SMS gateway, and two probes.
+ * Opening a page changes nothing; only forms behind links act. None is cached, none runs a script.
  * Outside loopback nothing but links, receipts and probes answers (docs/architecture.md, "Where it runs").
  */
 export const createApp = (deps: WebDeps): Hono => {
@@ -46,9 +49,9 @@ export const createApp = (deps: WebDeps): Hono => {
     const isReady = await pingLedger(deps.ledger).then(() => true, () => false);
     return c.json({ ok: isReady }, isReady ? 200 : 503);
   });
-  app.get('/style.css', (c) => c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8' }));
+  app.get('/style.css', (c) => c.body(`${STYLE}${LINK_STYLE}`, 200, { 'content-type': 'text/css; charset=utf-8' }));
   app.get('/icon.svg', (c) => c.body(ICON, 200, { 'content-type': ICON_TYPE }));
-  app.route('/', linkRoutes(deps));
+  app.route('/', linkPages({ ...deps, realNow: deps.realNow ?? Date.now, trustProxy: deps.trustProxy ?? false }));
   app.route('/', receiptRoutes(deps));
   app.use(localOnly((c) => nothingHere(c, deps)));
   if (!deps.publicMode) app.route('/', boardRoutes(deps));

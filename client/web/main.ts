@@ -1,7 +1,10 @@
 import { processEnv, readSettings } from '../../config/env';
 import { createLogger } from '../../config/logging';
+import { LINK_KEY_ID } from '../../links';
 import { openLedger } from '../services';
+import { connectTemporal } from '../temporal';
 import { Unreachable } from '../unreachable';
+import { keptOpen } from './link/kept-open';
 import { receiptsOf, serveWeb } from './serve';
 
 /** Serves until told to stop. The board answers loopback only; a reverse proxy in front reaches links and probes. */
@@ -9,13 +12,20 @@ export const runWeb = async (): Promise<void> => {
   const settings = readSettings(processEnv());
   const logger = createLogger(settings);
   const ledger = await openLedger(settings);
-  const web = await serveWeb({ ledger, port: settings.webPort, logger, ...receiptsOf(settings) });
+  const { linkSecret: key, publicUrl, trustProxy, home, sms } = settings;
+  const temporal = keptOpen(() => connectTemporal(processEnv(), home));
+  const web = await serveWeb({
+    ledger, port: settings.webPort, logger, publicUrl, trustProxy, ...receiptsOf(settings),
+    ...(key === null ? {} : { acting: { key, keyId: LINK_KEY_ID, temporal: temporal.get, hasSms: sms !== null } }),
+  });
+  if (key === null) logger.warn('DONDOC_LINK_SECRET is not set: links show, and nobody can act through them');
   logger.info({ url: web.url }, 'web is listening');
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
   await web.close();
+  await temporal.close();
   await ledger.close();
 };
 

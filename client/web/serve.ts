@@ -4,13 +4,14 @@ import type { Logger } from '../../config/logging';
 import type { Ledger } from '../../ledger/connect';
 import { ourNow } from '../services';
 import { createApp } from './app';
+import type { LinkDeps } from './link/deps';
 import type { SmsReceipts } from './receipt-routes';
 
 export type WebServer = { readonly url: string; readonly close: () => Promise<void> };
 export type ServeOptions = {
   readonly ledger: Ledger; readonly port: number; readonly hostname?: string; readonly publicMode?: boolean; readonly logger?: Pick<Logger, 'error' | 'warn'>;
   readonly receipts?: SmsReceipts;
-};
+} & Partial<Pick<LinkDeps, 'acting' | 'publicUrl' | 'trustProxy'>>;
 
 /** What a site takes receipts with; undefined without a gateway that calls back, or without a secret for it. */
 export const receiptsOf = ({ sms, smsCallbackSecret }: Pick<Settings, 'sms' | 'smsCallbackSecret'>): { readonly receipts?: SmsReceipts } =>
@@ -19,10 +20,10 @@ export const receiptsOf = ({ sms, smsCallbackSecret }: Pick<Settings, 'sms' | 's
 const LOOPBACK = '127.0.0.1';
 
 /** Listens on loopback unless told otherwise; `url` names the real port where 0 was asked for. `close` waits for the answers under way. */
-export const serveWeb = ({ ledger, port, hostname = LOOPBACK, publicMode = false, logger, receipts }: ServeOptions): Promise<WebServer> =>
+export const serveWeb = ({ ledger, port, hostname = LOOPBACK, publicMode = false, logger, receipts, ...links }: ServeOptions): Promise<WebServer> =>
   new Promise((resolve, reject) => {
     const app = createApp({
-      ledger, publicMode, now: () => ourNow(ledger, Date.now()), onError: (error, route) => logger?.error({ err: error, route }, 'a page failed'),
+      ...links, ledger, publicMode, now: () => ourNow(ledger, Date.now()), onError: (error, route) => logger?.error({ err: error, route }, 'a page failed'),
       onUnreadReceipt: (gateway) => logger?.warn({ gateway }, 'a receipt that says nothing about any message'), ...(receipts === undefined ? {} : { receipts }),
     });
     const server = serve({ fetch: app.fetch, port, hostname }, (info) =>

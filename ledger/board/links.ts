@@ -7,6 +7,7 @@ export type LinkRow = {
   readonly kind: string;
   readonly position: string;
   readonly task: string | null;
+  readonly step: string | null;
   readonly createdAt: Instant;
   readonly expiresOn: CivilDate;
   readonly revokedAt: Instant | null;
@@ -16,10 +17,10 @@ export type LinkRow = {
 /** The link whose secret has this hash; undefined for a secret that was never given out. */
 export const findLink = async (db: Ledger, hash: string): Promise<LinkRow | undefined> => {
   const row = await db.selectFrom('link').select(
-    ['id', 'kind', 'position', 'task', 'created_at', 'expires_on', 'revoked_at', 'revoked_reason']
-  ).where('hash', '=', hash).executeTakeFirst();
+    ['id', 'kind', 'position', 'task', 'step', 'created_at', 'expires_on', 'revoked_at', 'revoked_reason']
+  ).where('hash', '=', hash).where('kind', '!=', 'code').executeTakeFirst();
   return row && {
-    id: row.id, kind: row.kind, position: row.position, task: row.task, createdAt: row.created_at, expiresOn: row.expires_on, revokedAt: row.revoked_at,
+    id: row.id, kind: row.kind, position: row.position, task: row.task, step: row.step, createdAt: row.created_at, expiresOn: row.expires_on, revokedAt: row.revoked_at,
     revokedReason: row.revoked_reason,
   };
 };

@@ -10,8 +10,8 @@ const untried = (db: Db, now: Instant) => db.selectFrom('message').where('state'
   .where(sql<boolean>`coalesce(next_try_at <= ${new Date(now)}, true)`);
 
 /** Keys of a channel's messages that nobody has tried, most pressing first: code, urgent, act, digest; then as they were frozen. */
-export const readQueue = async (db: Db, channel: Channel, limit: number, now: Instant): Promise<readonly string[]> => {
-  const rows = await untried(db, now).select('key').where('channel', '=', channel)
+export const readQueue = async (db: Db, channel: Channel, limit: number, now: Instant, codesOnly = false): Promise<readonly string[]> => {
+  const rows = await untried(db, now).select('key').where('channel', '=', channel).$if(codesOnly, (q) => q.where('class', '=', 'code'))
     .orderBy(sql`array_position(${[...PRESSING]}::text[], class)`).orderBy('frozen_at').orderBy('key').limit(limit).execute();
   return rows.map((r) => r.key);
 };
@@ -61,14 +61,14 @@ export type Sendable = {
   readonly content: Buffer;
   /** The approved text it was made of, with its values in order, slots included. */
   readonly template: { readonly id: string; readonly parameters: readonly string[] } | null;
-  readonly links: readonly { readonly id: string; readonly keyId: string; readonly slot: string }[];
+  readonly links: readonly { readonly id: string; readonly keyId: string; readonly slot: string; readonly kind: string }[];
 };
 export const readSendables = async (db: Db, keys: readonly string[]): Promise<readonly Sendable[]> => {
   const any = sql<string>`any(${[...keys]}::text[])`;
   const rows = await db.selectFrom('message').innerJoin('body', 'body.message', 'message.key')
     .select(['message.key', 'message.channel', 'message.address', 'body.content', 'body.template', 'body.parameters']).where('message.key', '=', any).execute();
-  const links = await db.selectFrom('link').select(['id', 'key_id', 'slot', 'message']).where('message', '=', any).execute();
+  const links = await db.selectFrom('link').select(['id', 'key_id', 'slot', 'kind', 'message']).where('message', '=', any).execute();
   return rows.map(({ template, parameters, ...r }) => ({
-    ...r, template: template === null ? null : { id: template, parameters: parameters ?? [] }, links: links.filter((l) => l.message === r.key).map((l) => ({ id: l.id, keyId: l.key_id, slot: l.slot })),
+    ...r, template: template === null ? null : { id: template, parameters: parameters ?? [] }, links: links.filter((l) => l.message === r.key).map((l) => ({ id: l.id, keyId: l.key_id, slot: l.slot, kind: l.kind })),
   }));
 };

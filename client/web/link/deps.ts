@@ -1,0 +1,27 @@
+import type { Client } from '@temporalio/client';
+import type { Instant } from '../../../domain/time';
+import type { Ledger } from '../../../ledger/connect';
+
+/** The server's key: presses, codes and links are made with it, and never shown. `keyId` names it. */
+export type LinkKey = { readonly key: string; readonly keyId: string };
+
+/** What pages behind links need beyond the ledger. Without it they show, and say that acting is not possible here. */
+export type Acting = LinkKey & {
+  /** Connected at the first need, and again after it was away. @throws Unreachable */
+  readonly temporal: () => Promise<Client>;
+  /** True where the site has a gateway: then codes go to phones. */
+  readonly hasSms: boolean;
+};
+
+export type LinkDeps = {
+  readonly ledger: Ledger;
+  /** The instant of the installation's clock: what day it is for plans and links. */
+  readonly now: () => Promise<Instant>;
+  /** Real time, for what people wait for: codes, sessions, limits. */
+  readonly realNow: () => Instant;
+  readonly acting?: Acting;
+  /** `https://nv.example`: where other pages' posts would come from is compared with it. */
+  readonly publicUrl?: string;
+  /** A proxy in front says whose request it is. */
+  readonly trustProxy: boolean;
+};

@@ -1,0 +1,85 @@
+import type { Act } from '../../../domain/acts';
+import type { Word } from '../../words';
+
+/**
+ * One field as a person fills it in. `text`: several lines; `line`: one; `unit`: chosen from the directory; `document`: number and date. `required`: the form is not taken
+ * without it; the rules may ask for more.
+ */
+export type FormField = {
+  readonly name: string;
+  readonly label: Word;
+  readonly type: 'text' | 'line' | 'date' | 'number' | 'unit' | 'document' | 'choice';
+  readonly required?: boolean;
+  readonly hint?: Word;
+  readonly choices?: readonly (readonly [value: string, label: Word])[];
+};
+/** `isPlain`: a step that stands open on the page; the rest is folded away. */
+export type ActForm = { readonly button: Word; readonly fields: readonly FormField[]; readonly isPlain?: boolean; readonly note?: Word };
+
+const text = (name: string, label: Word, more: Partial<FormField> = {}): FormField => ({ name, label, type: 'text', ...more });
+const date = (name: string, label: Word, more: Partial<FormField> = {}): FormField => ({ name, label, type: 'date', ...more });
+const must = { required: true } as const;
+const DOCUMENT: FormField = { name: 'document', label: ['Văn bản', 'Document'], type: 'document' };
+const NEEDED_DOCUMENT: FormField = { ...DOCUMENT, ...must };
+const REASON = text('reason', ['Lý do', 'Reason'], must);
+
+/** The fields of every act that is possible by link, in the order in which a page shows them. A new act is a row. */
+export const ACT_FORMS: Readonly<Partial<Record<Act, ActForm>>> = {
+  acknowledge: {
+    isPlain: true, button: ['Xác nhận tiếp nhận', 'Acknowledge'],
+    fields: [
+      text('deliverable', ['Sản phẩm dự kiến', 'Expected deliverable'], { ...must, hint: ['Ví dụ: Quyết định của UBND tỉnh; báo cáo kết quả.', 'For example a decision, a report.'] }),
+      text('contact', ['Đầu mối theo dõi (không bắt buộc)', 'Contact (optional)']),
+    ],
+  },
+  'report-progress': {
+    button: ['Báo cáo tiến độ', 'Report progress'],
+    fields: [
+      text('text', ['Tình hình thực hiện, khó khăn', 'Progress and difficulties'], must),
+      { name: 'percent', label: ['Tỷ lệ hoàn thành, % (không bắt buộc)', 'Per cent done (optional)'], type: 'number' },
+      date('commitTo', ['Ngày cam kết hoàn thành (không bắt buộc)', 'Date committed to (optional)'], { hint: ['Chỉ một lần, không quá 20 ngày làm việc.', 'Once, at most 20 working days ahead.'] }),
+      { name: 'milestone', label: ['Mốc đã hoàn thành (không bắt buộc)', 'Milestone reached (optional)'], type: 'line' },
+    ],
+  },
+  prepare: {
+    button: ['Chuẩn bị, trình lãnh đạo đơn vị', 'Prepare for the leader'],
+    fields: [text('summary', ['Tóm tắt kết quả', 'Summary of the result'], must), DOCUMENT],
+  },
+  submit: {
+    isPlain: true, button: ['Trình kết quả', 'Submit the result'],
+    fields: [text('summary', ['Tóm tắt kết quả', 'Summary of the result'], { hint: ['Để trống nếu dùng bản đã được chuẩn bị.', 'Leave empty to use the prepared one.'] }), DOCUMENT],
+  },
+  'reject-assignment': { button: ['Đề nghị điều chỉnh phân công', 'Ask to adjust the assignment'], fields: [REASON] },
+  confirm: { isPlain: true, button: ['Xác nhận hoàn thành', 'Confirm completion'], fields: [DOCUMENT] },
+  return: {
+    isPlain: true, button: ['Trả lại', 'Return'],
+    fields: [REASON, date('correctBy', ['Hoàn thiện, trình lại trước ngày', 'To be corrected by'], { hint: ['Bắt buộc khi trả lại kết quả.', 'Needed where a result is returned.'] })],
+  },
+  'approve-letter': {
+    isPlain: true, button: ['Duyệt văn bản đôn đốc', 'Approve the letter'],
+    fields: [
+      text('text', ['Nội dung sửa đổi (không bắt buộc)', 'Changed text (optional)']),
+      { name: 'number', label: ['Số văn bản (không bắt buộc)', 'Number of the document (optional)'], type: 'line' },
+    ],
+  },
+  'reject-letter': { isPlain: true, button: ['Không duyệt văn bản đôn đốc', 'Do not approve the letter'], fields: [text('reason', ['Lý do (không bắt buộc)', 'Reason (optional)'])] },
+  'grant-extension': { button: ['Gia hạn', 'Grant an extension'], fields: [date('to', ['Gia hạn đến ngày', 'Until'], must), NEEDED_DOCUMENT] },
+  'set-due-date': { isPlain: true, button: ['Ấn định thời hạn', 'Set the due date'], fields: [date('dueOn', ['Thời hạn', 'Due date'], must), DOCUMENT] },
+  remind: { button: ['Nhắc việc', 'Remind'], fields: [text('text', ['Nội dung (không bắt buộc)', 'Text (optional)'])] },
+  amend: {
+    button: ['Đính chính', 'Amend'],
+    fields: [
+      { name: 'field', label: ['Mục cần đính chính', 'What to amend'], type: 'choice', ...must, choices: [['title', ['Nội dung nhiệm vụ', 'Title']], ['deliverable', ['Sản phẩm dự kiến', 'Deliverable']]] },
+      text('value', ['Nội dung đúng', 'Corrected text'], must), REASON, DOCUMENT,
+    ],
+  },
+  reassign: { button: ['Điều chỉnh đơn vị chủ trì', 'Reassign'], fields: [{ name: 'lead', label: ['Đơn vị chủ trì mới', 'New lead'], type: 'unit', ...must }, NEEDED_DOCUMENT] },
+  suspend: { button: ['Tạm dừng', 'Suspend'], fields: [NEEDED_DOCUMENT] },
+  resume: { isPlain: true, button: ['Tiếp tục thực hiện', 'Resume'], fields: [NEEDED_DOCUMENT] },
+  discontinue: { button: ['Dừng thực hiện', 'Discontinue'], fields: [NEEDED_DOCUMENT] },
+  merge: { button: ['Lồng ghép', 'Merge'], fields: [NEEDED_DOCUMENT] },
+  'carry-over': { button: ['Chuyển tiếp sang kế hoạch khác', 'Carry over'], fields: [NEEDED_DOCUMENT] },
+};
+
+/** What the inputs of a field are called in the form. */
+export const inputsOf = ({ name, type }: FormField): readonly string[] => (type === 'document' ? [`${name}Number`, `${name}Date`] : [name]);

@@ -1,0 +1,67 @@
+import type { Context } from 'hono';
+import { isPosition, type Position, unitOf } from '../../../domain/plan';
+import { dateAt, dmy, type Instant } from '../../../domain/time';
+import { findLink, type LinkRow } from '../../../ledger/board';
+import { peopleOf, resolvePosition } from '../../../ledger/directory';
+import { countOne, readCount } from '../../../ledger/tally';
+import { hashSecret, readSecret, sealOf, SECRET_LENGTH } from '../../../links';
+import type { Word } from '../../words';
+import { peerOf } from './peer';
+import type { LinkDeps } from './deps';
+
+/** A link that may be used, and its path: forms and links of its pages begin with it. */
+export type OpenLink = { readonly row: LinkRow; readonly position: Position; readonly path: string; readonly at: Instant };
+export type Opening =
+  | { readonly ok: true; readonly link: OpenLink }
+  | { readonly ok: false; readonly why: 'blocked' | 'unknown' }
+  /** A link that was given out: its page says why it is dead, and offers another one. */
+  | { readonly ok: false; readonly why: 'dead'; readonly link: OpenLink; readonly reason: Word };
+
+/** Twenty slips in ten minutes: a person who mistypes is not kept out, and 60 bits are not guessed. */
+const MISSES_ALLOWED = 20;
+const MISS_WINDOW_MS = 10 * 60_000;
+
+const missesOf = (deps: LinkDeps, c: Context) => ({
+  kind: 'miss', subject: sealOf(deps.acting?.key ?? 'miss', [peerOf(c, deps.trustProxy)]).slice(0, 32), windowMs: MISS_WINDOW_MS, now: deps.realNow(),
+});
+
+/** Who got the link on its day is none of those who may act for the position today. */
+const isOfOthers = async ({ ledger }: LinkDeps, { createdAt }: LinkRow, position: Position, at: Instant): Promise<boolean> => {
+  const [then, now] = [await resolvePosition(ledger, position, dateAt(createdAt)), await peopleOf(ledger, position, dateAt(at))];
+  return then !== undefined && then.position === position && !now.some(({ person }) => person === then.person);
+};
+
+const deadReason = async (deps: LinkDeps, row: LinkRow, position: Position, at: Instant): Promise<Word | undefined> => {
+  if (row.revokedAt !== null) {
+    const [day, why] = [dmy(dateAt(row.revokedAt)), row.revokedReason === null ? '' : ` (${row.revokedReason})`];
+    return [`Đường dẫn đã hết hiệu lực từ ngày ${day}${why}.`, `The link ended on ${day}${why}.`];
+  }
+  if (dateAt(at) > row.expiresOn) return [`Đường dẫn đã hết hạn từ sau ngày ${dmy(row.expiresOn)}.`, `The link expired after ${dmy(row.expiresOn)}.`];
+  if (await isOfOthers(deps, row, position, at)) return ['Người giữ chức danh đã thay đổi, đường dẫn gửi cho người trước hết hiệu lực.', 'The position is held by somebody else now.'];
+  return undefined;
+};
+
+/**
+ * The link of a secret as it stands in a path. Misses are counted in the ledger, for every process; where there were too many, only links of a mail (130 bits, beyond
+ * any guess) still open from there.
+ */
+export const openLink = async (deps: LinkDeps, c: Context, kind: 'page' | 'calendar' = 'page'): Promise<Opening> => {
+  const token = c.req.param('token') ?? '';
+  const secret = readSecret(token);
+  const misses = missesOf(deps, c);
+  const isBlocked = (await readCount(deps.ledger, misses)) >= MISSES_ALLOWED;
+  if (isBlocked && secret?.length !== SECRET_LENGTH.email) return { ok: false, why: 'blocked' };
+  const row = secret === undefined ? undefined : await findLink(deps.ledger, hashSecret(secret));
+  if (row === undefined || !isPosition(row.position) || (row.kind === 'calendar') !== (kind === 'calendar')) {
+    return { ok: false, why: isBlocked || (await countOne(deps.ledger, misses)) > MISSES_ALLOWED ? 'blocked' : 'unknown' };
+  }
+  const at = await deps.now();
+  const link = { row, position: row.position, path: `/t/${token}`, at };
+  const reason = await deadReason(deps, row, row.position, at);
+  return reason === undefined ? { ok: true, link } : { ok: false, why: 'dead', link, reason };
+};
+
+/** What a unit has to do with a task; undefined: nothing, then its links do not show it. */
+export const partOf = (unit: string, task: { readonly lead: string; readonly coordinating: readonly string[]; readonly supervisor: string }, offices: readonly string[]): boolean =>
+  task.lead === unit || task.coordinating.includes(unit) || task.supervisor === unit || offices.includes(unit);
+export const unitOfLink = ({ position }: Pick<OpenLink, 'position'>): string => unitOf(position);

@@ -1,0 +1,53 @@
+import { raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
+import { type CivilDate, dmy } from '../../../../domain/time';
+import { type Lang, LangContext, sayIn } from '../words';
+
+export const NO_SIGNATURE = ['Thao tác này là xác nhận trên hệ thống, không thay thế chữ ký số trên văn bản.', 'This is a confirmation in the system; it does not replace a digital signature.'] as const;
+
+type FrameProps = { readonly title: string; readonly today: CivilDate; readonly lang: Lang; readonly children?: Child };
+
+/** Frame of every page behind a link: no navigation to anything that the link does not open. */
+export const Frame = ({ title, today, lang, children }: FrameProps) => {
+  const say = sayIn(lang);
+  return (
+    <>
+      {raw('<!DOCTYPE html>')}
+      <html lang={lang}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="robots" content="noindex, nofollow" />
+          <title>{`${title} – Đôn đốc`}</title>
+          <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+          <link rel="stylesheet" href="/style.css" />
+        </head>
+        <body>
+          <a class="skip" href="#main">{say(['Đến nội dung chính', 'To the content'])}</a>
+          <header>
+            <p>{`${say(['Theo dõi, đôn đốc thực hiện kế hoạch · Ngày', 'Follow-up of the plan ·'])} ${dmy(today)}`}</p>
+            <nav aria-label={say(['Ngôn ngữ', 'Language'])}>
+              {lang === 'vi' ? <a href="?lang=en" hreflang="en" lang="en">English</a> : <a href="?" hreflang="vi" lang="vi">Tiếng Việt</a>}
+            </nav>
+          </header>
+          <main id="main">
+            <LangContext.Provider value={lang}>
+              <h1>{title}</h1>
+              {children}
+            </LangContext.Provider>
+          </main>
+          <footer>{say(['Mở trang không làm thay đổi dữ liệu. ', 'Opening this page changes nothing. '])}{say(NO_SIGNATURE)}</footer>
+        </body>
+      </html>
+    </>
+  );
+};
+
+/** Says something that is not as hoped, to a screen reader at once. */
+export const Wrong = ({ lines }: { readonly lines: readonly string[] }) => (
+  <div class="wrong" role="alert">
+    {lines.map((line) => (
+      <p>{line}</p>
+    ))}
+  </div>
+);

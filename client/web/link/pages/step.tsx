@@ -1,0 +1,105 @@
+import type { Child } from 'hono/jsx';
+import { isWeighty } from '../../../../domain/authority';
+import { dateAt, dmy } from '../../../../domain/time';
+import { details, instantText, positionText, whatHappened, whoDid } from '../../../history-text';
+import { dayText } from '../../../task-line';
+import { ACT_WORDS, rungWord, type Word, wordOf } from '../../../words';
+import { CardTable, Facts } from '../../pages/layout';
+import { TaskFacts } from '../../pages/task';
+import { todoOf } from '../todo';
+import type { OpenLink } from '../open-link';
+import type { SeenTask } from '../see-task';
+import { type Lang, sayIn, useSay } from '../words';
+import { ActFormView, type Kept } from './act-form';
+import { FilesView } from './files';
+import { Frame, Wrong } from './frame';
+
+export type StepProps = {
+  readonly link: OpenLink; readonly seen: SeenTask; readonly lang: Lang;
+  /** Where the page's forms go. */
+  readonly path: string;
+  readonly pressFor: (act: string) => string;
+  /** Why nothing can be done at this moment, though the page shows. */
+  readonly away?: Word | undefined;
+  readonly said?: readonly Word[] | undefined;
+  readonly kept?: Kept | undefined;
+};
+
+/** Who decided last, and when: what a second person is told. */
+export const LastAct = ({ seen }: { readonly seen: SeenTask }) => {
+  const say = useSay();
+  if (seen.last === undefined) return <></>;
+  const { act, by, at } = seen.last;
+  return <p class="said">{`${say(['Việc đã được xử lý gần nhất', 'Last decision'])}: ${say(wordOf(ACT_WORDS, act))} – ${positionText(by, seen.names)}, ${instantText(at)}.`}</p>;
+};
+
+/** What is asked, by when, and what comes if nothing does. */
+const Asked = ({ link, seen }: Pick<StepProps, 'link' | 'seen'>) => {
+  const say = useSay();
+  const { line, calendar, state } = seen;
+  const todo = state === undefined ? [] : todoOf(state, link.position);
+  const pairs: (readonly [string, Child])[] = [
+    [say(['Việc cần làm', 'What is asked']), todo.length === 0 ? say(['Không có việc chờ chức danh này.', 'Nothing waits for this position.']) : todo.map(say).join('; ')],
+    [say(['Thời hạn', 'Due date']), dayText(calendar, line.dueOn)],
+  ];
+  if (todo.length > 0 && line.nextRung !== null) {
+    pairs.push([say(['Nếu chưa có kết quả', 'If nothing comes']), `${say(rungWord(line.nextRung))}, ${say(['ngày', 'on'])} ${dayText(calendar, line.nextRungOn)}`]);
+  }
+  return <Facts pairs={pairs} />;
+};
+
+const History = ({ seen }: { readonly seen: SeenTask }) => {
+  const say = useSay();
+  const rows = [...seen.history].reverse().map((row) => [
+    instantText(row.effectiveAt), say(whatHappened(row)), whoDid(row, seen.names), <ul class="plain">{details(row).map((line) => <li>{line}</li>)}</ul>,
+  ]);
+  const heads = [say(['Thời điểm', 'When']), say(['Việc', 'What']), say(['Ai, bằng cách nào', 'Who, and how']), say(['Nội dung', 'Text'])];
+  return (
+    <details>
+      <summary>{say(['Nhật ký', 'History'])}</summary>
+      <CardTable caption={say([`${rows.length} sự kiện, mới trước`, `${rows.length} events, newest first`])} heads={heads} rows={rows} />
+    </details>
+  );
+};
+
+const Forms = ({ seen, path, pressFor, kept }: Pick<StepProps, 'seen' | 'path' | 'pressFor' | 'kept'>) => {
+  const say = useSay();
+  if (seen.acts.length === 0) return <p>{say(['Không có thao tác nào dành cho chức danh này ở tình trạng hiện tại.', 'Nothing can be done by this position in this state.'])}</p>;
+  return (
+    <>
+      {seen.acts.map((act) => (
+        <ActFormView act={act} path={path} press={pressFor(act)} shown={seen.shown} people={seen.people} units={seen.names} kept={kept} isWeighty={isWeighty(act)} />
+      ))}
+    </>
+  );
+};
+
+/** A task as one position sees it, with everything that it may do now. Shown, never changed, by opening it. */
+export const StepPage = ({ link, seen, lang, path, pressFor, away, said = [], kept }: StepProps) => {
+  const say = sayIn(lang);
+  const canAct = seen.acts.length > 0;
+  return (
+    <Frame title={`${say(['Nhiệm vụ', 'Task'])} ${seen.line.id}`} today={dateAt(link.at)} lang={lang}>
+      {said.length > 0 && <Wrong lines={said.map(say)} />}
+      {away !== undefined && canAct && <Wrong lines={[say(away)]} />}
+      <p>{`${say(['Trang dành cho', 'For'])}: ${positionText(link.position, seen.names)}. ${say(['Đường dẫn có hiệu lực đến hết ngày', 'The link is valid until'])} ${dmy(link.row.expiresOn)}; ${say(['đề nghị không chuyển tiếp', 'please do not forward it'])}.`}</p>
+      {seen.line.isConfidential ? (
+        <>
+          <TaskFacts line={seen.line} calendar={seen.calendar} />
+          <p>{say(['Đề nghị xem và xử lý văn bản đã gửi qua đường văn thư.', 'Please see the paper that was sent by post.'])}</p>
+        </>
+      ) : (
+        <>
+          <Asked link={link} seen={seen} />
+          <LastAct seen={seen} />
+          <h2>{say(['Thực hiện', 'Act'])}</h2>
+          <Forms seen={seen} path={path} pressFor={pressFor} kept={kept} />
+          <h2>{say(['Thông tin nhiệm vụ', 'The task'])}</h2>
+          <TaskFacts line={seen.line} calendar={seen.calendar} />
+          <FilesView link={link} seen={seen} path={path} press={pressFor('file')} kept={kept} />
+          <History seen={seen} />
+        </>
+      )}
+    </Frame>
+  );
+};

@@ -1,0 +1,58 @@
+import { parseActFields } from '../../../config/act-fields';
+import type { Act } from '../../../domain/acts';
+import type { Word } from '../../words';
+import type { Fields } from './body';
+import { ACT_FORMS, type FormField, inputsOf } from './forms';
+
+/** What stands beside an input; by the input's name. */
+export type FieldErrors = Readonly<Record<string, Word>>;
+export type ReadFields = { readonly ok: true; readonly fields: object } | { readonly ok: false; readonly errors: FieldErrors };
+
+const NEEDED: Word = ['Mục này cần được điền.', 'This is needed.'];
+const DAY = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/;
+const two = (digits: string): string => digits.padStart(2, '0');
+
+/** A date as the browser gives it, or as people write it where the browser has no calendar: 31/12/2019. */
+const dateOf = (typed: string): string => {
+  const [, day, month, year] = DAY.exec(typed) ?? [];
+  return day !== undefined && month !== undefined && year !== undefined ? `${year}-${two(month)}-${two(day)}` : typed;
+};
+
+const typedOf = (typed: Fields, name: string): string => (typed[name] ?? '').trim();
+const isDate = (input: string, field: FormField): boolean => field.type === 'date' || input.endsWith('Date');
+
+/** The value of a field as the checker of acts reads it; undefined where nothing was filled in. */
+const rawOf = (field: FormField, typed: Fields): unknown => {
+  const values = inputsOf(field).map((input) => (isDate(input, field) ? dateOf(typedOf(typed, input)) : typedOf(typed, input)));
+  if (values.every((value) => value === '')) return undefined;
+  return field.type === 'document' ? { number: values[0], date: values[1] } : values[0];
+};
+
+const missing = (fields: readonly FormField[], typed: Fields): FieldErrors =>
+  Object.fromEntries(fields.filter((f) => f.required === true).flatMap((f) => inputsOf(f)).filter((input) => typedOf(typed, input) === '').map((input) => [input, NEEDED] as const));
+
+/** `document.date` is the input `documentDate`. */
+const inputOf = (path: string, fields: readonly FormField[]): string => {
+  const [name = '', inner] = path.split('.');
+  const field = fields.find((f) => f.name === name);
+  return field?.type === 'document' ? `${name}${inner === 'date' ? 'Date' : 'Number'}` : name;
+};
+
+const isChoice = ({ type, choices }: FormField, value: string, units: ReadonlyMap<string, string>): boolean =>
+  (type === 'unit' ? units.has(value) : type === 'choice' ? choices?.some(([one]) => one === value) === true : true);
+
+const OFFERED: Word = ['Đề nghị chọn trong danh sách.', 'Choose from the list.'];
+
+/** Checks what a person filled in: all that is wrong at once, each beside its input; the act's plain fields otherwise. */
+export const readFields = (act: Act, typed: Fields, units: ReadonlyMap<string, string>): ReadFields => {
+  const form = ACT_FORMS[act];
+  if (form === undefined) return { ok: false, errors: {} };
+  const raw = Object.fromEntries(form.fields.map((field) => [field.name, rawOf(field, typed)]));
+  const unknown = form.fields.filter((f) => typeof raw[f.name] === 'string' && !isChoice(f, String(raw[f.name]), units));
+  const read = parseActFields(act, raw);
+  const wrong = read.ok ? [] : read.problems.map(({ field, message, accepted }): [string, Word] =>
+    [inputOf(field, form.fields), [`${message}. Cần: ${accepted}.`.replace(/^./u, (c) => c.toUpperCase()), `Not accepted. Needed: ${accepted}.`]]);
+  const errors = { ...Object.fromEntries(wrong), ...missing(form.fields, typed), ...Object.fromEntries(unknown.map((f) => [f.name, OFFERED])) };
+  if (!read.ok || Object.keys(errors).length > 0) return { ok: false, errors };
+  return { ok: true, fields: read.fields };
+};
