@@ -12,7 +12,7 @@ import type { Row } from './run';
 /** Kills with Temporal as the thing tested: real post and `message` workflows, a dev server, worker processes. */
 const MORNING = at('2018-10-22T08:00');
 const NOTICES = 8;
-const KILLS = 15;
+const KILLS = 10;
 
 type Play = { readonly site: LiveSite; worker: WorkerProcess; seq: number };
 type When = { readonly name: string; /** Settles at the moment to strike. */ moment(site: LiveSite, before: number): Promise<void> };

@@ -129,5 +129,6 @@ export const untilSettled = async (site: LiveSite): Promise<void> => {
     const tryAt = next;
     await site.moveClock(Math.max(tryAt, site.storyNow()) + MINUTE_MS);
     await until('a message in trouble is tried again', async () => (await readAgenda(site.ledger)).nextTryAt !== tryAt);
+    await untilSent(site);
   }
 };

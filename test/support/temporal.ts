@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { processEnv } from '../../config/env';
 import { SEARCH_ATTRIBUTES } from '../../contracts/search-attributes';
 import { findTemporalCli, findTestServer } from '../../embedded/temporal-binaries';
-import { type DevServer, startDevServer } from '../../embedded/temporal-server';
+import { type DevServer, freePort, startDevServer } from '../../embedded/temporal-server';
 import { killAllOf } from './processes';
 
 /** The workflows, bundled once per run by `test/support/global-setup.ts`: what `createWorker` takes as `workflowBundle`. */
@@ -37,6 +37,11 @@ export const startTimeSkipping = async (): Promise<TestWorkflowEnvironment> => {
   return env;
 };
 
+/** A killed process is gone from the list before the system has closed its sockets; a server started too early would take another port. The test's timeout ends the wait. */
+const untilFree = async (port: number): Promise<void> => {
+  while ((await freePort(port)) !== port) await new Promise((resolve) => setTimeout(resolve, 20));
+};
+
 export type TestServer = {
   readonly address: string;
   readonly client: Client;
@@ -61,7 +66,8 @@ export const startDevServerForTest = async (): Promise<TestServer> => {
   // Below the range from which the system takes the ports of outgoing connections: nobody takes it while the server is away.
   let server = await start(20_000 + (process.pid % 10_000));
   const { address } = server;
-  const startAgain = async (): Promise<void> => { server = await start(Number(address.split(':')[1])); };
+  const port = Number(address.split(':')[1]);
+  const startAgain = async (): Promise<void> => { server = await start(port); };
   const connection = await Connection.connect({ address });
   const nativeConnection = await NativeConnection.connect({ address });
   return {
@@ -73,6 +79,7 @@ export const startDevServerForTest = async (): Promise<TestServer> => {
     crash: async (meanwhile) => {
       killAllOf(dir);
       await server.ended;
+      await untilFree(port);
       await meanwhile();
       await startAgain();
     },
