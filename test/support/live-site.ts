@@ -29,6 +29,8 @@ export type LiveSite = {
   readonly server: TestServer;
   readonly ledger: Ledger;
   readonly peer: SmtpPeer;
+  /** The folder of the ledger's socket. */
+  readonly socketDir: string;
   /** The activity `commit` in this process, pokes included. */
   readonly commit: TaskActivities['commit'];
   /** A process of its own, when it works. */
@@ -97,7 +99,7 @@ export const startLiveSite = async (from: Instant, rate = 1): Promise<LiveSite> 
     await tell(server, ledger, clock);
   };
   return {
-    server, ledger, peer, startWorker, moveClock, storyNow: () => ourTime(clock, Date.now()),
+    server, ledger, peer, socketDir, startWorker, moveClock, storyNow: () => ourTime(clock, Date.now()),
     commit: createCommit({ ledger, pokePost: createPokePost({ client: server.client, ledger }) }),
     stop: async () => {
       await Promise.all([...running].map((worker) => worker.kill()));
