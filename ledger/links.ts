@@ -44,6 +44,12 @@ export const revokeLinks = async (db: Db, messages: readonly string[], reason: s
     .where('message', '=', sql<string>`any(${[...messages]}::text[])`).where('revoked_at', 'is', null).execute();
 };
 
+/** Ends the links to one task that a position has, and to nothing else of it. */
+export const revokeTaskLinks = async (db: Db, task: string, position: Position, reason: string, now: Instant): Promise<void> => {
+  await db.updateTable('link').set({ revoked_at: new Date(now), revoked_reason: reason })
+    .where('task', '=', task).where('position', '=', position).where('revoked_at', 'is', null).execute();
+};
+
 /** The calendar of a position that is still given out; undefined where there is none. */
 export const findCalendarLink = async (db: Db, position: Position): Promise<{ readonly id: string; readonly keyId: string } | undefined> => {
   const row = await db.selectFrom('link').select(['id', 'key_id']).where('kind', '=', 'calendar').where('position', '=', position).where('revoked_at', 'is', null)

@@ -8,8 +8,9 @@ import { boardRoutes } from './board-routes';
 import { ICON, ICON_TYPE } from './icon';
 import type { LinkDeps } from './link/deps';
 import { linkPages } from './link/routes';
+import { hasSession } from './link/session';
 import { LINK_STYLE } from './link/style';
-import { localOnly } from './loopback';
+import { isLocal } from './loopback';
 import { PREVIEW_PATH, previewPolicy } from './outbox-routes';
 import { SayPage } from './pages/message';
 import { type ReceiptDeps, receiptRoutes } from './receipt-routes';
@@ -19,7 +20,7 @@ export type WebDeps = {
   readonly ledger: Ledger;
   /** The instant of the installation's clock. */
   readonly now: () => Promise<Instant>;
-  /** True where only links may answer: the board is not served at all, whoever asks. */
+  /** True where nobody is at this machine: the board is for the host unit's sessions alone, whoever asks. */
   readonly publicMode: boolean;
   /** Told of every page that failed, without the path of a link. */
   readonly onError?: (error: unknown, route: string) => void;
@@ -33,7 +34,7 @@ const dayFor = async (deps: WebDeps): Promise<string> => dateAt(await deps.now()
 /**
  * The web: the board for this machine, links for everybody who has one, receipts of the SMS gateway, and two probes.
  * Opening a page changes nothing; only forms behind links act. None is cached, none runs a script.
- * Outside loopback nothing but links, receipts and probes answers (docs/architecture.md, "Where it runs").
+ * Outside loopback nothing but links, receipts and probes answers without a session that the host unit's position page has opened (docs/architecture.md, "Where it runs").
  */
 export const createApp = (deps: WebDeps): Hono => {
   const app = new Hono();
@@ -53,8 +54,9 @@ export const createApp = (deps: WebDeps): Hono => {
   app.get('/icon.svg', (c) => c.body(ICON, 200, { 'content-type': ICON_TYPE }));
   app.route('/', linkPages({ ...deps, realNow: deps.realNow ?? Date.now, trustProxy: deps.trustProxy ?? false }));
   app.route('/', receiptRoutes(deps));
-  app.use(localOnly((c) => nothingHere(c, deps)));
-  if (!deps.publicMode) app.route('/', boardRoutes(deps));
+  const site = { ...deps, realNow: deps.realNow ?? Date.now };
+  app.use(async (c, next) => ((!deps.publicMode && isLocal(c)) || (await hasSession(site, c)) ? next() : nothingHere(c, deps)));
+  app.route('/', boardRoutes(deps));
   app.notFound((c) => nothingHere(c, deps));
   app.onError(async (error, c) => {
     deps.onError?.(error, c.req.routePath);

@@ -1,4 +1,4 @@
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context } from 'hono';
 
 /** The peer's address as @hono/node-server hands it over; undefined where nobody can tell. */
 export const remoteAddress = (c: Context): string | undefined => {
@@ -23,6 +23,3 @@ export const isLocal = (c: Context): boolean => {
   if (PROXY_HEADERS.some((name) => c.req.header(name) !== undefined)) return false;
   return LOCAL_HOST.test(c.req.header('host') ?? new URL(c.req.url).host);
 };
-
-/** Everybody else gets what `refuse` says. */
-export const localOnly = (refuse: (c: Context) => Response | Promise<Response>): MiddlewareHandler => async (c, next) => (isLocal(c) ? next() : refuse(c));

@@ -77,6 +77,6 @@ export const filledIn = (act: Act): Record<string, string> => Object.fromEntries
   if (input.endsWith('Number')) return [input, '15/UBND'];
   if (field.type === 'document' || field.type === 'date') return [input, field.type === 'document' ? '2020-01-02' : '2020-01-20'];
   if (field.type === 'number') return [input, '50'];
-  if (field.type === 'unit') return [input, 'tb-stc'];
+  if (field.from !== undefined) return [input, field.from === 'unit' ? 'tb-stc' : ''];
   return [input, field.choices?.[0]?.[0] ?? (field.name === 'milestone' ? '' : 'Nội dung đã nhập')];
 })));

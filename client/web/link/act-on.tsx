@@ -53,7 +53,7 @@ const checked = async (posted: Posted): Promise<Checked | Response> => {
   if (before !== undefined && (before.seq !== null || (await eventOfPress(posted.deps.ledger, seen.row.id, id)) !== undefined)) return posted.c.redirect(`${posted.path}/bien-nhan/${id}${suffix(posted.lang)}`, 303);
   if (shown !== seen.shown) return again(409, { said: [MOVED], kept: kept({}) });
   if (!seen.acts.includes(act)) return again(409, { said: [NOT_NOW] });
-  const read = readFields(act, typed, seen.names);
+  const read = readFields(act, typed, seen.offers);
   const person = personOf(seen, typed);
   const errors: FieldErrors = { ...(read.ok ? {} : read.errors), ...(typed['ok'] === 'yes' ? {} : { ok: TICK }), ...(person === undefined ? { person: CHOOSE } : {}) };
   if (!read.ok || person === undefined || Object.keys(errors).length > 0) return again(422, { said: [NOT_FILLED], kept: kept(errors) });

@@ -7,7 +7,7 @@ export type Fields = Readonly<Record<string, string>>;
 export type FormBody = { readonly ok: true; readonly fields: Fields } | { readonly ok: false; readonly status: 400 | 413 | 415 };
 
 /** Reads at most `limit` bytes; undefined for more, without waiting for the rest. */
-const bytesOf = async (request: Request, limit: number): Promise<Buffer | undefined> => {
+export const bytesOf = async (request: Request, limit: number): Promise<Buffer | undefined> => {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of (request.body ?? []) as AsyncIterable<Uint8Array>) {

@@ -45,8 +45,7 @@ const deadReason = async (deps: LinkDeps, row: LinkRow, position: Position, at: 
  * The link of a secret as it stands in a path. Misses are counted in the ledger, for every process; where there were too many, only links of a mail (130 bits, beyond
  * any guess) still open from there.
  */
-export const openLink = async (deps: LinkDeps, c: Context, kind: 'page' | 'calendar' = 'page'): Promise<Opening> => {
-  const token = c.req.param('token') ?? '';
+export const openLink = async (deps: LinkDeps, c: Context, token: string, kind: 'page' | 'calendar' = 'page'): Promise<Opening> => {
   const secret = readSecret(token);
   const misses = missesOf(deps, c);
   const isBlocked = (await readCount(deps.ledger, misses)) >= MISSES_ALLOWED;

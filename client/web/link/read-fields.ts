@@ -3,6 +3,7 @@ import type { Act } from '../../../domain/acts';
 import type { Word } from '../../words';
 import type { Fields } from './body';
 import { ACT_FORMS, type FormField, inputsOf } from './forms';
+import { offeredFor, type Offers } from './offers';
 
 /** What stands beside an input; by the input's name. */
 export type FieldErrors = Readonly<Record<string, Word>>;
@@ -22,9 +23,10 @@ const typedOf = (typed: Fields, name: string): string => (typed[name] ?? '').tri
 const isDate = (input: string, field: FormField): boolean => field.type === 'date' || input.endsWith('Date');
 
 /** The value of a field as the checker of acts reads it; undefined where nothing was filled in. */
-const rawOf = (field: FormField, typed: Fields): unknown => {
+const rawOf = (field: FormField, typed: Fields, offers: Offers): unknown => {
   const values = inputsOf(field).map((input) => (isDate(input, field) ? dateOf(typedOf(typed, input)) : typedOf(typed, input)));
   if (values.every((value) => value === '')) return undefined;
+  if (field.from === 'file') return offers.files.get(values[0] ?? '') ?? values[0];
   return field.type === 'document' ? { number: values[0], date: values[1] } : values[0];
 };
 
@@ -38,17 +40,16 @@ const inputOf = (path: string, fields: readonly FormField[]): string => {
   return field?.type === 'document' ? `${name}${inner === 'date' ? 'Date' : 'Number'}` : name;
 };
 
-const isChoice = ({ type, choices }: FormField, value: string, units: ReadonlyMap<string, string>): boolean =>
-  (type === 'unit' ? units.has(value) : type === 'choice' ? choices?.some(([one]) => one === value) === true : true);
+const isOffered = (field: FormField, value: string, offers: Offers): boolean => field.type !== 'choice' || offeredFor(field, offers, ([vi]) => vi).some(([one]) => one === value);
 
 const OFFERED: Word = ['Đề nghị chọn trong danh sách.', 'Choose from the list.'];
 
 /** Checks what a person filled in: all that is wrong at once, each beside its input; the act's plain fields otherwise. */
-export const readFields = (act: Act, typed: Fields, units: ReadonlyMap<string, string>): ReadFields => {
+export const readFields = (act: Act, typed: Fields, offers: Offers): ReadFields => {
   const form = ACT_FORMS[act];
   if (form === undefined) return { ok: false, errors: {} };
-  const raw = Object.fromEntries(form.fields.map((field) => [field.name, rawOf(field, typed)]));
-  const unknown = form.fields.filter((f) => typeof raw[f.name] === 'string' && !isChoice(f, String(raw[f.name]), units));
+  const raw = Object.fromEntries(form.fields.map((field) => [field.name, rawOf(field, typed, offers)]));
+  const unknown = form.fields.filter((f) => typeof raw[f.name] === 'string' && !isOffered(f, String(raw[f.name]), offers));
   const read = parseActFields(act, raw);
   const wrong = read.ok ? [] : read.problems.map(({ field, message, accepted }): [string, Word] =>
     [inputOf(field, form.fields), [`${message}. Cần: ${accepted}.`.replace(/^./u, (c) => c.toUpperCase()), `Not accepted. Needed: ${accepted}.`]]);

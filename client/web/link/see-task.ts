@@ -1,6 +1,7 @@
 import type { Act } from '../../../domain/acts';
 import type { WorkingCalendar } from '../../../domain/calendar';
-import { type TaskState } from '../../../domain/task';
+import { positionOf, ROLES } from '../../../domain/plan';
+import type { TaskState } from '../../../domain/task';
 import { dateAt } from '../../../domain/time';
 import { findTask, type HistoryRow, lastAct, taskHistory, type TaskRow, unitNames } from '../../../ledger/board';
 import { type Holder, peopleOf, readDirectoryHeader } from '../../../ledger/directory';
@@ -10,6 +11,7 @@ import { calendarOf } from '../../services';
 import { taskLine, type TaskLine } from '../../task-line';
 import type { LinkDeps } from './deps';
 import { type OpenLink, partOf, unitOfLink } from './open-link';
+import { offersFor, type Offers } from './offers';
 import { possibleActs, shownWord } from './possible';
 
 /** Everything that the page of a task shows to one position at one moment, read from the ledger alone. */
@@ -22,6 +24,7 @@ export type SeenTask = {
   /** See {@link shownWord}; empty where the task has not begun. */
   readonly shown: string;
   readonly people: readonly Holder[];
+  readonly offers: Offers;
   readonly history: readonly HistoryRow[];
   readonly files: readonly TaskFile[];
   readonly names: ReadonlyMap<string, string>;
@@ -38,9 +41,10 @@ export const seeTask = async (deps: LinkDeps, link: OpenLink, task: string): Pro
   const [state, people, history, files, names, calendar, last] = await Promise.all([
     stateFromEvents(ledger, task), peopleOf(ledger, link.position, dateAt(link.at)), taskHistory(ledger, task), listFiles(ledger, task), unitNames(ledger), calendarOf(ledger), lastAct(ledger, task),
   ]);
+  const colleagues = (await Promise.all(ROLES.map((role) => peopleOf(ledger, positionOf(unitOfLink(link), role), dateAt(link.at))))).flat();
   return {
-    row, state, people, history, files, names, calendar, last, line: taskLine(row, calendar, dateAt(link.at)),
-    acts: state === undefined || row.isConfidential ? [] : possibleActs(state, link.position, link.at),
+    row, state, people, offers: offersFor({ state, position: link.position, names, files, colleagues }), history, files, names, calendar, last, line: taskLine(row, calendar, dateAt(link.at)),
+    acts: state === undefined || row.isConfidential ? [] : possibleActs(state, link, people.length === 1 ? people[0]?.person : undefined),
     shown: state === undefined ? '' : shownWord(deps.acting?.key ?? '', state),
   };
 };

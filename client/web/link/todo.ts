@@ -1,4 +1,7 @@
 import { type Position, roleOf, unitOf } from '../../../domain/plan';
+import { consultedUnits, openConsultation, pendingOf } from '../../../domain/consultation';
+import { awaitsOf, decidingUnit } from '../../../domain/extension';
+import { openObstacles } from '../../../domain/obstacles';
 import { coordinatingOf, isClosed, leadOf, type TaskState } from '../../../domain/task';
 import type { Word } from '../../words';
 
@@ -15,6 +18,20 @@ const ofSupervisor = (s: TaskState, role: string): Word[] => [
   ...(s.dueOn === null && !isClosed(s.name) && s.name !== 'suspended' && s.timing !== 'continuous' ? [['Ấn định thời hạn', 'Set the due date'] as const] : []),
 ];
 
+/** Whose turn an extension, an obstacle or a consultation waits for. */
+const ofOthers = (s: TaskState, unit: string): Word[] => {
+  const consultation = openConsultation(s);
+  const isAsked = consultation !== undefined && pendingOf(s, consultation).some((u) => u.unit === unit);
+  const awaits = s.extension === null ? undefined : awaitsOf(s, s.extension);
+  const obstacles = openObstacles(s).map((o) => o.state);
+  return [
+    ...(isAsked ? [['Có ý kiến góp ý', 'Give input'] as const] : []),
+    ...(awaits !== undefined && decidingUnit(s, awaits) === unit ? [awaits === 'opinion' ? ['Cho ý kiến về đề nghị gia hạn', 'Opinion on an extension'] as const : ['Quyết định đề nghị gia hạn', 'Decide on an extension'] as const] : []),
+    ...(s.seed.hostUnit === unit && obstacles.some((o) => o !== 'consolidated') ? [['Xử lý khó khăn, vướng mắc', 'Handle an obstacle'] as const] : []),
+    ...(s.seed.authorityOffice === unit && obstacles.includes('consolidated') ? [['Quyết định về khó khăn, vướng mắc', 'Decide on an obstacle'] as const] : []),
+  ];
+};
+
 /** What a task asks of a position at this moment, in words; empty where it waits for others. */
 export const todoOf = (state: TaskState, position: Position): readonly Word[] => {
   const [unit, role] = [unitOf(position), roleOf(position)];
@@ -22,6 +39,7 @@ export const todoOf = (state: TaskState, position: Position): readonly Word[] =>
   return [
     ...(leadOf(state) === unit ? ofLead(state, role) : []),
     ...(state.supervisor === unit ? ofSupervisor(state, role) : []),
-    ...(coordinatingOf(state).includes(unit) && (state.name === 'assigned' || state.name === 'in_progress') ? [['Phối hợp theo đề nghị của đơn vị chủ trì', 'Help as the lead asks'] as const] : []),
+    ...(isClosed(state.name) ? [] : ofOthers(state, unit)),
+    ...(coordinatingOf(state).includes(unit) && !consultedUnits(state).includes(unit) && (state.name === 'assigned' || state.name === 'in_progress') ? [['Phối hợp theo đề nghị của đơn vị chủ trì', 'Help as the lead asks'] as const] : []),
   ];
 };

@@ -4,6 +4,7 @@ import type { Holder } from '../../../../ledger/directory';
 import { ACT_WORDS, type Word } from '../../../words';
 import type { Fields } from '../body';
 import { ACT_FORMS, type FormField, inputsOf } from '../forms';
+import { offeredFor, type Offers } from '../offers';
 import type { FieldErrors } from '../read-fields';
 import { LangContext, useSay } from '../words';
 
@@ -11,7 +12,7 @@ import { LangContext, useSay } from '../words';
 export type Kept = { readonly act: string; readonly typed: Fields; readonly errors: FieldErrors; readonly isSame?: boolean };
 export type FormProps = {
   readonly act: Act; readonly path: string; /** The press of this form. */ readonly press: string; readonly shown: string; readonly people: readonly Holder[];
-  readonly units: ReadonlyMap<string, string>; readonly kept?: Kept | undefined; readonly isWeighty: boolean;
+  readonly offers: Offers; readonly kept?: Kept | undefined; readonly isWeighty: boolean;
 };
 
 const LABELS: Readonly<Record<string, Word>> = { documentNumber: ['Số văn bản', 'Number of the document'], documentDate: ['Ngày văn bản', 'Date of the document'] };
@@ -21,9 +22,9 @@ const Errors = ({ id, error }: { readonly id: string; readonly error: Word | und
   return error === undefined ? <></> : <p class="error" id={`${id}-error`}>{say(error)}</p>;
 };
 
-type InputProps = { readonly form: string; readonly field: FormField; readonly input: string; readonly typed: Fields; readonly errors: FieldErrors; readonly units: FormProps['units'] };
+type InputProps = { readonly form: string; readonly field: FormField; readonly input: string; readonly typed: Fields; readonly errors: FieldErrors; readonly offers: Offers };
 
-const Control = ({ form, field, input, typed, errors, units }: InputProps) => {
+const Control = ({ form, field, input, typed, errors, offers }: InputProps) => {
   const say = useSay();
   const id = `${form}-${input}`;
   const common = {
@@ -32,12 +33,11 @@ const Control = ({ form, field, input, typed, errors, units }: InputProps) => {
   };
   const value = typed[input] ?? '';
   if (field.type === 'text') return <textarea {...common} maxlength={5000}>{value}</textarea>;
-  if (field.type === 'unit' || field.type === 'choice') {
-    const offered = field.type === 'unit' ? [...units] : (field.choices ?? []).map(([one, label]) => [one, say(label)] as const);
+  if (field.type === 'choice') {
     return (
       <select {...common}>
         <option value="">{say(['– chọn –', '– choose –'])}</option>
-        {offered.map(([one, label]) => (
+        {offeredFor(field, offers, say).map(([one, label]) => (
           <option value={one} selected={one === value}>{label}</option>
         ))}
       </select>
@@ -100,7 +100,7 @@ export const Tick = ({ form, children, error, name = 'ok' }: { readonly form: st
 );
 
 /** One act as a form. What was typed stands in it again, the ticked box does not. */
-export const ActFormView = ({ act, path, press, shown, people, units, kept, isWeighty }: FormProps) => {
+export const ActFormView = ({ act, path, press, shown, people, offers, kept, isWeighty }: FormProps) => {
   const say = useSay();
   const form = ACT_FORMS[act];
   if (form === undefined) return <></>;
@@ -113,7 +113,7 @@ export const ActFormView = ({ act, path, press, shown, people, units, kept, isWe
       <form class="act" method="post" action={to} aria-label={say(ACT_WORDS[act])}>
         <Hidden fields={{ act, press: mine?.isSame === true ? typed['press'] ?? press : press, shown }} />
         {form.note !== undefined && <p class="hint">{say(form.note)}</p>}
-        {form.fields.flatMap((field) => inputsOf(field).map((input) => <Input form={act} field={field} input={input} typed={typed} errors={errors} units={units} />))}
+        {form.fields.flatMap((field) => inputsOf(field).map((input) => <Input form={act} field={field} input={input} typed={typed} errors={errors} offers={offers} />))}
         <Person form={act} people={people} typed={typed} errors={errors} />
         <Tick form={act} error={errors['ok']}>{say(['Tôi xác nhận thực hiện việc này.', 'I confirm that I do this.'])}</Tick>
         {isWeighty && <p class="hint">{say(['Bước tiếp theo: nhập mã xác nhận được gửi đến điện thoại của người thực hiện.', 'Next: a code that is sent to the phone of who acts.'])}</p>}

@@ -2,37 +2,123 @@ import type { WorkingCalendar } from '../../../../domain/calendar';
 import { dateAt, dmy } from '../../../../domain/time';
 import { positionText } from '../../../history-text';
 import { daysLeftText, dayText, type TaskLine } from '../../../task-line';
-import type { Word } from '../../../words';
+import { rungWord, type Word } from '../../../words';
 import { CONFIDENTIAL, Mark } from '../../pages/board';
 import { CardTable } from '../../pages/layout';
 import type { OpenLink } from '../open-link';
-import { type Lang, sayIn } from '../words';
+import { SESSION_MINUTES } from '../session';
+import { type Lang, sayIn, useSay } from '../words';
+import { Hidden } from './act-form';
 import { Frame } from './frame';
 
 export type WaitingTask = { readonly line: TaskLine; readonly todo: readonly Word[] };
-type PositionProps = { readonly link: OpenLink; readonly lang: Lang; readonly calendar: WorkingCalendar; readonly names: ReadonlyMap<string, string>; readonly tasks: readonly WaitingTask[] };
+export type Section = { readonly title: Word; readonly tasks: readonly WaitingTask[] };
+type PositionProps = {
+  readonly link: OpenLink; readonly lang: Lang; readonly calendar: WorkingCalendar; readonly names: ReadonlyMap<string, string>; readonly tasks: readonly WaitingTask[];
+  /** By reasons, for who supervises. */
+  readonly sections: readonly Section[];
+  /** How many undelivered things wait for a person; undefined where it is not this unit's matter. */
+  readonly undelivered: number | undefined;
+  /** The address of the calendar that is given out. */
+  readonly feed: string | undefined;
+  readonly sessionPress: string | undefined; readonly feedPress: string | undefined;
+};
 
-/** A position's own page: what waits for it, each with its way; then everything else of its unit. */
-export const PositionPage = ({ link, lang, calendar, names, tasks }: PositionProps) => {
+const HEADS: readonly Word[] = [['Mã', 'Code'], ['Nội dung', 'Title'], ['Bước tiếp theo', 'Next step'], ['Chủ trì', 'Lead'], ['Thời hạn', 'Due date'], ['Còn lại', 'Left'], ['Tình trạng', 'State']];
+type TableProps = Pick<PositionProps, 'link' | 'lang' | 'calendar'> & { readonly tasks: readonly WaitingTask[]; readonly caption: Word };
+
+const TaskTable = ({ link, lang, calendar, tasks, caption }: TableProps) => {
+  const say = sayIn(lang);
+  const next = ({ line, todo }: WaitingTask): string =>
+    todo.length > 0 ? todo.map(say).join('; ') : line.nextRung === null ? '–' : `${say(rungWord(line.nextRung))}, ${dayText(calendar, line.nextRungOn)}`;
+  const rows = tasks.map((task) => [
+    <a href={`${link.path}/viec/${task.line.id}${lang === 'en' ? '?lang=en' : ''}`}>{task.line.id}</a>, task.line.title ?? CONFIDENTIAL, next(task), task.line.leadName ?? '–',
+    dayText(calendar, task.line.dueOn), daysLeftText(task.line.daysLeft), <Mark line={task.line} />,
+  ]);
+  return <CardTable caption={say(caption)} heads={HEADS.map(say)} rows={rows} />;
+};
+
+type ChoiceProps = { readonly action: string; readonly name: Word; readonly press: string; readonly choices: readonly (readonly [string, Word])[] };
+/** A small form: one of several, none of them given. */
+const ChoiceForm = ({ action, name, press, choices }: ChoiceProps) => {
+  const say = useSay();
+  return (
+    <form class="act" method="post" action={action} aria-label={say(name)}>
+      <Hidden fields={{ press }} />
+      <fieldset>
+        <legend>{say(name)}</legend>
+        {choices.map(([value, label]) => (
+          <label class="tick">
+            <input type="radio" name="choice" value={value} />
+            {say(label)}
+          </label>
+        ))}
+      </fieldset>
+      <button type="submit">{say(['Thực hiện', 'Do it'])}</button>
+    </form>
+  );
+};
+
+const BoardEntry = ({ link, undelivered, sessionPress }: Pick<PositionProps, 'link' | 'undelivered' | 'sessionPress'>) => {
+  const say = useSay();
+  if (undelivered === undefined) return <></>;
+  return (
+    <>
+      <h2>{say(['Bảng theo dõi', 'The board'])}</h2>
+      <p>{undelivered === 0 ? say(['Không có thông báo nào cần xử lý vì không gửi được.', 'Nothing undelivered waits for a person.']) : say([`${undelivered} thông báo không gửi được cần xử lý: mở bảng theo dõi, mục "Không gửi được".`, `${undelivered} undelivered matters wait for a person: open the board.`])}</p>
+      {sessionPress !== undefined && (
+        <ChoiceForm
+          action={`${link.path}/phien`} name={['Bảng theo dõi, thư và tin nhắn', 'Board and outbox']} press={sessionPress}
+          choices={[
+            ['begin', [`Mở trên trình duyệt này, trong ${SESSION_MINUTES} phút (phiên mở trước đó kết thúc)`, `Open in this browser, for ${SESSION_MINUTES} minutes`]],
+            ['end', ['Kết thúc mọi phiên của chức danh này', 'End every session of this position']],
+          ]}
+        />
+      )}
+    </>
+  );
+};
+
+const Feed = ({ link, feed, feedPress }: Pick<PositionProps, 'link' | 'feed' | 'feedPress'>) => {
+  const say = useSay();
+  if (feedPress === undefined) return <></>;
+  return (
+    <>
+      <h2 id="lich">{say(['Lịch thời hạn', 'Calendar of due dates'])}</h2>
+      {feed !== undefined && <p>{say(['Địa chỉ để đăng ký trong ứng dụng lịch', 'Address for a calendar program'])}: <code>{feed}</code></p>}
+      <ChoiceForm
+        action={`${link.path}/lich`} name={['Đường dẫn lịch', 'Link of the calendar']} press={feedPress}
+        choices={[['make', ['Tạo đường dẫn lịch mới (đường dẫn cũ hết hiệu lực)', 'Make a new link (the old one ends)']], ['end', ['Hủy đường dẫn lịch', 'End the link']]]}
+      />
+    </>
+  );
+};
+
+/** A position's own page: what waits for it, each with its way; for who supervises, everything by its reason; then the rest of its unit's tasks. */
+export const PositionPage = (props: PositionProps) => {
+  const { link, lang, names, tasks, sections } = props;
   const say = sayIn(lang);
   const waiting = tasks.filter((t) => t.todo.length > 0);
-  const others = tasks.filter((t) => t.todo.length === 0);
-  const heads = ([['Mã', 'Code'], ['Nội dung', 'Title'], ['Việc cần làm', 'What is asked'], ['Chủ trì', 'Lead'], ['Thời hạn', 'Due date'], ['Còn lại', 'Left'], ['Tình trạng', 'State']] as const).map(say);
-  const row = ({ line, todo }: WaitingTask) => [
-    <a href={`${link.path}/viec/${line.id}${lang === 'en' ? '?lang=en' : ''}`}>{line.id}</a>, line.title ?? CONFIDENTIAL, todo.map(say).join('; ') || '–', line.leadName ?? '–', dayText(calendar, line.dueOn),
-    daysLeftText(line.daysLeft), <Mark line={line} />,
-  ];
+  const others = tasks.filter((t) => t.todo.length === 0 && !sections.some((s) => s.tasks.includes(t)));
   return (
     <Frame title={say(['Việc của chức danh', 'What waits for this position'])} today={dateAt(link.at)} lang={lang}>
       <p>{`${say(['Trang dành cho', 'For'])}: ${positionText(link.position, names)}. ${say(['Đường dẫn có hiệu lực đến hết ngày', 'The link is valid until'])} ${dmy(link.row.expiresOn)}; ${say(['đề nghị không chuyển tiếp', 'please do not forward it'])}.`}</p>
       <h2>{say(['Việc cần làm', 'To do'])}</h2>
-      {waiting.length === 0 ? <p>{say(['Không có việc chờ xử lý.', 'Nothing waits.'])}</p> : <CardTable caption={say([`${waiting.length} việc`, `${waiting.length} matters`])} heads={heads} rows={waiting.map(row)} />}
+      {waiting.length === 0 ? <p>{say(['Không có việc chờ xử lý.', 'Nothing waits.'])}</p> : <TaskTable {...props} tasks={waiting} caption={[`${waiting.length} việc`, `${waiting.length} matters`]} />}
+      {sections.map((section) => (
+        <>
+          <h2>{say(section.title)}</h2>
+          <TaskTable {...props} tasks={section.tasks} caption={[`${section.tasks.length} nhiệm vụ`, `${section.tasks.length} tasks`]} />
+        </>
+      ))}
       {others.length > 0 && (
         <>
-          <h2>{say(['Nhiệm vụ khác của đơn vị', 'Other tasks of the unit'])}</h2>
-          <CardTable caption={say([`${others.length} nhiệm vụ`, `${others.length} tasks`])} heads={heads} rows={others.map(row)} />
+          <h2>{say(['Nhiệm vụ khác', 'Other tasks'])}</h2>
+          <TaskTable {...props} tasks={others} caption={[`${others.length} nhiệm vụ`, `${others.length} tasks`]} />
         </>
       )}
+      <BoardEntry {...props} />
+      <Feed {...props} />
     </Frame>
   );
 };

@@ -68,7 +68,7 @@ const Forms = ({ seen, path, pressFor, kept }: Pick<StepProps, 'seen' | 'path' |
   return (
     <>
       {seen.acts.map((act) => (
-        <ActFormView act={act} path={path} press={pressFor(act)} shown={seen.shown} people={seen.people} units={seen.names} kept={kept} isWeighty={isWeighty(act)} />
+        <ActFormView act={act} path={path} press={pressFor(act)} shown={seen.shown} people={seen.people} offers={seen.offers} kept={kept} isWeighty={isWeighty(act)} />
       ))}
     </>
   );
