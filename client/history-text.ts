@@ -91,6 +91,7 @@ export const details = (row: HistoryRow): readonly string[] => {
   return [
     ...Object.entries(row.texts).map(([name, text]) => `${FIELD_WORDS[name]?.[0] ?? name}: ${text ?? '(đã xóa)'}`),
     ...plainFields(fields),
+    ...('file' in fields && fields.file ? [`tệp: ${fields.file.name}`] : []),
     ...(document === undefined ? [] : [`văn bản số ${document.number} ngày ${dmy(document.date)}`]),
     ...(result.state === undefined ? [] : [`tình trạng: ${STATE_WORDS[result.state][0]}`]),
     ...(result.dueOn === undefined ? [] : [`thời hạn: ${dmy(result.dueOn)}`]),
@@ -113,7 +114,8 @@ export const withReplies = <A, B>(rows: readonly (readonly [Instant, A])[], repl
 
 const PLAIN: Readonly<Record<string, string>> = {
   percent: 'tỷ lệ hoàn thành (%)', commitTo: 'ngày cam kết', milestone: 'mốc', correctBy: 'hoàn thiện trước ngày', rung: 'mức', number: 'số văn bản',
-  lead: 'đơn vị chủ trì mới', to: 'đến', dueOn: 'hạn', answer: 'ý kiến', unit: 'đơn vị', taken: 'tiếp thu', support: 'đồng ý', from: 'từ ngày', until: 'đến hết ngày',
+  lead: 'đơn vị chủ trì mới', to: 'đến', dueOn: 'hạn', answer: 'ý kiến', unit: 'đơn vị', taken: 'tiếp thu', support: 'đồng ý', from: 'từ ngày',
+  until: 'đến hết ngày',
   date: 'ngày diễn ra sự kiện', beforeDue: 'trước hạn (ngày làm việc)',
 };
 const VALUES: Readonly<Record<string, string>> = { ...ANSWER_NAMES, yes: 'có', no: 'không' };

@@ -28,7 +28,8 @@ const ACTS_EN: Readonly<Record<Act, string>> = {
   'set-due-date': 'Due date set', amend: 'Amended', 'approve-letter': 'Letter approved', 'reject-letter': 'Letter rejected', reassign: 'Reassigned',
   suspend: 'Suspended', resume: 'Resumed', discontinue: 'Discontinued', merge: 'Merged', 'carry-over': 'Carried over', remind: 'Reminded',
   'open-consultation': 'Consultation opened', 'give-input': 'Input given', 'respond-to-input': 'Answered an input', 'close-consultation': 'Consultation closed',
-  'request-extension': 'Extension requested', 'give-opinion': 'Opinion given on an extension', 'refuse-extension': 'Extension refused', 'enter-event': 'Event entered',
+  'request-extension': 'Extension requested', 'give-opinion': 'Opinion given on an extension', 'refuse-extension': 'Extension refused',
+  'enter-event': 'Event entered',
   'raise-obstacle': 'Obstacle raised', 'acknowledge-obstacle': 'Obstacle acknowledged', 'consolidate-obstacle': 'Obstacle consolidated',
   'decide-obstacle': 'Obstacle decided', delegate: 'Delegated', forward: 'Forwarded', undo: 'Taken back',
 };
@@ -43,7 +44,8 @@ const KINDS_EN: Readonly<Record<NoticeKind, string>> = {
   'extension-granted': 'Extension granted', 'letter-draft': 'Draft letter', handover: 'Handover', reminder: 'Reminder',
   'due-date-missing': 'Due date missing', 'progress-request': 'Progress requested', 'assignment-rejected': 'Assignment rejected',
   'status-changed': 'Status changed', 'decision-late': 'Decision late', 'calendar-missing': 'Calendar missing', 'delivery-failed': 'Delivery failed',
-  'plan-withdrawn': 'Plan withdrawn', 'one-time-code': 'One-time code', 'new-link': 'New link', 'consultation-request': 'Input requested', 'consultation-due-soon': 'Input due soon', 'consultation-missed': 'Input missing',
+  'plan-withdrawn': 'Plan withdrawn', 'one-time-code': 'One-time code', 'new-link': 'New link', 'consultation-request': 'Input requested',
+  'consultation-due-soon': 'Input due soon', 'consultation-missed': 'Input missing',
   'input-received': 'Input received', 'inputs-status': 'State of inputs', 'extension-request': 'Extension requested', 'extension-refused': 'Extension refused',
   'obstacle-raised': 'Obstacle raised', 'obstacle-answered': 'Obstacle answered',
 };

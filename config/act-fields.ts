@@ -44,17 +44,20 @@ const amend = z.discriminatedUnion('field', [
 ]);
 
 /** What is put before the lead's leader; a result where nothing is said. */
-const prepare = z.preprocess((fields) => (typeof fields === 'object' && fields !== null && !('of' in fields) ? { of: 'submit', ...fields } : fields), z.discriminatedUnion('of', [
+const prepare = z.preprocess((fields) => (typeof fields === 'object' && fields !== null && !('of' in fields) ? { of: 'submit', ...fields } : fields),
+  z.discriminatedUnion('of', [
   z.strictObject({ of: z.literal('submit'), summary: text, document: document.optional() }),
   z.strictObject({ of: z.literal('request-extension'), to: civilDate, reason: text, document: document.optional() }),
 ]));
 
-const yesOrNo = z.union([z.boolean(), z.string()]).transform((value) => (value === true ? 'yes' : value === false ? 'no' : value.trim())).pipe(z.enum(['yes', 'no']));
+const yesOrNo = z.union([z.boolean(), z.string()]).transform((value) => (value === true ? 'yes' : value === false ? 'no' : value.trim())).pipe(
+  z.enum(['yes', 'no']));
 const count = (what: string, max: number) => z.union([z.number(), z.string()]).transform(Number)
   .refine((n) => Number.isInteger(n) && n >= 1 && n <= max, acceptable(`không phải ${what}`, `số nguyên từ 1 đến ${max}`));
 const obstacle = count('số thứ tự', 9999).optional();
 const units = z.union([z.array(z.string()).transform((ids) => ids.join(',')), z.string()]).pipe(unitIds);
-const position = z.string().refine((value): value is Position => isPosition(value), acceptable('không phải chức danh', 'mã đơn vị/officer, head, leader hoặc clerk'));
+const position = z.string().refine((value): value is Position => isPosition(value),
+  acceptable('không phải chức danh', 'mã đơn vị/officer, head, leader hoặc clerk'));
 const file = z.strictObject({ id: word, hash: word, length: z.number().int().nonnegative(), name: text, type: word });
 
 /** One schema per act: fields, and no others (docs/architecture.md, "Acts"). */
@@ -79,7 +82,8 @@ export const ACT_SCHEMAS = {
   'carry-over': onlyDocument,
   remind: z.strictObject({ text: text.optional() }),
   'open-consultation': z.strictObject({
-    subject: text, to: units.optional(), dueOn: civilDate.optional(), beforeDue: count('số ngày làm việc', 250).optional(), document: document.optional(), link: text.optional(),
+    subject: text, to: units.optional(), dueOn: civilDate.optional(), beforeDue: count('số ngày làm việc', 250).optional(), document: document.optional(),
+    link: text.optional(),
     file: file.optional(),
   }),
   'give-input': z.strictObject({ answer: z.enum(ANSWERS), text: text.optional(), dueOn: civilDate.optional() }),
@@ -99,7 +103,8 @@ export const ACT_SCHEMAS = {
 } as const satisfies Record<Act, z.ZodType>;
 
 /** Acts whose fields depend on one of them. */
-const BRANCHED: Partial<Record<Act, readonly string[]>> = { amend: ['field', 'value', 'reason', 'document'], prepare: ['of', 'summary', 'to', 'reason', 'document'] };
+const BRANCHED: Partial<Record<Act, readonly string[]>> = { amend: ['field', 'value', 'reason', 'document'],
+  prepare: ['of', 'summary', 'to', 'reason', 'document'] };
 const shapeOf = (schema: (typeof ACT_SCHEMAS)[Act]): readonly string[] => ('shape' in schema ? Object.keys(schema.shape) : []);
 /** Names of the fields of an act, for options and for what would be accepted. */
 export const fieldNamesOf = (act: Act): readonly string[] => BRANCHED[act] ?? shapeOf(ACT_SCHEMAS[act]);

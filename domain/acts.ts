@@ -29,7 +29,10 @@ export type ActFields = {
   merge: { document: DocumentRef };
   'carry-over': { document: DocumentRef };
   remind: { text?: TextRef };
-  /** The date: `dueOn`, or `beforeDue` working days before the lead's own, or ten working days from today. `link`: where the draft of `document` is to be read. */
+  /**
+   * The date: `dueOn`, or `beforeDue` working days before the lead's own, or ten working days from today. `link`: where the draft of `document` is to be
+   * read.
+   */
   'open-consultation': {
     subject: TextRef; to?: readonly UnitId[]; dueOn?: CivilDate; beforeDue?: number; document?: DocumentRef; link?: TextRef; file?: FileRef;
   };

@@ -84,7 +84,8 @@ const unitsFor = (state: TaskState, unit: Rule['unit']): readonly string[] => {
   }
 };
 const UNIT_WORDS: Readonly<Record<Rule['unit'], string>> = {
-  lead: 'đơn vị chủ trì', supervisor: 'cơ quan giám sát', authority: 'Văn phòng UBND tỉnh', host: 'đơn vị được giao đôn đốc', consulted: 'đơn vị được lấy ý kiến',
+  lead: 'đơn vị chủ trì', supervisor: 'cơ quan giám sát', authority: 'Văn phòng UBND tỉnh', host: 'đơn vị được giao đôn đốc',
+  consulted: 'đơn vị được lấy ý kiến',
   'lead-or-supervisor': 'đơn vị chủ trì, cơ quan giám sát', 'task-units': 'đơn vị chủ trì, đơn vị phối hợp', any: 'các đơn vị của nhiệm vụ',
 };
 

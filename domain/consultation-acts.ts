@@ -23,7 +23,8 @@ const dateOf = ({ state, fields, today }: Context<'open-consultation'>): CivilDa
   if (beforeDue !== undefined && (dueOn !== undefined || state.dueOn === null || !(beforeDue > 0))) {
     return refuse('field-invalid', 'Chỉ tính lùi từ thời hạn khi nhiệm vụ đã có thời hạn và không nhập ngày khác.');
   }
-  const on = dueOn ?? (beforeDue === undefined ? addWorkingDays(cal, today, DEFAULT_WORKING_DAYS) : addWorkingDays(cal, reminderAnchor(cal, state.dueOn ?? today), -beforeDue));
+  const on = dueOn ?? (beforeDue === undefined ? addWorkingDays(cal, today, DEFAULT_WORKING_DAYS)
+    : addWorkingDays(cal, reminderAnchor(cal, state.dueOn ?? today), -beforeDue));
   if (on === undefined) return beyond();
   if (!isCivilDate(on) || on <= today) return refuse('field-invalid', 'Hạn góp ý phải là một ngày sau hôm nay.');
   return addWorkingDays(cal, effectiveDue(cal, on), CLOSES_AFTER_WORKING_DAYS + MORE_WORKING_DAYS) === undefined ? beyond() : on;
@@ -31,7 +32,8 @@ const dateOf = ({ state, fields, today }: Context<'open-consultation'>): CivilDa
 
 export const openConsultationAct = (context: Context<'open-consultation'>): Outcome => {
   const { state, fields } = context;
-  if (openConsultation(state)) return refuse('consultation-open', 'Đang có một đợt lấy ý kiến chưa kết thúc; đề nghị kết thúc đợt đó trước.', lastOf(state, 'open-consultation'));
+  if (openConsultation(state)) return refuse('consultation-open', 'Đang có một đợt lấy ý kiến chưa kết thúc; đề nghị kết thúc đợt đó trước.',
+    lastOf(state, 'open-consultation'));
   const units = [...new Set(fields.to ?? coordinatingOf(state))].filter((unit) => unit !== leadOf(state));
   if (units.length === 0) return refuse('field-invalid', 'Không có đơn vị nào để lấy ý kiến; đề nghị nêu tên các đơn vị.');
   const dueOn = dateOf(context);
@@ -72,7 +74,8 @@ export const giveInput = (context: Context<'give-input'>): Outcome => {
   const unit = unitOf(by);
   const c = consultationFor(state, unit);
   const own = c?.units.find((u) => u.unit === unit);
-  if (c === undefined || own === undefined || unit === leadOf(state)) return refuse(state.consultations.length === 0 ? 'no-consultation' : 'not-consulted', 'Đơn vị chưa được lấy ý kiến về nhiệm vụ này.');
+  if (c === undefined || own === undefined || unit === leadOf(state)) return refuse(state.consultations.length === 0 ? 'no-consultation' : 'not-consulted',
+    'Đơn vị chưa được lấy ý kiến về nhiệm vụ này.');
   const refusal = checkInput(context, c, own);
   if (refusal) return refusal;
   const isLateInput = fields.answer !== 'ask-more-time' && isPastDue(state.seed.calendar, own.dueOn, today);
@@ -96,7 +99,8 @@ export const closeConsultation = ({ state, today }: Context<'close-consultation'
   const c = openConsultation(state);
   if (c === undefined) return refuse('no-consultation', 'Không có đợt lấy ý kiến nào đang mở.', lastOf(state, 'close-consultation'));
   const facts = { ...statusFacts(state, c), isConsultationClosed: true };
-  return done({ consultation: c.no, silence: silenceOn(state, c, today) }, [{ kind: 'inputs-status', to: [{ to: positionOf(leadOf(state), 'officer'), channels: ['email'] }], facts }]);
+  return done({ consultation: c.no, silence: silenceOn(state, c, today) },
+    [{ kind: 'inputs-status', to: [{ to: positionOf(leadOf(state), 'officer'), channels: ['email'] }], facts }]);
 };
 
 /** The dates of an open consultation after a pause, moved by its working days; undefined where none is open. */

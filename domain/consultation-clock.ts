@@ -60,7 +60,8 @@ export const statusFacts = (state: TaskState, c: Consultation): Partial<NoticeFa
 
 const tell = (state: TaskState, now: Instant, c: Consultation, isConsultationClosed: boolean): Notice[] =>
   compose(state, now, {
-    kind: 'inputs-status', discriminator: `${c.no}:${isConsultationClosed ? 'closed' : 'open'}`, reason: isConsultationClosed ? 'consultation-closed' : 'consultation-clock',
+    kind: 'inputs-status', discriminator: `${c.no}:${isConsultationClosed ? 'closed' : 'open'}`, reason: isConsultationClosed ? 'consultation-closed'
+      : 'consultation-clock',
     facts: { ...statusFacts(state, c), isConsultationClosed },
   }, [to(leadOf(state), 'officer', 'inputs-status')]);
 

@@ -72,7 +72,8 @@ export const decide = (state: TaskState, command: Command, now: Instant): Decisi
   const after = evolve(state, event);
   const cause = `${state.seed.id}#${seq}`;
   const notices: Notice[] = outcome.said.flatMap(({ kind, to: receivers, facts, more, isDigest }) =>
-    compose(after, now, { kind, discriminator: `#${seq}`, reason: `act:${command.act}`, ...(isDigest ? { isDigest } : {}), ...more, facts: { act: command.act, ...(actor.by === 'admin' ? {} : { by: actor.by }), ...facts } }, receivers, cause));
+    compose(after, now, { kind, discriminator: `#${seq}`, reason: `act:${command.act}`, ...(isDigest ? { isDigest } : {}), ...more,
+      facts: { act: command.act, ...(actor.by === 'admin' ? {} : { by: actor.by }), ...facts } }, receivers, cause));
   return { ok: true, events: [event], notices };
 };
 

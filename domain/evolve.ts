@@ -136,7 +136,8 @@ const onAcknowledged = (state: TaskState, { at, actor }: Extract<ActedEvent, { a
 });
 
 const onUnacknowledged = (state: TaskState): TaskState => ({
-  ...state, acknowledgedOn: null, acknowledgement: null, acknowledgeSince: state.acknowledgement?.since ?? null, rejected: state.acknowledgement?.rejected ?? null,
+  ...state, acknowledgedOn: null, acknowledgement: null, acknowledgeSince: state.acknowledgement?.since ?? null,
+  rejected: state.acknowledgement?.rejected ?? null,
 });
 
 const onActed = (before: TaskState, event: ActedEvent): TaskState => {

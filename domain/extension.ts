@@ -19,9 +19,11 @@ export type PendingExtension = Waiting & {
 /** Whose turn it is: where the host unit leads, it has no opinion on itself. */
 export const awaitsOf = (state: TaskState, pending: Pick<PendingExtension, 'opinion'>): 'opinion' | 'decision' =>
   pending.opinion !== null || leadOf(state) === state.seed.hostUnit ? 'decision' : 'opinion';
-export const decidingUnit = (state: TaskState, awaits: 'opinion' | 'decision'): string => (awaits === 'opinion' ? state.seed.hostUnit : state.seed.authorityOffice);
+export const decidingUnit = (state: TaskState, awaits: 'opinion' | 'decision'): string =>
+  (awaits === 'opinion' ? state.seed.hostUnit : state.seed.authorityOffice);
 
-const none = (state: TaskState): Refusal => refuse('no-pending-extension', 'Không có đề nghị gia hạn nào đang chờ xử lý.', lastOf(state, 'grant-extension', 'refuse-extension'));
+const none = (state: TaskState): Refusal => refuse('no-pending-extension', 'Không có đề nghị gia hạn nào đang chờ xử lý.',
+  lastOf(state, 'grant-extension', 'refuse-extension'));
 const checkDate = (state: TaskState, on: CivilDate): Refusal | undefined => {
   if (state.dueOn === null) return refuse('not-extendable', 'Nhiệm vụ chưa có thời hạn; đề nghị xác định thời hạn trước khi gia hạn.');
   if (!isCivilDate(on) || on <= state.dueOn) return refuse('field-invalid', 'Ngày gia hạn phải sau thời hạn hiện tại.');
@@ -31,7 +33,8 @@ const checkDate = (state: TaskState, on: CivilDate): Refusal | undefined => {
 const requestFacts = (state: TaskState, asked: Pick<PendingExtension, 'to' | 'reason' | 'document' | 'opinion'>): Partial<NoticeFacts> => {
   const text = asked.opinion?.text;
   return {
-    waiting: 'extension', requestedOn: asked.to, extensionNo: state.extensionCount + 1, awaits: awaitsOf(state, asked), ...(asked.document ? { document: asked.document } : {}),
+    waiting: 'extension', requestedOn: asked.to, extensionNo: state.extensionCount + 1, awaits: awaitsOf(state, asked),
+    ...(asked.document ? { document: asked.document } : {}),
     ...(asked.opinion ? { support: asked.opinion.support } : {}), texts: { reason: asked.reason, ...(text ? { opinion: text } : {}) },
   };
 };
@@ -40,7 +43,8 @@ export const requestExtension = ({ state, fields }: Context<'request-extension'>
   if (state.extension !== null) return refuse('already-decided', 'Đã có đề nghị gia hạn đang chờ xử lý.', lastOf(state, 'request-extension'));
   const prepared = state.prepared?.of === 'request-extension' ? state.prepared : undefined;
   const [on, reason, document] = [fields.to ?? prepared?.to, fields.reason ?? prepared?.reason, fields.document ?? prepared?.document];
-  if (on === undefined || reason === undefined) return refuse('field-missing', 'Thiếu ngày đề nghị (to) hoặc lý do (reason): chưa có đề nghị gia hạn được chuẩn bị trước.');
+  if (on === undefined || reason === undefined) return refuse('field-missing',
+    'Thiếu ngày đề nghị (to) hoặc lý do (reason): chưa có đề nghị gia hạn được chuẩn bị trước.');
   const refusal = checkDate(state, on);
   if (refusal) return refusal;
   const extension = { to: on, reason, ...(document ? { document } : {}) };

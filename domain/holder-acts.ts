@@ -19,7 +19,8 @@ export const delegate = ({ fields, today, person }: Context<'delegate'>): Outcom
 
 /** "Chuyển người khác xử lý": the new position gets the notice; what was sent to the old one leads nowhere any more. */
 export const forward = ({ fields, by }: Context<'forward'>): Outcome => {
-  if (!isPosition(fields.to) || unitOf(fields.to) !== unitOf(by) || fields.to === by) return refuse('field-invalid', 'Chỉ chuyển cho một chức danh khác trong cùng đơn vị.');
+  if (!isPosition(fields.to) || unitOf(fields.to) !== unitOf(by) || fields.to === by) return refuse('field-invalid',
+    'Chỉ chuyển cho một chức danh khác trong cùng đơn vị.');
   return done({}, [{ kind: 'handover', to: [{ to: fields.to, channels: ['email'] }] }]);
 };
 
@@ -63,8 +64,9 @@ const takenBy = (state: TaskState, by: string, person: string | undefined): Take
 /** Takes back what the same person of the same position did last, within 15 minutes. */
 export const undo = ({ state, now, by, person }: Context<'undo'>): Outcome => {
   const last = takenBy(state, by, person).at(-1);
-  if (last === undefined) return refuse('nothing-to-undo', 'Không có việc nào của chức danh này rút lại được; chỉ rút lại xác nhận tiếp nhận hoặc ý kiến góp ý của chính mình.');
+  if (last === undefined) return refuse('nothing-to-undo', 'Không có việc nào rút lại được; chỉ rút lại xác nhận tiếp nhận hoặc ý kiến của chính mình.');
   if (now - last.undo.at > UNDO_WITHIN_MS) return refuse('undo-too-late', 'Đã quá 15 phút, không rút lại được; đề nghị liên hệ cơ quan giám sát.');
   if (last.refusal) return last.refusal;
-  return done({ undone: last.what, ...(last.what === 'acknowledge' ? { state: 'assigned' as const } : {}), ...(last.no === undefined ? {} : { consultation: last.no }) });
+  return done({ undone: last.what, ...(last.what === 'acknowledge' ? { state: 'assigned' as const } : {}),
+    ...(last.no === undefined ? {} : { consultation: last.no }) });
 };

@@ -46,7 +46,8 @@ export const reportProgress = ({ state, fields, today }: Context<'report-progres
 export const prepare = ({ state, fields, today }: Context<'prepare'>): Outcome => {
   const answerBy = addWorkingDays(state.seed.calendar, today, PREPARED_WITHIN_WORKING_DAYS);
   if (fields.of === 'request-extension' && (state.dueOn === null || !isCivilDate(fields.to) || fields.to <= state.dueOn)) {
-    return state.dueOn === null ? refuse('not-extendable', 'Nhiệm vụ chưa có thời hạn để gia hạn.') : refuse('field-invalid', 'Ngày gia hạn phải sau thời hạn hiện tại.');
+    return state.dueOn === null ? refuse('not-extendable', 'Nhiệm vụ chưa có thời hạn để gia hạn.')
+      : refuse('field-invalid', 'Ngày gia hạn phải sau thời hạn hiện tại.');
   }
   const asked = fields.of === 'submit' ? { of: fields.of, texts: { summary: fields.summary } }
     : { of: fields.of, requestedOn: fields.to, extensionNo: state.extensionCount + 1, texts: { reason: fields.reason } };

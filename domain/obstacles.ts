@@ -39,13 +39,16 @@ export const raiseObstacle = ({ state, fields, today, by }: Context<'raise-obsta
   const no = state.obstacles.length + 1;
   // The host unit has nothing to acknowledge towards itself: its own obstacle goes straight to whoever decides.
   const isConsolidated = unit === hostUnit;
-  const facts = obstacleFacts({ no, unit, raisedOn: today }, isConsolidated ? 'consolidated' : 'raised', { text: fields.text, ...(fields.proposal ? { proposal: fields.proposal } : {}) });
-  return done({ obstacle: no, isConsolidated }, [{ kind: 'obstacle-raised', to: [to(isConsolidated ? authorityOffice : hostUnit, 'officer', 'obstacle-raised')], facts }]);
+  const facts = obstacleFacts({ no, unit, raisedOn: today }, isConsolidated ? 'consolidated' : 'raised',
+    { text: fields.text, ...(fields.proposal ? { proposal: fields.proposal } : {}) });
+  return done({ obstacle: no, isConsolidated }, [{ kind: 'obstacle-raised',
+    to: [to(isConsolidated ? authorityOffice : hostUnit, 'officer', 'obstacle-raised')], facts }]);
 };
 
 type Found = { readonly ok: true; readonly obstacle: Obstacle } | Refusal;
 /** The obstacle of a number, or the oldest one, among those in the given states. */
-const find = (state: TaskState, no: number | undefined, states: readonly ObstacleState[], act: 'acknowledge-obstacle' | 'consolidate-obstacle' | 'decide-obstacle'): Found => {
+const find = (state: TaskState, no: number | undefined, states: readonly ObstacleState[],
+  act: 'acknowledge-obstacle' | 'consolidate-obstacle' | 'decide-obstacle'): Found => {
   const obstacle = state.obstacles.find((o) => (no === undefined || o.no === no) && states.includes(o.state));
   if (obstacle) return { ok: true, obstacle };
   const last = lastOf(state, act, 'decide-obstacle');
@@ -91,7 +94,8 @@ export const onRaised = (state: TaskState, { fields, actor, at, result }: Extrac
   const on = dateAt(at);
   const first = result.isConsolidated ? on : null;
   const raised: Obstacle = {
-    no: result.obstacle ?? 0, unit: actor.by.slice(0, actor.by.lastIndexOf('/')), by: actor.by, state: first ? 'consolidated' : 'raised', raisedOn: on, since: on, chased: 0, text: fields.text,
+    no: result.obstacle ?? 0, unit: actor.by.slice(0, actor.by.lastIndexOf('/')), by: actor.by, state: first ? 'consolidated' : 'raised', raisedOn: on,
+    since: on, chased: 0, text: fields.text,
     ...(fields.proposal ? { proposal: fields.proposal } : {}), acknowledgedOn: first, consolidatedOn: first, decidedOn: null,
   };
   return { ...state, obstacles: [...state.obstacles, raised] };

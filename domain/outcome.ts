@@ -9,11 +9,15 @@ import { type ActResult, leadOf, type TaskState } from './task';
 import { type CivilDate, dateAt, type Instant } from './time';
 
 /** Something that an act says, and to whom; `isDigest`: not at once but with the receiver's next digest. */
-export type Said = { readonly kind: NoticeKind; readonly to: readonly Addressee[]; readonly facts?: Partial<NoticeFacts>; readonly more?: Partial<Draft>; readonly isDigest?: true };
+export type Said = {
+  readonly kind: NoticeKind; readonly to: readonly Addressee[]; readonly facts?: Partial<NoticeFacts>; readonly more?: Partial<Draft>; readonly isDigest?: true;
+};
 /** What an act computes, or why it is refused. */
 export type Outcome = { readonly ok: true; readonly result: ActResult; readonly said: readonly Said[] } | Refusal;
 /** What an act is decided on; `today` is the civil date of `now`. `by` is the position; an admin stands for the host unit's officer. */
-export type Context<A extends Act> = { readonly state: TaskState; readonly fields: ActFields[A]; readonly now: Instant; readonly today: CivilDate; readonly by: Position; readonly person?: string };
+export type Context<A extends Act> = {
+  readonly state: TaskState; readonly fields: ActFields[A]; readonly now: Instant; readonly today: CivilDate; readonly by: Position; readonly person?: string;
+};
 
 export const done = (result: ActResult = {}, said: readonly Said[] = []): Outcome => ({ ok: true, result, said });
 export const badDate = (name: string): Refusal => refuse('field-invalid', `Ngày ở mục ${name} không hợp lệ; đề nghị nhập theo dạng năm-tháng-ngày.`);

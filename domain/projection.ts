@@ -20,7 +20,8 @@ const inputsOf = (state: TaskState) => {
 };
 
 const extensionOf = ({ extension, ...state }: TaskState) => ({
-  extensionAwaits: extension === null ? null : awaitsOf({ extension, ...state }, extension), extensionTo: extension?.to ?? null, extensionSince: extension?.since ?? null,
+  extensionAwaits: extension === null ? null : awaitsOf({ extension, ...state }, extension), extensionTo: extension?.to ?? null,
+  extensionSince: extension?.since ?? null,
   extensionCount: state.extensionCount,
 });
 
@@ -35,7 +36,8 @@ export const projectionOf = (state: TaskState): TaskProjection => {
     workingDaysLate: state.workingDaysLate, everOverdue: state.everOverdue, isRejected: state.rejected !== null, isReturned: state.returned !== null,
     isPrepared: state.prepared !== null, preparedOf: state.prepared?.of ?? null, openLetters: state.letters.map((l) => l.rung),
     closedMilestones: state.occurrences.filter((o) => o.closedOn !== undefined).map((o) => o.label),
-    ...inputsOf(state), ...extensionOf(state), openObstacles: openObstacles(state).map(({ no, unit, state: at, raisedOn }) => ({ no, unit, state: at, raisedOn })),
+    ...inputsOf(state), ...extensionOf(state), openObstacles: openObstacles(state).map(({ no, unit, state: at, raisedOn }) =>
+      ({ no, unit, state: at, raisedOn })),
     holdThrough: state.hold?.through ?? null, nextRung: next?.rung.id ?? null, nextRungOn: next?.on ?? null, nextWakeAt: nextWake(state),
   };
 };

@@ -28,7 +28,8 @@ const milestone = (notice: Notice, task: TaskProjection): StillTrue => {
 
 const waiting = (notice: Notice, task: TaskProjection): StillTrue => {
   const still = {
-    submission: task.state === 'submitted', prepared: task.isPrepared && (task.preparedOf ?? 'submit') === (notice.facts.of ?? 'submit'), assignment: task.isRejected,
+    submission: task.state === 'submitted', prepared: task.isPrepared && (task.preparedOf ?? 'submit') === (notice.facts.of ?? 'submit'),
+    assignment: task.isRejected,
     letter: letterOpen(notice, task), extension: extensionWaits(notice, task), obstacle: obstacleWaits(notice, task),
   };
   return still[notice.facts.waiting ?? 'letter'] ? YES : no('already-decided');
@@ -49,7 +50,8 @@ const obstacleWaits = ({ facts }: Notice, task: TaskProjection): boolean => {
 
 /** The first word about an obstacle stands until somebody has done what it asks for. */
 const obstacleRaised = (notice: Notice, task: TaskProjection): boolean =>
-  obstacleWaits(notice, task) || (notice.facts.obstacleState === 'raised' && obstacleWaits({ ...notice, facts: { ...notice.facts, obstacleState: 'acknowledged' } }, task));
+  obstacleWaits(notice, task) || (notice.facts.obstacleState === 'raised'
+    && obstacleWaits({ ...notice, facts: { ...notice.facts, obstacleState: 'acknowledged' } }, task));
 
 const pendingInput = ({ facts }: Notice, unit: string, task: TaskProjection) =>
   task.consultationNo === facts.consultation ? task.pendingInputs.find((p) => p.unit === unit) : undefined;
@@ -86,7 +88,7 @@ export const stillTrue = (notice: Notice, task: TaskProjection | null): StillTru
     case 'assigned': case 'assigned-coordinator': return isClosed(task.state) ? no('task-closed') : task.lead === notice.facts.lead ? YES : no('lead-changed');
     case 'due-date-missing': return task.dueOn === null && !isClosed(task.state) ? YES : no('already-decided');
     case 'reminder': case 'progress-request': case 'inputs-status': return isClosed(task.state) ? no('task-closed') : YES;
-    case 'confirmed': case 'extension-granted': case 'handover': case 'status-changed': case 'calendar-missing': case 'delivery-failed': case 'plan-withdrawn': case 'one-time-code': case 'new-link':
-    case 'extension-refused': case 'obstacle-answered': return YES;
+    case 'confirmed': case 'extension-granted': case 'handover': case 'status-changed': case 'calendar-missing': case 'delivery-failed': case 'plan-withdrawn':
+    case 'one-time-code': case 'new-link': case 'extension-refused': case 'obstacle-answered': return YES;
   }
 };

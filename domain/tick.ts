@@ -69,7 +69,8 @@ const chase = (now: Instant) => (state: TaskState): Step => {
   const due = dueChasers(state).filter((c) => c.on !== undefined && decidesAt(state.seed.id, c.on) <= now);
   const latest = due.filter((c, i) => !due.slice(i + 1).some((d) => d.what === c.what && d.rung === c.rung && d.obstacle === c.obstacle));
   return {
-    facts: due.map((c) => ({ type: 'chased', what: c.what, step: c.step, on: c.on!, ...(c.rung ? { rung: c.rung } : {}), ...(c.obstacle ? { obstacle: c.obstacle } : {}) })),
+    facts: due.map((c) => ({ type: 'chased', what: c.what, step: c.step, on: c.on!, ...(c.rung ? { rung: c.rung } : {}),
+      ...(c.obstacle ? { obstacle: c.obstacle } : {}) })),
     notices: latest.flatMap((c) => compose(state, now, c.draft, c.to)),
   };
 };

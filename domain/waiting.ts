@@ -59,7 +59,8 @@ const chasers = (state: TaskState, what: Chaser['what'], waits: Waits | null, re
     const step = i + 1;
     if (step <= waits.chased) return [];
     const discriminator = [what, rung, waits.since, `+${STEPS[i]}`].filter(Boolean).join(':');
-    const draft: Draft = { kind, discriminator, reason: 'approver-clock', facts: { waiting: what, waitingSince: waits.since, ...factsOf(state, what) }, ...(rung ? { rung } : {}) };
+    const draft: Draft = { kind, discriminator, reason: 'approver-clock', facts: { waiting: what, waitingSince: waits.since, ...factsOf(state, what) },
+      ...(rung ? { rung } : {}) };
     return [{ what, step, on: addWorkingDays(state.seed.calendar, waits.since, STEPS[i]!), draft, to: [receiver(step)], ...(rung ? { rung } : {}) }];
   });
 };

@@ -40,7 +40,8 @@ const valuesOf = (c: Context, id: SmsTemplateId): SmsValues => {
   const since = (isMissed ? facts.closesOn : undefined) ?? facts.waitingSince ?? facts.assignedOn ?? facts.decidedOn;
   const han = id === 'returned' && facts.correctBy ? dmy(facts.correctBy) : smsValue(c.due);
   const unit = id === 'undelivered-mail' || isMissed ? unitOf(c.to) : facts.lead;
-  return { nv: smsValue(c.code), dv: smsValue(input.units[unit]?.smsName ?? unit), han, n: String(facts.workingDays ?? 0), ngay: dmy(since), ...(id === 'one-time-code' ? { ma: c.item.slot } : {}) };
+  return { nv: smsValue(c.code), dv: smsValue(input.units[unit]?.smsName ?? unit), han, n: String(facts.workingDays ?? 0), ngay: dmy(since),
+    ...(id === 'one-time-code' ? { ma: c.item.slot } : {}) };
 };
 
 type Sendable = { readonly id: SmsTemplateId; readonly values: SmsValues; readonly slot: string; readonly isFallback: boolean };

@@ -22,8 +22,9 @@ export type HistoryRow = {
   readonly texts: Readonly<Record<string, string | null>>;
 };
 
+/** A file has a name and a type besides. */
 const isTextRef = (value: unknown): value is TextRef =>
-  typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' && 'hash' in value && 'length' in value;
+  typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' && 'hash' in value && 'length' in value && !('type' in value);
 
 /** References by field name; those one level down (an amended value) under the outer name. */
 const refsOf = (event: TaskEvent): readonly (readonly [string, TextRef])[] => {

@@ -57,7 +57,9 @@ const forwarded = (c: Context): Section => {
   const from = c.facts.by === undefined ? '' : ` từ ${c.position(c.facts.by)}`;
   return {
     subject: subjectOf({ tag: c.code, before: 'Chuyển xử lý', title: c.title, after: ` (ngày ${dmy(c.facts.decidedOn)})` }),
-    basis: 'short', statement: `ngày ${dmy(c.facts.decidedOn)}, việc xử lý nhiệm vụ ${c.code} do ${c.lead} chủ trì được chuyển${from} đến ${c.position(c.to)}. Đường dẫn đã gửi trước đó hết hiệu lực.`,
+    basis: 'short',
+    statement: `ngày ${dmy(c.facts.decidedOn)}, việc xử lý nhiệm vụ ${c.code} do ${c.lead} chủ trì được chuyển${from} đến ${c.position(c.to)}. ` +
+      'Đường dẫn đã gửi trước đó hết hiệu lực.',
     todo: 'Tiếp nhận, xử lý', request: `Đề nghị ${c.you} xem xét, xử lý tại`, action: 'Xem nhiệm vụ', brief: `Chuyển xử lý${from}`,
   };
 };

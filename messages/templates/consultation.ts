@@ -8,7 +8,10 @@ import { subjectOf } from '../subject';
 import { asSentence, listed, workingDaysText } from '../words';
 
 const dueOf = (c: Context): string => dmy(c.facts.inputDueOn ?? c.facts.decidedOn);
-const subjectText = (c: Context): Block[] => { const text = c.text('subject'); return text === undefined ? [] : [paragraph(`Nội dung xin ý kiến: ${asSentence(text)}`)]; };
+const subjectText = (c: Context): Block[] => {
+  const text = c.text('subject');
+  return text === undefined ? [] : [paragraph(`Nội dung xin ý kiến: ${asSentence(text)}`)];
+};
 
 const draft = (c: Context): Block[] => {
   const { document, file } = c.facts;
@@ -35,8 +38,10 @@ export const consultationDueSoon = (c: Context): Section => {
   const left = workingDaysText(c.facts.workingDays ?? 0);
   return {
     subject: subjectOf({ tag: c.code, before: `Còn ${left} hết hạn góp ý (${dueOf(c)})`, title: c.title }),
-    basis: 'short', statement: `${c.lead} đã xin ý kiến ${c.you} về nhiệm vụ ${c.code}; còn ${left} hết hạn góp ý (hạn ${dueOf(c)}). Đến nay chưa nhận được ý kiến của ${c.you}.`,
-    todo: `Có ý kiến trước ngày ${dueOf(c)}`, body: [...subjectText(c), ...draft(c)], request: `Đề nghị ${c.you} gửi ý kiến tại`, action: 'Gửi ý kiến', after: [silence(c)],
+    basis: 'short',
+    statement: `${c.lead} đã xin ý kiến ${c.you} về nhiệm vụ ${c.code}; còn ${left} hết hạn góp ý (hạn ${dueOf(c)}). Đến nay chưa nhận được ý kiến của ${c.you}.`,
+    todo: `Có ý kiến trước ngày ${dueOf(c)}`, body: [...subjectText(c), ...draft(c)], request: `Đề nghị ${c.you} gửi ý kiến tại`, action: 'Gửi ý kiến',
+    after: [silence(c)],
     brief: `Còn ${left} hết hạn góp ý (hạn ${dueOf(c)})`,
   };
 };
@@ -44,7 +49,9 @@ export const consultationDueSoon = (c: Context): Section => {
 /** M07b, to the officer and to the leader of a silent unit. */
 export const consultationMissed = (c: Context): Section => ({
   subject: subjectOf({ tag: c.code, before: `Đã hết hạn góp ý (hạn ${dueOf(c)})`, title: c.title, after: ` (ngày ${dmy(c.facts.decidedOn)})` }),
-  basis: 'short', statement: `thời hạn góp ý về nhiệm vụ ${c.code} do ${c.lead} chủ trì là ngày ${dueOf(c)}, đã quá ${workingDaysText(c.facts.workingDays ?? 0)}. Đến nay chưa nhận được ý kiến của ${c.you}.`,
+  basis: 'short',
+  statement: `thời hạn góp ý về nhiệm vụ ${c.code} do ${c.lead} chủ trì là ngày ${dueOf(c)}, đã quá ${workingDaysText(c.facts.workingDays ?? 0)}. ` +
+    `Đến nay chưa nhận được ý kiến của ${c.you}.`,
   todo: 'Gửi ý kiến', body: [...subjectText(c), ...draft(c)], request: `Đề nghị ${c.you} gửi ý kiến tại`, action: 'Gửi ý kiến', after: [silence(c)],
   brief: `Đã hết hạn góp ý (hạn ${dueOf(c)}), chưa có ý kiến`,
 });
@@ -57,17 +64,21 @@ export const inputReceived = (c: Context): Section => {
   const unit = c.facts.unit === undefined ? c.you : c.name(c.facts.unit);
   const text = c.text('text');
   const on = dmy(c.facts.decidedOn);
-  const isMoreTime = c.facts.answer === 'ask-more-time';
+  const words = `${answer(c)}${c.facts.answer === 'ask-more-time' ? ` đến ngày ${dueOf(c)}` : ''}${lateMark(c)}`;
   return {
     subject: subjectOf({ tag: c.code, before: `Đã tiếp nhận ý kiến của ${unit}`, title: c.title, after: ` (ngày ${on})` }),
-    basis: 'short', statement: `ngày ${on}, hệ thống đã tiếp nhận ý kiến của ${unit} về nhiệm vụ ${c.code}: ${answer(c)}${isMoreTime ? ` đến ngày ${dueOf(c)}` : ''}${lateMark(c)}.`,
-    todo: c.isLead ? 'Tổng hợp, tiếp thu, giải trình' : 'Không; trân trọng cảm ơn', body: [...subjectText(c), ...(text === undefined ? [] : [paragraph(`Ý kiến: ${asSentence(text)}`)])],
+    basis: 'short', statement: `ngày ${on}, hệ thống đã tiếp nhận ý kiến của ${unit} về nhiệm vụ ${c.code}: ${words}.`,
+    todo: c.isLead ? 'Tổng hợp, tiếp thu, giải trình' : 'Không; trân trọng cảm ơn',
+    body: [...subjectText(c), ...(text === undefined ? [] : [paragraph(`Ý kiến: ${asSentence(text)}`)])],
     request: c.isLead ? `Đề nghị ${c.you} tiếp thu, giải trình ý kiến tại` : 'Nội dung đã gửi xem tại', action: 'Xem ý kiến',
-    brief: `${unit}: ${answer(c)}${isMoreTime ? ` đến ngày ${dueOf(c)}` : ''}${lateMark(c)}`,
+    brief: `${unit}: ${words}`,
   };
 };
 
-const unitsLine = (c: Context, label: string, units: readonly string[]): Block[] => (units.length === 0 ? [] : [paragraph(`${label} (${units.length}): ${listed(units.map(c.name))}.`)]);
+const unitsLine = (c: Context, label: string, units: readonly string[]): Block[] =>
+  (units.length === 0 ? [] : [paragraph(`${label} (${units.length}): ${listed(units.map(c.name))}.`)]);
+
+const SILENT = `Đơn vị không trả lời khi đã quá hạn được ghi nhận là "${SILENCE_NAMES.deemed}"; ý kiến đến sau vẫn được tiếp nhận, ghi là muộn.`;
 
 /** To the lead, three days before the date and at the end: what came, what came late, who is silent. */
 export const inputsStatus = (c: Context): Section => {
@@ -85,6 +96,6 @@ export const inputsStatus = (c: Context): Section => {
       ...unitsLine(c, isConsultationClosed ? 'Không trả lời' : 'Chưa trả lời', missing),
     ],
     request: `Đề nghị ${c.you} xem bảng tổng hợp ý kiến tại`, action: 'Xem bảng tổng hợp', brief: `${title}: ${counts}`,
-    after: isConsultationClosed && missing.length > 0 ? [`Đơn vị không trả lời khi đã quá hạn được ghi nhận là "${SILENCE_NAMES.deemed}"; ý kiến đến sau vẫn được tiếp nhận, ghi là muộn.`] : [],
+    after: isConsultationClosed && missing.length > 0 ? [SILENT] : [],
   };
 };

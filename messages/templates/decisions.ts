@@ -17,7 +17,8 @@ const extensionPrepared = (c: Context): Section => {
   const todo = `Xem xét, gửi đề nghị gia hạn${by(c)}`;
   return {
     subject: subjectOf({ tag: c.code, before: `Kính trình: dự thảo đề nghị gia hạn đến ${to}`, title: c.title }),
-    basis: 'short', statement: `${c.position(`${c.facts.lead}/officer`)} kính trình ${c.you} dự thảo đề nghị gia hạn nhiệm vụ ${c.code} từ ${c.due} đến ${to}.`, todo,
+    basis: 'short',
+    statement: `${c.position(`${c.facts.lead}/officer`)} kính trình ${c.you} dự thảo đề nghị gia hạn nhiệm vụ ${c.code} từ ${c.due} đến ${to}.`, todo,
     body: [...typed(c, 'Lý do', 'reason'), ...document(c)], request: `Kính đề nghị ${c.you} ${uncapitalised(todo)} tại`, action: 'Xem xét, gửi đề nghị',
     brief: `Dự thảo đề nghị gia hạn đến ${to}${c.facts.answerBy ? `, xử lý${by(c)}` : ''}`,
   };
@@ -84,14 +85,17 @@ const obstacleLate = (c: Context): Section => {
   const todo = isRaised ? 'Tiếp nhận khó khăn, vướng mắc' : 'Tổng hợp, trình UBND tỉnh';
   return {
     ...base, todo, action: isRaised ? 'Tiếp nhận' : 'Tổng hợp',
-    statement: `khó khăn, vướng mắc số ${c.facts.obstacle ?? 1} của nhiệm vụ ${c.code}, do ${unit} phản ánh ngày ${on}, đến ngày ${dmy(c.facts.decidedOn)} chưa được ${step}.`,
-    request: `Kính đề nghị ${c.you} ${uncapitalised(todo)} tại`, brief: `Khó khăn, vướng mắc số ${c.facts.obstacle ?? 1} (${unit}) chưa được ${step}, từ ngày ${on}`,
+    statement: `khó khăn, vướng mắc số ${c.facts.obstacle ?? 1} của nhiệm vụ ${c.code}, do ${unit} phản ánh ngày ${on}, ` +
+      `đến ngày ${dmy(c.facts.decidedOn)} chưa được ${step}.`,
+    request: `Kính đề nghị ${c.you} ${uncapitalised(todo)} tại`,
+    brief: `Khó khăn, vướng mắc số ${c.facts.obstacle ?? 1} (${unit}) chưa được ${step}, từ ngày ${on}`,
   };
 };
 
 /** A letter, a rejected assignment, a request for an extension, an obstacle that waits. */
 export const decisionLate = (c: Context): Section =>
-  c.facts.waiting === 'obstacle' ? obstacleLate(c) : late(c, LATE_SUBJECTS[c.facts.waiting ?? 'letter'] ?? 'Kính trình lại: dự thảo văn bản đôn đốc chưa được duyệt');
+  c.facts.waiting === 'obstacle' ? obstacleLate(c) : late(c,
+    LATE_SUBJECTS[c.facts.waiting ?? 'letter'] ?? 'Kính trình lại: dự thảo văn bản đôn đốc chưa được duyệt');
 
 /** M10; on a rejected assignment: it stands. */
 export const returned = (c: Context): Section => {

@@ -15,7 +15,10 @@ export const TEMPLATES: Readonly<Record<NoticeKind, Template>> = {
   'overdue-flag': overdueFlag, 'overdue-monthly': overdueMonthly, 'milestone-due-soon': milestoneDueSoon, 'milestone-due-today': milestoneDueToday,
   'milestone-overdue': milestoneOverdue, 'approval-request': approvalRequest, 'approval-late': approvalLate, returned, confirmed, 'extension-granted': extensionGranted,
   'letter-draft': letterDraft, handover, reminder, 'due-date-missing': dueDateMissing, 'progress-request': progressRequest, 'assignment-rejected': assignmentRejected,
-  'status-changed': statusChanged, 'decision-late': decisionLate, 'calendar-missing': calendarMissing, 'delivery-failed': deliveryFailed, 'plan-withdrawn': planWithdrawn, 'one-time-code': oneTimeCode, 'new-link': newLink,
-  'consultation-request': consultationRequest, 'consultation-due-soon': consultationDueSoon, 'consultation-missed': consultationMissed, 'input-received': inputReceived,
-  'inputs-status': inputsStatus, 'extension-request': extensionRequest, 'extension-refused': extensionRefused, 'obstacle-raised': obstacleRaised, 'obstacle-answered': obstacleAnswered,
+  'status-changed': statusChanged, 'decision-late': decisionLate, 'calendar-missing': calendarMissing, 'delivery-failed': deliveryFailed,
+  'plan-withdrawn': planWithdrawn, 'one-time-code': oneTimeCode, 'new-link': newLink,
+  'consultation-request': consultationRequest, 'consultation-due-soon': consultationDueSoon, 'consultation-missed': consultationMissed,
+  'input-received': inputReceived,
+  'inputs-status': inputsStatus, 'extension-request': extensionRequest, 'extension-refused': extensionRefused, 'obstacle-raised': obstacleRaised,
+  'obstacle-answered': obstacleAnswered,
 };

@@ -7,7 +7,10 @@ import { paragraph, type Section } from '../section';
 import { subjectOf } from '../subject';
 import { asSentence, uncapitalised } from '../words';
 
-const typed = (c: Context, label: string, name: string): Block[] => { const text = c.text(name); return text === undefined ? [] : [paragraph(`${label}: ${asSentence(text)}`)]; };
+const typed = (c: Context, label: string, name: string): Block[] => {
+  const text = c.text(name);
+  return text === undefined ? [] : [paragraph(`${label}: ${asSentence(text)}`)];
+};
 const asked = (c: Context): string => (c.facts.requestedOn === undefined ? c.due : c.date(c.facts.requestedOn));
 const times = (c: Context): string => ((c.facts.extensionNo ?? 1) > 1 ? ` lần ${c.facts.extensionNo}` : '');
 
@@ -26,7 +29,8 @@ export const extensionRequest = (c: Context): Section => {
   return {
     subject: subjectOf({ tag: c.code, before: `Kính trình: đề nghị gia hạn${times(c)} từ ${c.due} đến ${asked(c)}`, title: c.title }),
     basis: 'short', statement: `nhiệm vụ ${c.code} do ${c.lead} chủ trì có thời hạn ${c.due}. ${c.lead} đề nghị gia hạn${times(c)} đến ${asked(c)}.`,
-    todo, body: [...typed(c, 'Lý do', 'reason'), ...(c.facts.document ? [paragraph(`Văn bản kèm theo: ${documentName(c.facts.document)}.`)] : []), ...opinion(c)],
+    todo, body: [...typed(c, 'Lý do', 'reason'), ...(c.facts.document ? [paragraph(`Văn bản kèm theo: ${documentName(c.facts.document)}.`)] : []),
+      ...opinion(c)],
     request: `Kính đề nghị ${c.you} ${uncapitalised(todo)} tại`, action: isOpinion ? 'Cho ý kiến' : 'Xem xét, quyết định',
     after: ['Trong thời gian chờ, thời hạn của nhiệm vụ không thay đổi.'], brief: `${c.lead} đề nghị gia hạn${times(c)} từ ${c.due} đến ${asked(c)}`,
   };
@@ -36,7 +40,8 @@ export const extensionRequest = (c: Context): Section => {
 export const extensionRefused = (c: Context): Section => ({
   subject: subjectOf({ tag: c.code, before: `Không chấp thuận gia hạn${times(c)} (hạn vẫn là ${c.due})`, title: c.title }),
   basis: 'short', statement: `đề nghị gia hạn${times(c)} nhiệm vụ ${c.code} đến ${asked(c)} không được chấp thuận; thời hạn vẫn là ${c.due}.`,
-  todo: `Thực hiện đúng thời hạn ${c.due}`, body: typed(c, 'Lý do', 'reason'), request: `Đề nghị ${c.you} tổ chức thực hiện theo thời hạn. Chi tiết tại`, action: 'Xem nhiệm vụ',
+  todo: `Thực hiện đúng thời hạn ${c.due}`, body: typed(c, 'Lý do', 'reason'), request: `Đề nghị ${c.you} tổ chức thực hiện theo thời hạn. Chi tiết tại`,
+  action: 'Xem nhiệm vụ',
   brief: `Không chấp thuận gia hạn, hạn vẫn là ${c.due}`,
 });
 
@@ -67,6 +72,7 @@ export const obstacleAnswered = (c: Context): Section => {
     subject: subjectOf({ tag: c.code, before: `Trả lời ${numbered(c)}: ${words}`, title: c.title, after: ` (ngày ${dmy(c.facts.decidedOn)})` }),
     basis: 'short', statement: `${numbered(c)} do ${raiser(c)} phản ánh khi thực hiện nhiệm vụ ${c.code}: ${words}${paper}.`,
     todo: state === 'decided' ? 'Thực hiện theo văn bản' : 'Không; chờ kết quả xử lý', body: typed(c, 'Nội dung trả lời', 'text'),
-    request: `Trân trọng thông báo để ${c.you} biết. Chi tiết tại`, action: 'Xem nhiệm vụ', brief: `${numbered(c).charAt(0).toUpperCase()}${numbered(c).slice(1)}: ${words}${paper}`,
+    request: `Trân trọng thông báo để ${c.you} biết. Chi tiết tại`, action: 'Xem nhiệm vụ',
+    brief: `${numbered(c).charAt(0).toUpperCase()}${numbered(c).slice(1)}: ${words}${paper}`,
   };
 };

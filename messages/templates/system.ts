@@ -50,7 +50,8 @@ export const planWithdrawn = (c: Context): Section => {
 /** To the person who acts, where there is no phone: the code takes the place of the slot as the mail goes out. */
 export const oneTimeCode = (c: Context): Section => ({
   subject: subjectOf({ tag: c.code, before: 'Mã xác nhận, hiệu lực 10 phút' }),
-  basis: 'short', statement: 'mã xác nhận cho thao tác đang thực hiện trên trang của hệ thống theo dõi, đôn đốc:', todo: 'Nhập mã trên trang đang mở', body: [paragraph(c.item.slot)],
+  basis: 'short', statement: 'mã xác nhận cho thao tác đang thực hiện trên trang của hệ thống theo dõi, đôn đốc:', todo: 'Nhập mã trên trang đang mở',
+  body: [paragraph(c.item.slot)],
   request: 'Mã có hiệu lực 10 phút. Đề nghị không cung cấp mã này cho bất kỳ ai; nếu không thực hiện thao tác nào, đề nghị bỏ qua thư này.', action: 'Nhập mã',
   brief: 'Mã xác nhận',
 });
@@ -58,7 +59,8 @@ export const oneTimeCode = (c: Context): Section => ({
 /** To the position's own address, as somebody asked on the page of a link that had ended. */
 export const newLink = (c: Context): Section => ({
   subject: subjectOf({ tag: c.code, before: 'Đường dẫn mới theo đề nghị', after: ` (ngày ${dmy(c.facts.decidedOn)})` }),
-  basis: 'short', statement: 'hệ thống gửi đường dẫn mới theo đề nghị trên trang của một đường dẫn đã hết hiệu lực.', todo: 'Mở đường dẫn mới để xem các việc đang chờ',
+  basis: 'short', statement: 'hệ thống gửi đường dẫn mới theo đề nghị trên trang của một đường dẫn đã hết hiệu lực.',
+  todo: 'Mở đường dẫn mới để xem các việc đang chờ',
   request: `Kính gửi ${c.you} đường dẫn mới tại`, action: 'Xem các việc đang chờ', after: ['Nếu không có đề nghị này, đề nghị bỏ qua thư.'],
   brief: 'Đường dẫn mới theo đề nghị',
 });

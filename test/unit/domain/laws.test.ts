@@ -25,6 +25,10 @@ const dates = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('2019-02-31', '31/12/2019', '') },
 );
 const instants = fc.integer({ min: at('2018-10-22T00:00'), max: at('2020-12-31T23:59') });
+/** Half of the acts fall into a few weeks, some within minutes of each other: what one asks another answers, takes back, or decides. */
+const WEEKS = at('2019-12-09T06:55');
+const moments = fc.oneof(instants, fc.tuple(fc.integer({ min: 0, max: 25 }),
+  fc.integer({ min: 0, max: 8 })).map(([day, five]) => WEEKS + day * DAY_MS + five * 300_000));
 const documents = fc.option(dates.map((date) => ({ number: '12/UBND', date })), { nil: undefined });
 const texts = fc.constantFrom('a', 'b').map(text);
 const units = fc.constantFrom('tb-skhdt', 'tb-stc', 'tb-sct', 'tb-skhcn');
@@ -66,7 +70,8 @@ const FIELDS: { [A in Act]: fc.Arbitrary<ActFields[A]> } = {
   'carry-over': given({ document: fc.constant(document) }),
   remind: given({ text: fc.option(texts, { nil: undefined }) }),
   'open-consultation': given({
-    subject: texts, to: fc.option(fc.uniqueArray(units), { nil: undefined }), dueOn: maybe(dates), beforeDue: maybe(fc.integer({ min: 1, max: 60 })), document: documents,
+    subject: texts, to: fc.option(fc.uniqueArray(units), { nil: undefined }), dueOn: maybe(dates), beforeDue: maybe(fc.integer({ min: 1, max: 60 })),
+    document: documents,
     link: maybe(texts), file: maybe(fc.constant({ id: 'f-1', hash: 'h', length: 9, name: 'du-thao.pdf', type: 'application/pdf' })),
   }),
   'give-input': given({ answer: fc.constantFrom(...ANSWERS), text: maybe(texts), dueOn: maybe(dates) }),
@@ -92,13 +97,17 @@ const actors = fc.record({ by: positions, via: fc.constantFrom('link' as const, 
 /** Half of the acts come from whoever may do them, so that lives go deep. */
 const RIGHTFUL: Partial<Record<Act, Position>> = {
   acknowledge: 'tb-skhdt/officer', 'report-progress': 'tb-skhdt/officer', prepare: 'tb-skhdt/officer', submit: 'tb-skhdt/leader', 'reject-assignment': 'tb-skhdt/leader',
-  'grant-extension': 'tb-vp/officer', 'approve-letter': 'tb-sct/leader', 'reject-letter': 'tb-sct/leader', 'open-consultation': 'tb-skhdt/officer', 'give-input': 'tb-stc/officer', 'respond-to-input': 'tb-skhdt/officer',
-  'close-consultation': 'tb-skhdt/officer', 'request-extension': 'tb-skhdt/leader', 'refuse-extension': 'tb-vp/officer', 'raise-obstacle': 'tb-stc/officer', 'decide-obstacle': 'tb-vp/officer',
+  'grant-extension': 'tb-vp/officer', 'approve-letter': 'tb-sct/leader', 'reject-letter': 'tb-sct/leader', 'open-consultation': 'tb-skhdt/officer',
+  'give-input': 'tb-stc/officer', 'respond-to-input': 'tb-skhdt/officer',
+  'close-consultation': 'tb-skhdt/officer', 'request-extension': 'tb-skhdt/leader', 'refuse-extension': 'tb-vp/officer', 'raise-obstacle': 'tb-stc/officer',
+  'decide-obstacle': 'tb-vp/officer',
   undo: 'tb-stc/officer',
 };
 const OFTEN = ['acknowledge', 'submit', 'return', 'suspend', 'resume', 'report-progress', 'grant-extension', 'set-due-date', 'approve-letter', 'reject-assignment'] as const;
-const REQUESTS = ['open-consultation', 'give-input', 'give-input', 'request-extension', 'give-opinion', 'raise-obstacle', 'acknowledge-obstacle', 'undo'] as const;
-const acts = fc.constantFrom(...ACTS, ...OFTEN, ...OFTEN, ...REQUESTS, ...REQUESTS).chain((act) => fc.record({ at: instants, rightful: fc.boolean(), actor: actors, fields: FIELDS[act] })
+const REQUESTS = ['open-consultation', 'give-input', 'give-input', 'request-extension', 'give-opinion', 'raise-obstacle', 'acknowledge-obstacle',
+  'undo'] as const;
+const acts = fc.constantFrom(...ACTS, ...OFTEN, ...OFTEN, ...REQUESTS,
+  ...REQUESTS).chain((act) => fc.record({ at: moments, rightful: fc.boolean(), actor: actors, fields: FIELDS[act] })
   .map(({ at: when, rightful, actor, fields }): Timed => ({
     at: when,
     command: command(act, rightful ? RIGHTFUL[act] ?? 'tb-sct/officer' : actor.by, fields, { via: rightful ? 'link' : actor.via, ...(actor.nonce === undefined ? {} : { nonce: actor.nonce }) }),
