@@ -29,8 +29,10 @@ type TableProps = Pick<PositionProps, 'link' | 'lang' | 'calendar'> & { readonly
 
 const TaskTable = ({ link, lang, calendar, tasks, caption }: TableProps) => {
   const say = sayIn(lang);
-  const next = ({ line, todo }: WaitingTask): string =>
-    todo.length > 0 ? todo.map(say).join('; ') : line.nextRung === null ? '–' : `${say(rungWord(line.nextRung))}, ${dayText(calendar, line.nextRungOn)}`;
+  const next = ({ line, todo }: WaitingTask): string => {
+    const rung = line.nextRung === null ? [] : [`${say(rungWord(line.nextRung))}, ${say(['ngày', 'on'])} ${dayText(calendar, line.nextRungOn)}`];
+    return [...todo.map(say), ...rung].join('; ') || '–';
+  };
   const rows = tasks.map((task) => [
     <a href={`${link.path}/viec/${task.line.id}${lang === 'en' ? '?lang=en' : ''}`}>{task.line.id}</a>, task.line.title ?? CONFIDENTIAL, next(task), task.line.leadName ?? '–',
     dayText(calendar, task.line.dueOn), daysLeftText(task.line.daysLeft), <Mark line={task.line} />,

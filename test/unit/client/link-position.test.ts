@@ -1,0 +1,159 @@
+import ical from 'ical.js';
+import { createApp } from '../../../client/web/app';
+import type { Ledger } from '../../../ledger/connect';
+import { embeddedEngine } from '../../support/ledger';
+import { HOST, type LinkOffice, openLinkOffice, type Page } from '../../support/link-office';
+
+const engine = embeddedEngine();
+let ledger: Ledger;
+let office: LinkOffice;
+beforeAll(async () => {
+  ledger = await engine.freshLedger();
+  office = await openLinkOffice(ledger, { publicUrl: `https://${HOST}` });
+}, 60_000);
+afterAll(() => engine.stop());
+
+const pressOf = (page: Page, action: string): Record<string, string> => ({ press: new RegExp(`action="[^"]*/${action}".*?name="press" value="([^"]*)"`, 's').exec(page.html)?.[1] ?? '' });
+
+describe("the host unit's own page", () => {
+  it('shows what is overdue, what waits and what has no date, each with its next step', async () => {
+    const page = await office.get(await office.link('tb-sct/officer', null));
+    expect(page.status).toBe(200);
+    for (const said of ['Quá hạn', 'CN18-05', 'Quá hạn mức 2 (đôn đốc lần 2)', 'không gửi được', 'Bảng theo dõi']) expect(page.text).toContain(said);
+  });
+
+  it('opens the board in this browser for an hour, and in no other; a second browser ends the first', async () => {
+    const path = await office.link('tb-sct/officer', null);
+    const open = async (): Promise<string> => {
+      const answer = await office.post(`${path}/phien`, { ...pressOf(await office.get(path), 'phien'), choice: 'begin' });
+      expect(answer).toMatchObject({ status: 303 });
+      const cookie = answer.headers.get('set-cookie') ?? '';
+      for (const part of ['__Host-dondoc=', 'HttpOnly', 'SameSite=Strict', 'Secure', 'Path=/', 'Max-Age=3600']) expect(cookie).toContain(part);
+      return cookie.split(';')[0] ?? '';
+    };
+    expect((await office.get('/')).status).toBe(404);
+    const cookie = await open();
+    for (const place of ['/', '/outbox', '/tasks/CN18-05']) expect((await office.get(place, { cookie })).status).toBe(200);
+    expect(JSON.stringify(await ledger.selectFrom('web_session').selectAll().execute())).not.toContain(cookie.split('=')[1]);
+    const other = await open();
+    expect([(await office.get('/', { cookie })).status, (await office.get('/', { cookie: other })).status]).toEqual([404, 200]);
+    office.real += 60 * 60_000 + 1;
+    expect((await office.get('/', { cookie: other })).status).toBe(404);
+    const third = await open();
+    await office.post(`${path}/phien`, { ...pressOf(await office.get(path), 'phien'), choice: 'end' });
+    expect((await office.get('/', { cookie: third })).status).toBe(404);
+  });
+
+  it('is no way to the board for anybody else: not without a choice, not from another unit, not after its link was revoked', async () => {
+    const [path, lead] = [await office.link('tb-sct/officer', null), await office.link('tb-skhdt/officer', null)];
+    const fields = pressOf(await office.get(path), 'phien');
+    expect((await office.post(`${path}/phien`, fields)).status).toBe(422);
+    expect((await office.get(lead)).html).not.toContain('/phien');
+    expect((await office.post(`${lead}/phien`, { ...fields, choice: 'begin' })).status).toBe(409);
+    const cookie = ((await office.post(`${path}/phien`, { ...fields, choice: 'begin' })).headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    await ledger.updateTable('link').set({ revoked_at: new Date(office.now), revoked_reason: 'thử' }).where('position', '=', 'tb-sct/officer').execute();
+    expect((await office.get('/', { cookie })).status).toBe(404);
+  });
+});
+
+describe('the calendar of a position', () => {
+  it('is made by a choice, read by a foreign program, unchanged while nothing changes, and ended by a choice', async () => {
+    const path = await office.link('tb-skhdt/officer', null);
+    const choose = async (choice: string) => office.post(`${path}/lich`, { ...pressOf(await office.get(path), 'lich'), choice });
+    expect((await office.get(path)).html).not.toContain('.ics');
+    await choose('make');
+    const feed = /https:\/\/nv\.example(\/lich\/[0-9A-Z]+\.ics)/.exec((await office.get(path)).html)?.[1] ?? '';
+    const first = await office.get(feed);
+    expect(first.headers.get('content-type')).toContain('text/calendar');
+    const events = new ical.Component(ical.parse(first.html)).getAllSubcomponents('vevent').map((e) => new ical.Event(e));
+    expect(events.map((e) => [e.summary.slice(0, 24), e.startDate.toString()])).toContainEqual(['[CN18-05] Hạn nhiệm vụ: ', '2019-12-31']);
+    const etag = first.headers.get('etag') ?? '';
+    expect((await office.get(feed, { 'if-none-match': etag })).status).toBe(304);
+    expect((await office.get(feed.replace('/lich/', '/t/').replace('.ics', ''))).status).toBe(404);
+    expect((await office.get(`/lich/${path.slice(3)}.ics`)).status).toBe(404);
+    await choose('end');
+    expect((await office.get(feed)).status).toBe(410);
+  });
+});
+
+describe('files of a task', () => {
+  const pdf = Buffer.from('%PDF-1.7\n%âãÏÓ\n');
+  const zip = (...names: string[]) => Buffer.concat([Buffer.from('PK\u0003\u0004', 'latin1'), Buffer.from(names.join('\n'))]);
+  const send = async (path: string, name: string, content: Buffer, more: Record<string, string> = {}) => {
+    const form = new FormData();
+    const page = await office.get(path);
+    const inner = page.html.slice(page.html.indexOf('multipart/form-data'));
+    form.set('press', /name="press" value="([^"]*)"/.exec(inner)?.[1] ?? '');
+    form.set('shown', /name="shown" value="([^"]*)"/.exec(inner)?.[1] ?? '');
+    for (const [key, value] of Object.entries(more)) form.set(key, value);
+    if (name !== '') form.set('file', new File([new Uint8Array(content)], name));
+    return office.app.request(`https://${HOST}${path}/tep`, { method: 'POST', body: form, headers: { host: HOST } });
+  };
+  const count = async (): Promise<number> => (await ledger.selectFrom('task_file').select('id').execute()).length;
+
+  it('are taken once, shown with their checksum, and given back byte by byte to links of the same task only', async () => {
+    const path = await office.link('tb-skhdt/officer', 'CN18-05');
+    expect((await send(path, '../..\\Dự thảo "quyết định".pdf', pdf)).status).toBe(303);
+    const page = await office.get(path);
+    expect(page.text).toContain('Dự thảo quyết định.pdf');
+    const file = /href="[^"]*(\/tep\/[^"]+)"/.exec(page.html)?.[1] ?? '';
+    const answer = await office.app.request(`https://${HOST}${path}${file}`, { headers: { host: HOST } });
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(pdf);
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename\*=UTF-8''D%E1%BB%B1/);
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    const other = await office.link('tb-sct/officer', 'CN18-01');
+    expect((await office.get(`${other}${file}`)).status).toBe(404);
+  });
+
+  it.each([
+    ['a program by another name', 'ke-hoach.pdf', Buffer.from('MZ\u0090')], ['a page', 'trang.html', Buffer.from('<script>')], ['a picture that says PDF', 'anh.pdf', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])],
+    ['a document with macros', 'van-ban.docx', zip('[Content_Types].xml', 'word/document.xml', 'word/vbaProject.bin')], ['a plain archive', 'van-ban.docx', zip('a.txt')], ['nothing', '', pdf],
+  ])('are not taken where they are %s', async (_what, name, content) => {
+    const path = await office.link('tb-skhdt/officer', 'CN18-05');
+    const before = await count();
+    const answer = await send(path, name, content);
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain('id="file-error"');
+    expect(await count()).toBe(before);
+  });
+
+  it('are not taken beyond 10 MB, from another page, or with a press of another form', async () => {
+    const path = await office.link('tb-skhdt/officer', 'CN18-05');
+    const before = await count();
+    expect((await send(path, 'to.pdf', Buffer.concat([pdf, Buffer.alloc(10 * 1024 * 1024)]))).status).toBe(413);
+    expect((await send(path, 'to.pdf', Buffer.concat([pdf, Buffer.alloc(11 * 1024 * 1024)]))).status).toBe(413);
+    expect((await send(path, 'to.pdf', pdf, { press: office.formOf(await office.get(path), 'report-progress')['press'] ?? '' })).status).toBe(409);
+    expect(await count()).toBe(before);
+  });
+
+  it('of the right kind are taken: DOCX, XLSX, ODT, PNG, JPEG', async () => {
+    const odt = Buffer.concat([Buffer.from('PK\u0003\u0004', 'latin1'), Buffer.alloc(26), Buffer.from('mimetypeapplication/vnd.oasis.opendocument.text')]);
+    for (const [name, content] of [
+      ['a.docx', zip('[Content_Types].xml', 'word/document.xml')], ['a.xlsx', zip('[Content_Types].xml', 'xl/workbook.xml')], ['a.odt', odt],
+      ['a.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0])], ['a.jpeg', Buffer.from([0xff, 0xd8, 0xff, 0xe0])],
+    ] as const) expect([name, (await send(await office.link('tb-skhdt/officer', 'CN18-05'), name, content)).status]).toEqual([name, 303]);
+  });
+});
+
+describe('a proxy in front', () => {
+  it("counts misses by who asks only where the site says that there is a proxy, and by the proxy's own word", async () => {
+    const app = (trustProxy: boolean) => createApp({ ledger, publicMode: true, now: async () => office.now, realNow: () => office.real, trustProxy });
+    const miss = async (web: ReturnType<typeof createApp>, peer: string, forwarded: string) =>
+      (await web.request(`https://${HOST}/t/${'1'.repeat(12)}`, { headers: { 'x-forwarded-for': forwarded } }, { incoming: { socket: { remoteAddress: peer } } })).status;
+    const behind = app(true);
+    for (let n = 0; n < 21; n += 1) await miss(behind, '127.0.0.1', `198.51.100.${n}, 192.0.2.50`);
+    expect(await miss(behind, '127.0.0.1', '198.51.100.77, 192.0.2.50')).toBe(429);
+    expect(await miss(behind, '127.0.0.1', '192.0.2.51')).toBe(404);
+    const bare = app(false);
+    for (let n = 0; n < 21; n += 1) await miss(bare, '192.0.2.60', `198.51.100.${n}`);
+    expect(await miss(bare, '192.0.2.60', '198.51.100.88')).toBe(429);
+  });
+});
+
+test('in English on request, the language kept from page to page', async () => {
+  const path = await office.link('tb-skhdt/officer', 'CN18-05');
+  const page = await office.get(`${path}?lang=en`);
+  expect(page.html).toContain('<html lang="en">');
+  for (const said of ['What is asked', 'Due date', 'Report progress']) expect(page.text).toContain(said);
+  expect(page.html).toContain(`action="${path}?lang=en"`);
+});
