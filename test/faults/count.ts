@@ -42,7 +42,7 @@ const shown = (copies: readonly Copy[], isMail: boolean): number =>
   isMail ? new Set(copies.map((c) => `${c.id} ${c.hash}`)).size : copies.filter((c) => !c.isDropped).length;
 
 /** Holds the ledger against what the servers had. `faults`: how many really happened; `isSettled`: false where something waits for ever. */
-export const count = async ({ ledger, taken, submissions, texts }: Site, told: readonly Told[], outcome: { readonly faults: number; readonly stuck: number }): Promise<Count> => {
+export const count = async ({ ledger, taken, submissions, texts }: Pick<Site, 'ledger' | 'taken' | 'submissions' | 'texts'>, told: readonly Told[], outcome: { readonly faults: number; readonly stuck: number }): Promise<Count> => {
   const [messages, attempts] = await Promise.all([
     ledger.selectFrom('message').select(['key', 'address', 'first_started_at']).execute(),
     ledger.selectFrom('attempt').select(['message', 'outcome']).where('body_started_at', 'is not', null).execute(),

@@ -15,8 +15,8 @@ export type Line = {
   readonly port: number;
   /** Who is asked at every place; one after the other within a connection. */
   listen(listener: Listener): void;
-  /** Where new connections lead to. */
-  lead(target: Target): void;
+  /** Where new connections lead to from now on; answers where they led before. */
+  lead(target: Target): Target;
   cutAll(): void;
   stop(): Promise<void>;
 };
@@ -76,7 +76,11 @@ export const startLine = async (target: Target, reader: () => Reader): Promise<L
   return {
     port: (server.address() as AddressInfo).port,
     listen: (next) => { listener = next; },
-    lead: (next) => { goal = next; },
+    lead: (next) => {
+      const before = goal;
+      goal = next;
+      return before;
+    },
     cutAll: () => { open.forEach(cut); },
     stop: () => new Promise((resolve) => { open.forEach(cut); server.close(() => resolve()); }),
   };

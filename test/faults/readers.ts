@@ -8,7 +8,8 @@ export type Submission = { readonly to: string; readonly bytes: Buffer; isAnswer
 
 /**
  * A mail's places: `rcpt` before the server hears of the recipient, `body` after some of its bytes, `dot` before the end of the body, `answer` when the server has
- * answered to it and the client has not read it. `submissions` gets every mail whose end went by, without those that were refused.
+ * answered to it and the client has not read it. `submissions` gets every mail whose end went by,
+ * without those that were refused. Commands may come in one piece (RFC 2920).
  */
 export const smtpReader = (submissions: Submission[]) => (): Reader => {
   let [to, phase, body]: [string, 'commands' | 'body' | 'ended', Buffer] = ['', 'commands', Buffer.alloc(0)];
@@ -30,16 +31,16 @@ export const smtpReader = (submissions: Submission[]) => (): Reader => {
   return {
     fromClient: (chunk) => {
       if (phase === 'body') return ofBody(chunk);
-      const line = chunk.toString('latin1');
-      const recipient = /^RCPT TO:<([^>]*)>/i.exec(line)?.[1];
-      if (/^DATA\r\n/i.test(line)) [phase, body, hasBegun] = ['body', Buffer.alloc(0), false];
+      const lines = chunk.toString('latin1');
+      const recipient = /^RCPT TO:<([^>]*)>/im.exec(lines)?.[1];
+      if (/^DATA\r\n/im.test(lines)) [phase, body, hasBegun] = ['body', Buffer.alloc(0), false];
       if (recipient === undefined) return [];
       to = recipient;
       return [{ point: 'rcpt', who: to, at: 0 }];
     },
     fromServer: (chunk) => {
       const code = chunk.toString('latin1', 0, 3);
-      if (phase === 'body' && code !== '354') phase = 'commands';
+      if (phase === 'body' && !hasBegun && /^[45]/m.test(chunk.toString('latin1'))) phase = 'commands';
       if (phase !== 'ended' || last === undefined) return [];
       phase = 'commands';
       if (code.startsWith('2')) last.isAnswered = true;

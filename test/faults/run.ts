@@ -1,5 +1,6 @@
 import { type Cell, runCell } from './cell';
 import type { Count } from './count';
+import { foreignRows } from './foreign';
 import { killCells } from './kills';
 import { lineCells } from './lines';
 import { canStartSite, startSite } from './site';
@@ -11,8 +12,8 @@ export type Run = { readonly rows: readonly Row[]; readonly window?: Window; /**
 export { canStartSite };
 export const CELLS: readonly Cell[] = [...lineCells, ...killCells];
 
-/** Runs cells one after the other on one site: `n` says how often each fault is injected. A cell that breaks ends the run with its name. `isMeasured`: the window too. */
-export const runCells = async (cells: readonly Cell[], n: (cell: Cell) => number, onRow: (row: Row) => void = () => undefined, isMeasured = false): Promise<Run> => {
+/** Runs cells one after the other on one site: `n` says how often each fault is injected. A cell that breaks ends the run with its name. `isWhole`: with servers that others wrote, and the window too. */
+export const runCells = async (cells: readonly Cell[], n: (cell: Cell) => number, onRow: (row: Row) => void = () => undefined, isWhole = false): Promise<Run> => {
   const site = await startSite();
   const rows: Row[] = [];
   try {
@@ -23,7 +24,8 @@ export const runCells = async (cells: readonly Cell[], n: (cell: Cell) => number
       rows.push({ cell, count });
       onRow({ cell, count });
     }
-    const window = isMeasured ? await measureWindow(site) : undefined;
+    if (isWhole) rows.push(...(await foreignRows(site, onRow)));
+    const window = isWhole ? await measureWindow(site) : undefined;
     return { rows, logs: [...site.logs], ...(window === undefined ? {} : { window }) };
   } finally {
     await site.stop();
