@@ -42,7 +42,10 @@ const shown = (copies: readonly Copy[], isMail: boolean): number =>
   isMail ? new Set(copies.map((c) => `${c.id} ${c.hash}`)).size : copies.filter((c) => !c.isDropped).length;
 
 /** Holds the ledger against what the servers had. `faults`: how many really happened; `isSettled`: false where something waits for ever. */
-export const count = async ({ ledger, taken, submissions, texts }: Pick<Site, 'ledger' | 'taken' | 'submissions' | 'texts'>, told: readonly Told[], outcome: { readonly faults: number; readonly stuck: number }): Promise<Count> => {
+export const count = async (
+  { ledger, taken, submissions, texts }: Pick<Site, 'ledger' | 'taken' | 'submissions' | 'texts'>, told: readonly Told[],
+  outcome: { readonly faults: number; readonly stuck: number },
+): Promise<Count> => {
   const [messages, attempts] = await Promise.all([
     ledger.selectFrom('message').select(['key', 'address', 'first_started_at']).execute(),
     ledger.selectFrom('attempt').select(['message', 'outcome']).where('body_started_at', 'is not', null).execute(),
@@ -61,7 +64,8 @@ export const count = async ({ ledger, taken, submissions, texts }: Pick<Site, 'l
     lost: told.filter(({ person, doneAt }) => doneAt === undefined && !has.has(person.email) && !has.has(person.phone)).map((t) => t.notice),
     twice: twice.length, identical: twice.filter(([, all]) => new Set(all.map((c) => c.hash)).size === 1).length,
     outside: twice.filter(([key, all]) => all.length - 1 > inDoubt(key)).map(([key]) => key),
-    seenTwice: told.filter(({ person: { email, phone } }) => shown(byPlace.get(email) ?? [], true) > 1 || shown(byPlace.get(phone) ?? [], false) > 1).map((t) => t.notice),
+    seenTwice: told.filter(({ person: { email, phone } }) => shown(byPlace.get(email) ?? [], true) > 1 || shown(byPlace.get(phone) ?? [], false) > 1)
+      .map((t) => t.notice),
     doubled: [...grouped(taken, (t) => idOf(t.bytes)).values()].filter((all) => all.length > 1).map((all) => all.map((t) => t.bytes)),
     sentDone: told.filter(begunAfter).map((t) => t.notice),
   };

@@ -53,11 +53,17 @@ const throughSink = async (site: Site): Promise<readonly Row[]> => {
 
 /** How many mails a mailbox shows, for each of those who were told something. */
 const shownTo = async (told: readonly Told[], urlOf: (address: string) => string): Promise<ReadonlyMap<string, number>> => {
-  const found = await Promise.all(told.map(async ({ person, notice }) => [notice, (await createImapMailbox({ url: urlOf(person.email) }).read(undefined, 200)).mails.length] as const));
+  const found = await Promise.all(told.map(async ({ person, notice }) => {
+    const { mails } = await createImapMailbox({ url: urlOf(person.email) }).read(undefined, 200);
+    return [notice, mails.length] as const;
+  }));
   return new Map(found);
 };
 
-/** The worker is killed when Postfix has taken mails and nothing is recorded; behind Postfix is a Dovecot that drops repetitions, and what counts is what its mailboxes show. */
+/**
+ * The worker is killed when Postfix has taken mails and nothing is recorded; behind Postfix is a Dovecot that drops repetitions, and what counts is what its
+ * mailboxes show.
+ */
 const throughPostfix = async (site: Site): Promise<readonly Row[]> => {
   if (!hasPostfix() || !hasDovecot()) return skipped('Postfix and Dovecot (IMAP, LMTP, Sieve) are not installed here, or this is not root');
   await site.fresh();
@@ -85,7 +91,8 @@ const throughPostfix = async (site: Site): Promise<readonly Row[]> => {
     }, 20_000).catch(() => undefined);
     const found = await count({ ...site, taken: copy(site) }, telling.told, { faults: KILLS, stuck: 0 });
     const those = (isIt: (n: number) => boolean): string[] => [...shown].filter(([, n]) => isIt(n)).map(([notice]) => notice);
-    return [row('SIGKILL worker, through Postfix to Dovecot', 'after the answer, before the commit', { ...found, lost: those((n) => n === 0), seenTwice: those((n) => n > 1) })];
+    const seen = { ...found, lost: those((n) => n === 0), seenTwice: those((n) => n > 1) };
+    return [row('SIGKILL worker, through Postfix to Dovecot', 'after the answer, before the commit', seen)];
   } finally {
     site.lines.smtp.lead(back);
     await postfix.stop();

@@ -1,4 +1,7 @@
-/** An HTTP gateway for text messages in a process of its own: JSON in, JSON out, faults by number. With `honoursKeys` a repeated key is answered with the first result. */
+/**
+ * An HTTP gateway for text messages in a process of its own: JSON in, JSON out, faults by number. With `honoursKeys` a repeated key is answered with the first
+ * result.
+ */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inputOf, say, serve } from './child';

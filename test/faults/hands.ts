@@ -8,8 +8,8 @@ import { type Child, startChild } from './child';
 import type { FromWorker, Gate, WorkerInput } from './worker';
 
 /**
- * Drives a worker as the post and the `message` workflows would, over hours of our time in moments: what is started is remembered here, as Temporal would, and the
- * worker may die at any moment.
+ * Drives a worker as the post and the `message` workflows would, over hours of our time in moments: what is started is remembered here, as Temporal would, and
+ * the worker may die at any moment.
  */
 export type Hands = {
   now(): Instant;
@@ -37,7 +37,12 @@ const AFTER_FAILURE_MS = 5 * MINUTE_MS;
 const MOST_ROUNDS = 80;
 
 type Asked = { readonly do: 'freeze' | 'send' } | { readonly do: 'attend'; readonly key: string };
-type Worker = { readonly child: Child<FromWorker>; ask(order: Asked, now: Instant): Promise<unknown>; /** Settles when nothing is being done. */ idle(): Promise<void> };
+type Worker = {
+  readonly child: Child<FromWorker>;
+  ask(order: Asked, now: Instant): Promise<unknown>;
+  /** Settles when nothing is being done. */
+  idle(): Promise<void>;
+};
 
 /** A worker, and questions to it: undefined where one fails or the worker dies. */
 const startWorker = async (input: WorkerInput, heard: (said: FromWorker, child: Child<FromWorker>) => void): Promise<Worker> => {

@@ -59,8 +59,9 @@ const GATEWAY: Killed = { name: 'SIGKILL gateway', kill: ({ gateway }) => gatewa
 const POSTGRES: Killed = { name: 'SIGKILL PostgreSQL', kill: ({ postgres }) => postgres.kill(), revive: ({ postgres }) => postgres.start() };
 
 const BYSTANDERS = 4;
+type Reached = { readonly victim: Told; readonly hold: Hold; readonly running: Promise<unknown> };
 /** The victim with some others, held at the point while the others go on. */
-const reach = async ({ site, tell, addressOf }: Stage, point: Point, isEnding: boolean): Promise<{ readonly victim: Told; readonly hold: Hold; readonly running: Promise<unknown> }> => {
+const reach = async ({ site, tell, addressOf }: Stage, point: Point, isEnding: boolean): Promise<Reached> => {
   const [victim] = await tell(1, site.hands.now(), isEnding);
   await tell(BYSTANDERS, site.hands.now(), false);
   const hold = point.hold(site, addressOf(victim!));

@@ -8,9 +8,13 @@ import type { Site } from './site';
 /** So few at a time that the channel is not taken to be away, which would leave the rest untried. */
 const VICTIMS = 15;
 const BYSTANDERS = 5;
-type Strike = { /** Before the first pass. */ arm(site: Site, addresses: ReadonlySet<string>): () => number; disarm(site: Site, addresses: ReadonlySet<string>): void };
+type Strike = {
+  /** Before the first pass; answers how to count those met. */
+  arm(site: Site, addresses: ReadonlySet<string>): () => number;
+  disarm(site: Site, addresses: ReadonlySet<string>): void;
+};
 
-/** Victims by the dozen: the fault meets the first attempt of each, and in every second dozen what they are told is done afterwards. `arm` answers how to count those met. */
+/** Victims by the dozen: the fault meets the first attempt of each, and in every second dozen what they are told is done afterwards. */
 const dozens = async ({ site, tell, end, addressOf, settle }: Stage, strike: Strike, n: number): Promise<number> => {
   let faults = 0;
   for (let [left, dozen] = [n, 0]; left > 0; left -= VICTIMS, dozen += 1) {
@@ -63,7 +67,8 @@ const onLine = (line: 'smtp' | 'gateway', point: string, verdict: Verdict | 'del
 
 /** The connections to the ledger are cut at a statement: before it is there, or after it was done and before anybody here knows. */
 const ledgerCell = (point: string, isAnswer: boolean): Cell => ({
-  channel: 'email', honoursKeys: true, fault: 'connection to PostgreSQL cut', point: isAnswer ? `${point}, done but not answered` : `${point}, not done`, n: 4, short: 1,
+  channel: 'email', honoursKeys: true, fault: 'connection to PostgreSQL cut', point: isAnswer ? `${point}, done but not answered` : `${point}, not done`,
+  n: 4, short: 1,
   run: async ({ site, tell, settle }, rounds) => {
     for (let round = 0; round < rounds; round += 1) {
       await tell(BYSTANDERS, site.hands.now(), false);
@@ -84,13 +89,16 @@ const ledgerCell = (point: string, isAnswer: boolean): Cell => ({
 const BY_MAIL: Setting = { channel: 'email', honoursKeys: true };
 const BY_SMS: readonly Setting[] = [{ channel: 'sms', honoursKeys: true }, { channel: 'sms', honoursKeys: false }];
 const SMTP_FAULTS: readonly (readonly [Fault, string, string])[] = [
-  ['drop-at-rcpt', 'server drops the line', 'RCPT'], ['drop-in-body', 'server drops the line', 'in the body'], ['drop-after-dot', 'server drops the line', 'after the dot'],
-  ['drop-after-250', 'server drops the line', 'after the answer'], ['go-away-after-dot', 'server answers 421', 'after the dot'], ['defer-body', 'server answers 451', 'after the dot'],
-  ['defer-rcpt', 'server answers 450', 'RCPT'], ['refuse-body', 'server answers 554', 'after the dot'], ['refuse-rcpt', 'server answers 550', 'RCPT'], ['stall-after-dot', 'server stalls', 'after the dot'],
+  ['drop-at-rcpt', 'server drops the line', 'RCPT'], ['drop-in-body', 'server drops the line', 'in the body'],
+  ['drop-after-dot', 'server drops the line', 'after the dot'], ['drop-after-250', 'server drops the line', 'after the answer'],
+  ['go-away-after-dot', 'server answers 421', 'after the dot'], ['defer-body', 'server answers 451', 'after the dot'], ['defer-rcpt', 'server answers 450', 'RCPT'],
+  ['refuse-body', 'server answers 554', 'after the dot'], ['refuse-rcpt', 'server answers 550', 'RCPT'], ['stall-after-dot', 'server stalls', 'after the dot'],
 ];
 const SMTP_PLACES: readonly (readonly [string, string])[] = [['rcpt', 'RCPT'], ['body', 'in the body'], ['dot', 'before the dot'], ['answer', 'after the dot']];
 
-const GATEWAY_PLACES: readonly (readonly [string, 'cut' | 'hole', string])[] = [['request', 'cut', 'in the request'], ['answer', 'cut', 'before its answer'], ['answer', 'hole', 'before its answer']];
+const GATEWAY_PLACES: readonly (readonly [string, 'cut' | 'hole', string])[] = [
+  ['request', 'cut', 'in the request'], ['answer', 'cut', 'before its answer'], ['answer', 'hole', 'before its answer'],
+];
 
 export const lineCells: readonly Cell[] = [
   ...SMTP_FAULTS.map(([fault, name, point]) => cellOf(BY_MAIL, name, point, bySmtp(fault), 30)),

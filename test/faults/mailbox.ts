@@ -20,7 +20,10 @@ const countOf = async (url: string): Promise<number> => {
   return found;
 };
 
-/** Gives every copy to one mailbox of Dovecot with Sieve's `duplicate`, and looks how many it shows; undefined where Dovecot cannot be run. `doubled`: the copies of each mail. */
+/**
+ * Gives every copy to one mailbox of Dovecot with Sieve's `duplicate`, and looks how many it shows; undefined where Dovecot cannot be run. `doubled`: the copies
+ * of each mail.
+ */
 export const showDoubled = async (doubled: readonly (readonly Buffer[])[]): Promise<Shown | undefined> => {
   if (!hasDovecot()) return undefined;
   const dovecot = await startDovecot([OWNER]);

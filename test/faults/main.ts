@@ -10,7 +10,8 @@ const bundleWorkflows = require('../support/global-setup.cjs') as () => Promise<
 const DOCUMENT = join(__dirname, '..', '..', 'docs', 'delivery.md');
 
 const say = ({ cell, count }: Row): void => {
-  process.stdout.write(`${cell.channel.padEnd(6)}${cell.fault}, ${cell.point}: ${count.faults} faults, ${count.lost.length} lost, ${count.twice} twice, ${count.identical} identical\n`);
+  const found = `${count.faults} faults, ${count.lost.length} lost, ${count.twice} twice, ${count.identical} identical`;
+  process.stdout.write(`${cell.channel.padEnd(6)}${cell.fault}, ${cell.point}: ${found}\n`);
 };
 
 const main = async (): Promise<number> => {
@@ -25,8 +26,10 @@ const main = async (): Promise<number> => {
   const shown = await showDoubled(rows.flatMap((row) => row.count.doubled ?? []));
   const table = report(rows, new Date().toISOString().slice(0, 10), { window: run.window, shown });
   if (!isShort) writeFileSync(DOCUMENT, withTable(readFileSync(DOCUMENT, 'utf8'), table));
-  const wrong = [...rows.flatMap(broken), ...(shown !== undefined && shown.shown > shown.mails ? [`the mailbox shows ${shown.shown} of ${shown.mails} mails`] : [])];
-  process.stdout.write(`\n${table.split('\n').filter((row) => row.startsWith('| **all**')).join('')}\n${wrong.length === 0 ? 'the promise holds' : wrong.join('\n')}\n`);
+  const isWrong = shown !== undefined && shown.shown !== shown.mails;
+  const wrong = [...rows.flatMap(broken), ...(isWrong ? [`the mailbox shows ${shown.shown} of ${shown.mails} mails`] : [])];
+  const all = table.split('\n').filter((row) => row.startsWith('| **all**')).join('');
+  process.stdout.write(`\n${all}\n${wrong.length === 0 ? 'the promise holds' : wrong.join('\n')}\n`);
   return wrong.length === 0 ? 0 : 1;
 };
 

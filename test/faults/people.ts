@@ -11,12 +11,20 @@ import { assignedEvent, projectionFor, seedOf, START } from '../support/task-val
 
 /** Somebody who gets one notice in a cell: whatever comes to one of his addresses is that notice. */
 export type Person = { readonly position: Position; readonly email: string; readonly phone: string };
-export type Told = { readonly person: Person; readonly notice: string; readonly task: string; /** When its step was done; what was not begun by then must never leave. */ doneAt?: Instant };
+export type Told = {
+  readonly person: Person;
+  readonly notice: string;
+  readonly task: string;
+  /** When its step was done; what was not begun by then must never leave. */
+  doneAt?: Instant;
+};
 
 const PEOPLE = 200;
 const TASKS = 60;
 /** The task of those whose step is never done. */
 const ALWAYS = 'CN18-99';
+/** Of a kind that goes by mail and by SMS, whoever it is for. */
+const FACTS: Notice['facts'] = { lead: 'tb-skhdt', supervisor: 'tb-sct', decidedOn: '2018-10-22', state: 'assigned' };
 const taskId = (n: number): string => `CN18-${200 + n}`;
 
 export const personOf = (n: number): Person => ({ position: `u${n}/officer`, email: `nguoi.${n}@don-vi.example`, phone: `+84000${String(100_000 + n)}` });
@@ -45,7 +53,7 @@ export const createTelling = (ledger: Ledger, channel: Notice['channels'][number
     const task = isEnding ? taskId(nextTask++) : ALWAYS;
     const made = Array.from({ length: count }, (): { told: Told; notice: Notice } => {
       const person = personOf(next++);
-      const one = notice(task, { kind: 'returned', facts: { lead: 'tb-skhdt', supervisor: 'tb-sct', decidedOn: '2018-10-22', state: 'assigned' }, to: person.position, channels: [channel], group: `start-${next}`, sendAt: now, decidedAt: now });
+      const one = notice(task, { kind: 'returned', facts: FACTS, to: person.position, channels: [channel], group: `start-${next}`, sendAt: now, decidedAt: now });
       return { told: { person, notice: one.key, task }, notice: one };
     });
     await planNotices(ledger, made.map((m) => ({ notice: m.notice, plan: 'CN18' })));

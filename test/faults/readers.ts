@@ -7,9 +7,9 @@ const DOT = Buffer.from('\r\n.\r\n');
 export type Submission = { readonly to: string; readonly bytes: Buffer; isAnswered: boolean };
 
 /**
- * A mail's places: `rcpt` before the server hears of the recipient, `body` after some of its bytes, `dot` before the end of the body, `answer` when the server has
- * answered to it and the client has not read it. `submissions` gets every mail whose end went by,
- * without those that were refused. Commands may come in one piece (RFC 2920).
+ * A mail's places: `rcpt` before the server hears of the recipient, `body` after some of its bytes, `dot` before the end of the body, `answer` when the server
+ * has answered to it and the client has not read it. `submissions` gets every mail whose end went by, without those that were refused. Commands may come in one
+ * piece (RFC 2920).
  */
 export const smtpReader = (submissions: Submission[]) => (): Reader => {
   let [to, phase, body]: [string, 'commands' | 'body' | 'ended', Buffer] = ['', 'commands', Buffer.alloc(0)];
@@ -72,7 +72,8 @@ export const httpReader = (whoOf: (request: string) => string) => (): Reader => 
 
 /** Statements of delivery by a text that only they have. */
 const STATEMENTS: Readonly<Record<string, RegExp>> = {
-  freeze: /insert into "message"/, claim: /with mine as \(update message set attempt = 1/, 'body-started': /state = 'body_started', first_started_at/, record: /with v as[\s\S]*ended as \(update attempt a set ended_at/,
+  freeze: /insert into "message"/, claim: /with mine as \(update message set attempt = 1/, 'body-started': /state = 'body_started', first_started_at/,
+  record: /with v as[\s\S]*ended as \(update attempt a set ended_at/,
 };
 /** Places of the ledger's connection: `claim` before the database has the statement, `claim answered` before the client reads what came of it. */
 export const ledgerReader = (): Reader => {

@@ -1,32 +1,42 @@
 import { cpus, totalmem } from 'node:os';
+import type { Count } from './count';
 import type { Shown } from './mailbox';
 import type { Row } from './run';
 import type { Window } from './window';
 
-const HEADS = ['channel', 'fault', 'at', 'injected', 'messages', 'lost', 'submitted twice', 'identical', 'outside the window', 'seen twice', 'said when done'] as const;
+const HEADS = [
+  'channel', 'fault', 'at', 'injected', 'messages', 'lost', 'submitted twice', 'identical', 'outside the window', 'seen twice', 'said when done',
+] as const;
+const numbersOf = (c: Count): readonly number[] =>
+  [c.faults, c.messages, c.lost.length, c.twice, c.identical, c.outside.length, c.seenTwice.length, c.sentDone.length];
 const channelOf = ({ cell }: Row): string => (cell.channel === 'email' ? 'mail' : cell.honoursKeys ? 'SMS, keyed' : 'SMS');
 const cellsOf = (row: Row): readonly (string | number)[] => {
   const { cell, count: c } = row;
-  return [channelOf(row), cell.fault, cell.point, c.faults, c.messages, c.lost.length, c.twice, c.identical, c.outside.length, c.seenTwice.length, c.sentDone.length];
+  return [channelOf(row), cell.fault, cell.point, ...numbersOf(c)];
 };
 const line = (values: readonly (string | number)[]): string => `| ${values.join(' | ')} |`;
-const sum = (rows: readonly Row[], of: (row: Row) => number): number => rows.reduce((n, row) => n + of(row), 0);
-
-const total = (rows: readonly Row[]): string => line([
-  '**all**', '', '', sum(rows, (r) => r.count.faults), sum(rows, (r) => r.count.messages), sum(rows, (r) => r.count.lost.length), sum(rows, (r) => r.count.twice), sum(rows, (r) => r.count.identical),
-  sum(rows, (r) => r.count.outside.length), sum(rows, (r) => r.count.seenTwice.length), sum(rows, (r) => r.count.sentDone.length),
-]);
+const total = (rows: readonly Row[]): string => {
+  const all = rows.map((row) => numbersOf(row.count));
+  return line(['**all**', '', '', ...(all[0] ?? []).map((_, i) => all.reduce((n, numbers) => n + (numbers[i] ?? 0), 0))]);
+};
 
 export type Foot = { readonly window?: Window | undefined; readonly shown?: Shown | undefined };
 const footOf = ({ window, shown }: Foot): readonly string[] => [
-  ...(window === undefined ? [] : [`The window, from the commit of \`body_started\` to that of the record, without faults, over ${window.n} mails sent at once: median ${window.medianMs.toFixed(1)} ms, p99 ${window.p99Ms.toFixed(1)} ms.`]),
-  shown === undefined ? 'No Dovecot here: what a mailbox shows was reckoned by Message-ID and bytes alone.'
-    : `Every copy of the ${shown.mails} mails that were submitted more than once (${shown.copies} copies) was given to a Dovecot with Sieve \`duplicate\`: its mailbox shows ${shown.shown}.`,
+  ...(window === undefined ? [] : [[
+    `The window, from \`body_started\` to the record, without faults, over ${window.n} mails sent two hundred at a time:`,
+    `median ${window.medianMs.toFixed(1)} ms, p99 ${window.p99Ms.toFixed(1)} ms.`,
+  ].join(' ')]),
+  shown === undefined ? 'No Dovecot here: what a mailbox shows was reckoned by Message-ID and bytes alone.' : [
+    `Every copy of ${shown.mails} mails that were submitted more than once (${shown.copies} copies) was given to a Dovecot with Sieve \`duplicate\`:`,
+    `its mailbox shows ${shown.shown}.`,
+  ].join(' '),
 ];
+
+const machine = (): string => `${cpus().length} cores of ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
 
 /** The table of `docs/delivery.md`, in Markdown, and below it what else was measured. `on` is the day of the run. */
 export const report = (rows: readonly Row[], on: string, foot: Foot = {}): string => [
-  `Written by \`npm run faults\` on ${on}; ${cpus().length} cores of ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node.js ${process.versions.node}.`,
+  `Written by \`npm run faults\` on ${on}; ${machine()}, Node.js ${process.versions.node}.`,
   'A kill meets one message and what goes beside it at the same moment, so that more than one may be doubled by it.',
   '', line(HEADS), line(HEADS.map((_, i) => (i < 3 ? '---' : '---:'))), ...rows.map((row) => line(cellsOf(row))), total(rows),
   '', ...footOf(foot).flatMap((sentence) => [sentence, '']),

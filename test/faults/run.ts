@@ -12,8 +12,13 @@ export type Run = { readonly rows: readonly Row[]; readonly window?: Window; /**
 export { canStartSite };
 export const CELLS: readonly Cell[] = [...lineCells, ...killCells];
 
-/** Runs cells one after the other on one site: `n` says how often each fault is injected. A cell that breaks ends the run with its name. `isWhole`: with servers that others wrote, and the window too. */
-export const runCells = async (cells: readonly Cell[], n: (cell: Cell) => number, onRow: (row: Row) => void = () => undefined, isWhole = false): Promise<Run> => {
+/**
+ * Runs cells one after the other on one site: `n` says how often each fault is injected. A cell that breaks ends the run with its name. `isWhole`: with servers
+ * that others wrote, and the window too.
+ */
+export const runCells = async (
+  cells: readonly Cell[], n: (cell: Cell) => number, onRow: (row: Row) => void = () => undefined, isWhole = false,
+): Promise<Run> => {
   const site = await startSite();
   const rows: Row[] = [];
   try {
@@ -34,11 +39,9 @@ export const runCells = async (cells: readonly Cell[], n: (cell: Cell) => number
 
 /** What breaks the promise, in words; empty where it holds. */
 export const broken = ({ cell, count }: Row): readonly string[] => {
-  const name = `${cell.channel}, ${cell.fault}, ${cell.point}`;
-  const canDouble = cell.channel === 'sms' && !cell.honoursKeys;
-  return [
-    ...(count.lost.length > 0 ? [`${name}: lost ${count.lost.length}`] : []), ...(count.outside.length > 0 ? [`${name}: doubled outside the window ${count.outside.length}`] : []),
-    ...(count.identical < count.twice ? [`${name}: other bytes ${count.twice - count.identical}`] : []), ...(count.seenTwice.length > 0 && !canDouble ? [`${name}: seen twice ${count.seenTwice.length}`] : []),
-    ...(count.sentDone.length > 0 ? [`${name}: said what was done ${count.sentDone.length}`] : []), ...(count.stuck > 0 ? [`${name}: never came to an end ${count.stuck}`] : []),
+  const wrongs: readonly (readonly [string, number])[] = [
+    ['lost', count.lost.length], ['doubled outside the window', count.outside.length], ['other bytes', count.twice - count.identical],
+    ['seen twice', count.seenTwice.length], ['said what was done', count.sentDone.length], ['never came to an end', count.stuck],
   ];
+  return wrongs.filter(([, n]) => n > 0).map(([what, n]) => `${cell.channel}, ${cell.fault}, ${cell.point}: ${what} ${n}`);
 };

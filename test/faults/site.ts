@@ -46,8 +46,11 @@ const description = (port: number, honoursKeys: boolean): SmsGatewayDescription 
   const read = readGateway('intercom', '/');
   if (!read.ok) throw new Error('the shipped description cannot be read');
   const { request, limits } = read.value;
-  const filled = JSON.parse(JSON.stringify(request).replaceAll('{SMS_URL}', `http://127.0.0.1:${port}/send`).replaceAll(/\{SMS_[A-Z]+\}/g, 'thu')) as typeof request;
-  return { ...read.value, request: filled, numberFormat: '+84', limits: { ...limits, concurrency: 10, ratePerSecond: null, timeoutSeconds: 2 }, key: { holdsMinutes: honoursKeys ? 60 : null } };
+  const filled = JSON.stringify(request).replaceAll('{SMS_URL}', `http://127.0.0.1:${port}/send`).replaceAll(/\{SMS_[A-Z]+\}/g, 'thu');
+  return {
+    ...read.value, request: JSON.parse(filled) as typeof request, numberFormat: '+84', key: { holdsMinutes: honoursKeys ? 60 : null },
+    limits: { ...limits, concurrency: 10, ratePerSecond: null, timeoutSeconds: 2 },
+  };
 };
 
 const portOf = (said: FromSmtpServer | FromGateway): number => ('port' in said ? said.port : 0);
@@ -63,7 +66,8 @@ const startSmtp = async (line: Line, taken: Site['taken'], heard: Heard): Promis
   return child;
 };
 
-const startGateway = async (line: Line, honoursKeys: boolean, { texts, heard }: { readonly texts: Text[]; readonly heard: Heard }): Promise<Child<FromGateway>> => {
+type Hearing = { readonly texts: Text[]; readonly heard: Heard };
+const startGateway = async (line: Line, honoursKeys: boolean, { texts, heard }: Hearing): Promise<Child<FromGateway>> => {
   const child = await startChild<FromGateway>('gateway-server.ts', { honoursKeys, keys: texts.map((t) => t.key) } satisfies GatewayInput);
   child.onSaid((said) => {
     if ('port' in said) return;
@@ -99,7 +103,8 @@ export const startSite = async (): Promise<Site> => {
   const startServers = async () => Promise.all([startSmtp(lines.smtp, taken, onTaken), startGateway(lines.gateway, honoursKeys, { texts, heard: onTaken })]);
   let [smtp, gateway] = await startServers();
   const hands = await startHands(() => ({
-    ledgerUrl: `postgres://postgres@127.0.0.1:${lines.ledger.port}/postgres`, smtpUrl: `smtp://127.0.0.1:${lines.smtp.port}`, gateway: description(lines.gateway.port, honoursKeys), silenceMs: SILENCE_MS,
+    ledgerUrl: `postgres://postgres@127.0.0.1:${lines.ledger.port}/postgres`, smtpUrl: `smtp://127.0.0.1:${lines.smtp.port}`,
+    gateway: description(lines.gateway.port, honoursKeys), silenceMs: SILENCE_MS,
   }), ledger, logs);
   return {
     ledger, postgres, lines, hands, taken, submissions, texts, logs,

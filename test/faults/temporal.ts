@@ -17,10 +17,9 @@ const KILLS = 10;
 type Play = { readonly site: LiveSite; worker: WorkerProcess; seq: number };
 type When = { readonly name: string; /** Settles at the moment to strike. */ moment(site: LiveSite, before: number): Promise<void> };
 
+const frozenIn = async ({ ledger }: LiveSite): Promise<number> => (await ledger.selectFrom('message').select('key').execute()).length;
 const PLANNED: When = { name: 'planned', moment: async () => undefined };
-const FROZEN: When = {
-  name: 'frozen', moment: ({ ledger }, before) => until('something is frozen', async () => (await ledger.selectFrom('message').select('key').execute()).length > before),
-};
+const FROZEN: When = { name: 'frozen', moment: (site, before) => until('something is frozen', async () => (await frozenIn(site)) > before) };
 const TAKEN: When = {
   name: 'after the dot', moment: ({ peer }) => new Promise((resolve) => { peer.onTaken(() => { peer.onTaken(() => undefined); resolve(); }); }),
 };
@@ -42,7 +41,8 @@ const counted = async ({ ledger, peer }: LiveSite): Promise<Omit<Count, 'faults'
   const copies = copiesById(peer.taken);
   const kinds = (key: string): number => new Set((copies.get(key) ?? []).map((c) => c.bytes.toString('base64'))).size;
   return {
-    messages: copies.size, lost: [...found.leftBehind, ...found.notOnce, ...found.unmatched], twice: found.doubled.length, identical: found.doubled.filter((key) => kinds(key) === 1).length,
+    messages: copies.size, lost: [...found.leftBehind, ...found.notOnce, ...found.unmatched], twice: found.doubled.length,
+    identical: found.doubled.filter((key) => kinds(key) === 1).length,
     outside: found.wronglyDoubled, seenTwice: found.doubled.filter((key) => kinds(key) > 1), sentDone: [], stuck: 0,
   };
 };
@@ -63,7 +63,7 @@ const cell = async (fault: string, when: When, kills: number): Promise<Row> => {
     await insertTask(site.ledger, seedOf(TASKS[0]!), START);
     const play: Play = { site, worker: await site.startWorker(), seq: 0 };
     for (let n = 0; n < kills; n += 1) {
-      const frozen = (await site.ledger.selectFrom('message').select('key').execute()).length;
+      const frozen = await frozenIn(site);
       const moment = when.moment(site, frozen);
       await write(play);
       await moment;

@@ -13,7 +13,8 @@ const STATEMENTS = [
   'create table seen (message text, number int, started timestamptz, ended timestamptz, primary key (message, number))',
   `create function see() returns trigger language plpgsql as $$ begin
     if new.body_started_at is not null and old.body_started_at is null then insert into seen values (new.message, new.number, clock_timestamp()); end if;
-    if new.ended_at is not null and old.ended_at is null then update seen set ended = clock_timestamp() where message = new.message and number = new.number; end if;
+    if new.ended_at is not null and old.ended_at is null then
+      update seen set ended = clock_timestamp() where message = new.message and number = new.number; end if;
     return new; end $$`,
   'create trigger see after update on attempt for each row execute function see()',
 ];
@@ -28,7 +29,8 @@ export const measureWindow = async (site: Site): Promise<Window> => {
     for (const statement of STATEMENTS) await sql.raw(statement).execute(site.ledger);
     await createTelling(site.ledger, 'email').tell(MAILS, site.hands.now(), false);
     await site.hands.settle();
-    const { rows } = await sql<{ ms: number }>`select extract(epoch from ended - started)::float8 * 1000 as ms from seen where ended is not null`.execute(site.ledger);
+    const { rows } = await sql<{ ms: number }>`
+      select extract(epoch from ended - started)::float8 * 1000 as ms from seen where ended is not null`.execute(site.ledger);
     all.push(...rows.map((r) => r.ms));
   }
   const sorted = all.sort((a, b) => a - b);

@@ -72,9 +72,12 @@ const startMessage = async (key: string, at: Instant): Promise<void> => {
   await say({ start: { key, at } });
   await isKept;
 };
-const settings = { publicUrl: 'https://nv.example', smsPublicUrl: 'https://nv.example', mailFrom: 'Đôn đốc <don-doc@thaibinh.example>', linkKeys, dailyLimit: 1_000_000 };
+const mailFrom = 'Đôn đốc <don-doc@thaibinh.example>';
+const settings = { publicUrl: 'https://nv.example', smsPublicUrl: 'https://nv.example', mailFrom, linkKeys, dailyLimit: 1_000_000 };
 const noPace = { email: async () => undefined, sms: async () => undefined };
-const deps = { ledger, mailer, sms, linkKeys, log, settings, renderMail, renderSms, startMessage, pokePost: async () => undefined, hasSms: gateway !== null, pace: noPace };
+const deps = {
+  ledger, mailer, sms, linkKeys, log, settings, renderMail, renderSms, startMessage, pokePost: async () => undefined, hasSms: gateway !== null, pace: noPace,
+};
 const hands = { freeze: createFreeze(deps), send: createSend(deps), attend: createAttend(deps) };
 
 /** `planned` is passed before anything is frozen; in the middle of freezing, the ledger's line stops it. */
@@ -82,7 +85,8 @@ const obey = async (order: Order): Promise<void> => {
   try {
     if (order.do === 'freeze') await pass('planned');
     const { now } = order;
-    const answer = order.do === 'attend' ? await hands.attend({ now, key: order.key }) : order.do === 'send' ? await hands.send({ now, limit: 500 }) : await hands.freeze({ now });
+    const answer = order.do === 'attend' ? await hands.attend({ now, key: order.key })
+      : order.do === 'send' ? await hands.send({ now, limit: 500 }) : await hands.freeze({ now });
     if (order.do === 'send') await pass('recorded');
     await say({ id: order.id, answer });
   } catch (error) {

@@ -28,7 +28,9 @@ afterEach(async () => {
 });
 
 const file = (): string => join(dir, 'ledger.dump');
-const program = (name: string, ...args: string[]): void => { execFileSync(join(bin, name), ['-h', site.socketDir, '-U', 'postgres', ...args], { stdio: 'pipe' }); };
+const program = (name: string, ...args: string[]): void => {
+  execFileSync(join(bin, name), ['-h', site.socketDir, '-U', 'postgres', ...args], { stdio: 'pipe' });
+};
 const backUp = (): void => program('pg_dump', '-Fc', '-f', file(), 'postgres');
 /** As the runbook says: workers stopped, the backup in the ledger's place, workers started, and every workflow compares itself. */
 const restore = async (now: string): Promise<void> => {
@@ -41,7 +43,7 @@ const restore = async (now: string): Promise<void> => {
   await compareWithLedger(site.server.client, SHORT_TASKS);
 };
 
-(canDump ? it : it.skip)('a ledger from before the last hour gets back what it lost; what was due is held, nothing is said twice, and life goes on', async () => {
+(canDump ? it : it.skip)('a ledger from before the last hour gets back what it lost; what was due is held, nothing is said twice, life goes on', async () => {
   await startShortPlan(site, '2018-11-12');
   await site.moveClock(at('2018-10-29T06:50'));
   await untilSent(site);
@@ -52,7 +54,8 @@ const restore = async (now: string): Promise<void> => {
   expect(said).toBeGreaterThan(before);
 
   await restore('2018-10-29T08:20');
-  await until('the events are written again', async () => (await Promise.all(SHORT_TASKS.map((task) => rungsOf(site.ledger, task)))).every(([first]) => first === 'T-10 sent'));
+  const rungs = (): Promise<string[][]> => Promise.all(SHORT_TASKS.map((task) => rungsOf(site.ledger, task)));
+  await until('the events are written again', async () => (await rungs()).every(([first]) => first === 'T-10 sent'));
   await site.moveClock(at('2018-10-29T09:00'));
   await untilSent(site);
   expect(site.peer.taken).toHaveLength(said);

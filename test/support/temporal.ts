@@ -37,7 +37,10 @@ export const startTimeSkipping = async (): Promise<TestWorkflowEnvironment> => {
   return env;
 };
 
-/** A killed process is gone from the list before the system has closed its sockets; a server started too early would take another port. The test's timeout ends the wait. */
+/**
+ * A killed process is gone from the list before the system has closed its sockets; a server started too early would take another port. The test's timeout ends
+ * the wait.
+ */
 const untilFree = async (port: number): Promise<void> => {
   while ((await freePort(port)) !== port) await new Promise((resolve) => setTimeout(resolve, 20));
 };
