@@ -111,7 +111,8 @@ export type TaskEvent = Base &
     | { readonly type: 'rung'; readonly key: string; readonly rung: RungId; readonly milestone?: string; readonly on: CivilDate; readonly outcome: RungOutcome; readonly reason: string; readonly dueOn: CivilDate | null }
     | { readonly type: 'hold-ended'; readonly on: CivilDate; readonly rung: RungId | null }
     | {
-      readonly type: 'chased'; readonly what: WaitingFor; readonly step: number; readonly on: CivilDate; readonly rung?: 'L3' | 'L4'; readonly obstacle?: number;
+      readonly type: 'chased'; readonly what: WaitingFor; readonly step: number; readonly on: CivilDate;
+      readonly rung?: 'L3' | 'L4'; readonly obstacle?: number;
     }
     | { readonly type: 'inputs-chased'; readonly no: number; readonly step: number; readonly on: CivilDate; readonly units: readonly UnitId[] }
     | { readonly type: 'inputs-told'; readonly no: number; readonly on: CivilDate }

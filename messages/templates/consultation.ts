@@ -39,7 +39,8 @@ export const consultationDueSoon = (c: Context): Section => {
   return {
     subject: subjectOf({ tag: c.code, before: `Còn ${left} hết hạn góp ý (${dueOf(c)})`, title: c.title }),
     basis: 'short',
-    statement: `${c.lead} đã xin ý kiến ${c.you} về nhiệm vụ ${c.code}; còn ${left} hết hạn góp ý (hạn ${dueOf(c)}). Đến nay chưa nhận được ý kiến của ${c.you}.`,
+    statement: `${c.lead} đã xin ý kiến ${c.you} về nhiệm vụ ${c.code}; còn ${left} hết hạn góp ý (hạn ${dueOf(c)}). ` +
+      `Đến nay chưa nhận được ý kiến của ${c.you}.`,
     todo: `Có ý kiến trước ngày ${dueOf(c)}`, body: [...subjectText(c), ...draft(c)], request: `Đề nghị ${c.you} gửi ý kiến tại`, action: 'Gửi ý kiến',
     after: [silence(c)],
     brief: `Còn ${left} hết hạn góp ý (hạn ${dueOf(c)})`,
