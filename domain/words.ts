@@ -47,7 +47,7 @@ export const KIND_NAMES: Readonly<Record<NoticeKind, string>> = {
   'due-today': 'Đến hạn hôm nay', overdue: 'Quá hạn', 'overdue-flag': 'Theo dõi nhiệm vụ quá hạn', 'overdue-monthly': 'Tổng hợp quá hạn hằng tháng',
   'milestone-due-soon': 'Mốc sắp đến hạn', 'milestone-due-today': 'Mốc đến hạn hôm nay', 'milestone-overdue': 'Mốc quá hạn', 'approval-request': 'Kính trình kết quả',
   'approval-late': 'Kết quả chờ xem xét', returned: 'Trả lại để bổ sung, hoàn thiện', confirmed: 'Đã xác nhận hoàn thành', 'extension-granted': 'Gia hạn',
-  'letter-draft': 'Dự thảo văn bản chờ duyệt', handover: 'Chuyển đơn vị chủ trì', reminder: 'Nhắc việc', 'due-date-missing': 'Chưa ấn định thời hạn',
+  'letter-draft': 'Dự thảo văn bản chờ duyệt', handover: 'Chuyển giao, chuyển xử lý', reminder: 'Nhắc việc', 'due-date-missing': 'Chưa ấn định thời hạn',
   'progress-request': 'Đề nghị báo cáo tiến độ', 'assignment-rejected': 'Đề nghị điều chỉnh phân công', 'status-changed': 'Thay đổi tình trạng',
   'decision-late': 'Việc chờ quyết định', 'calendar-missing': 'Thiếu lịch làm việc', 'delivery-failed': 'Không gửi được thông báo',
   'plan-withdrawn': 'Thu hồi kế hoạch', 'one-time-code': 'Mã xác nhận', 'new-link': 'Đường dẫn mới',

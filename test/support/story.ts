@@ -13,10 +13,13 @@ import { parseInstant } from '../../domain/time';
 const EXAMPLES = join(__dirname, '..', '..', 'examples');
 const read = (name: string): string => readFileSync(join(EXAMPLES, name), 'utf8');
 
-/** The example story over all twelve tasks, as values: plan, directory, seeds, commands, and every text that somebody typed. */
-export const exampleStory = () => {
+/** One task through a consultation, an obstacle, an extension, a return and a late confirmation. */
+export const CONSULTATION_STORY = 'chuyen-lay-y-kien.yaml';
+
+/** An example story, left out: the one over all twelve tasks, as values: plan, directory, seeds, commands, and every text that somebody typed. */
+export const exampleStory = (name = 'chuyen-cn18.yaml') => {
   const { directory } = readDirectory(read('thu-muc-thai-binh.yaml'), 'directory');
-  const { story } = readStory(read('chuyen-cn18.yaml'), 'story');
+  const { story } = readStory(read(name), 'story');
   if (directory === null || story === null) throw new Error('the examples cannot be read');
   const file = { name: story.plan, bytes: readFileSync(join(EXAMPLES, story.plan)) };
   const { plan } = readPlan(file, { directory, code: 'CN18' });
@@ -27,5 +30,6 @@ export const exampleStory = () => {
     const refOf = (field: string, content: string) => ({ id: `text-${i}-${field}`, hash: createHash('sha256').update(content).digest('hex'), length: content.length });
     return { at: a.at, task: a.task, command: { ...withTextRefs(a.act, a.fields, refOf), actor: { by: a.by, via: 'link' } } as Command };
   });
-  return { plan, directory, file, startAt, acts, texts, seeds: plan.tasks.map((task) => seedOf({ plan: plan.plan, task, calendar: SHIPPED_CALENDAR, startAt, startId: 'start-1' })) };
+  const tasks = plan.tasks.filter((task) => story.tasks?.includes(task.id) ?? true);
+  return { plan, directory, file, startAt, acts, texts, seeds: tasks.map((task) => seedOf({ plan: plan.plan, task, calendar: SHIPPED_CALENDAR, startAt, startId: 'start-1' })) };
 };

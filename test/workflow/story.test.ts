@@ -1,8 +1,8 @@
 import { rehearse } from '../../domain/rehearsal';
-import { DAY_MS, parseInstant } from '../../domain/time';
+import { DAY_MS, type Instant, parseInstant } from '../../domain/time';
 import { memoryLedger } from '../support/fake-activities';
 import { onStage } from '../support/stage';
-import { exampleStory } from '../support/story';
+import { CONSULTATION_STORY, exampleStory } from '../support/story';
 import { startTimeSkipping, workflowBundle } from '../support/temporal';
 
 let env: Awaited<ReturnType<typeof startTimeSkipping>>;
@@ -11,9 +11,9 @@ afterAll(async () => { await env.teardown(); });
 
 const UNTIL = parseInstant('2026-03-01')!;
 
-it('twelve tasks over eight years: the workflows plan the same notices and take the same acts as the rehearsal', async () => {
-  const { seeds, acts, startAt } = exampleStory();
-  const expected = rehearse({ seeds, acts, until: UNTIL });
+/** The story lived by workflows must be the rehearsed one: the same answers to the same acts, the same notices. */
+const lives = async ({ seeds, acts, startAt }: ReturnType<typeof exampleStory>, until: Instant): Promise<void> => {
+  const expected = rehearse({ seeds, acts, until });
   const ledger = memoryLedger();
   const answers: string[] = [];
   await onStage(env, workflowBundle, ledger.activities, startAt, async (stage) => {
@@ -23,11 +23,19 @@ it('twelve tasks over eight years: the workflows plan the same notices and take 
       const answer = await stage.act(task, command);
       answers.push(`${task} ${command.act} ${'code' in answer ? answer.code : 'accepted'}`);
     }
-    await stage.goTo(UNTIL + DAY_MS / 2);
+    await stage.goTo(until + DAY_MS / 2);
     await Promise.all(handles.map((h) => h.terminate().catch(() => undefined)));
   });
   expect(answers).toEqual(expected.acts.map((a) => `${a.task} ${a.act} ${a.refusal?.code ?? 'accepted'}`));
-  const planned = [...ledger.notices.values()].filter((n) => n.decidedAt <= UNTIL).map((n) => n.key).sort();
+  const planned = [...ledger.notices.values()].filter((n) => n.decidedAt <= until).map((n) => n.key).sort();
   expect(planned).toEqual(expected.notices.map((n) => n.key).sort());
   expect(ledger.troubles).toEqual([]);
+};
+
+it('a consultation with late and missing inputs, an obstacle, an extension, a return: the workflow plans the same notices and takes the same acts as the rehearsal', async () => {
+  await lives(exampleStory(CONSULTATION_STORY), parseInstant('2020-05-01')!);
+}, 300_000);
+
+it('twelve tasks over eight years: the workflows plan the same notices and take the same acts as the rehearsal', async () => {
+  await lives(exampleStory(), UNTIL);
 }, 300_000);

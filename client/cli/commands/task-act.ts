@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { fieldNamesOf, parseActFields, textsOf, withTextRefs } from '../../../config/act-fields';
-import { type Act, ACTS, type Actor, type Command } from '../../../domain/acts';
-import type { TextRef } from '../../../domain/notice';
+import { fieldNamesOf, parseActFields } from '../../../config/act-fields';
+import { type Act, ACTS, type Actor } from '../../../domain/acts';
 import { type DocumentRef, isPosition, ROLES } from '../../../domain/plan';
 import { isClosed } from '../../../domain/task';
 import { isoInstant } from '../../../domain/time';
 import { findTask, lastAct } from '../../../ledger/board';
 import type { Ledger } from '../../../ledger/connect';
-import { writeText } from '../../../ledger/texts';
+import { readSeats } from '../../../ledger/directory';
 import { instantText } from '../../history-text';
 import { isShown } from '../../shown';
-import { actOnTask } from '../../tasks';
+import { decideAct } from '../../acts';
 import { ACT_WORDS, STATE_WORDS, wordOf } from '../../words';
 import type { Register } from '../command';
 import { confirmSending, type Context } from '../context';
@@ -60,10 +59,10 @@ const checkedFields = (act: Act, raw: Readonly<Record<string, unknown>>): object
   );
 };
 
-const refsInLedger = async (ledger: Ledger, task: string, act: Act, fields: object, now: number): Promise<(field: string) => TextRef> => {
-  const refs = new Map<string, TextRef>();
-  for (const [field, content] of Object.entries(textsOf(act, fields))) refs.set(field, await writeText(ledger, { subject: task, field, content, now }));
-  return (field) => refs.get(field) ?? { id: '', hash: '', length: 0 };
+/** A deputy is somebody whom the directory knows: nobody else can be written to. */
+const requirePerson = async (ledger: Ledger, person: unknown): Promise<void> => {
+  if ((await readSeats(ledger)).some((seat) => seat.person === person)) return;
+  throw new CliError('unknown-person', `Danh bạ không có người mang mã "${String(person)}"; chưa ghi nhận gì. Xem mã trong tệp danh bạ, mục seats, person.`, 1);
 };
 
 /** The answer where no workflow gives one: what the ledger says happened, who and when. */
@@ -90,11 +89,9 @@ const actOn = (act: Act) => async (context: Context, task: string, options: Opti
   if (isAsked && !(await confirmSending(context, question, options.yes === true))) {
     throw refused('not-confirmed', out.say('Đã dừng theo yêu cầu; chưa ghi nhận gì.', 'Stopped as asked; nothing was recorded.'));
   }
-  const client = await context.temporal();
-  const refOf = await refsInLedger(ledger, task, act, fields, await context.now());
+  if (act === 'delegate' && 'to' in fields) await requirePerson(ledger, fields.to);
   const actor: Actor = { by, via: 'cli', operator, nonce: randomUUID(), ...(document === undefined || 'document' in fields ? {} : { basis: document }) };
-  const command: Command = { ...withTextRefs(act, fields, refOf), actor };
-  const answer = await actOnTask(client, task, command);
+  const answer = await decideAct(ledger, context.temporal, { task, act, fields, actor }, await context.now());
   if (!answer.ok) {
     if (answer.code === 'no-workflow') throw await fromLedger(ledger, task);
     if (answer.code === 'no-answer') throw new CliError(

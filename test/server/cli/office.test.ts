@@ -122,6 +122,29 @@ describe('tasks', () => {
     expect(yes).toMatchObject({ exit: 0, asked: expect.stringContaining('CN18-05: Trình kết quả') });
     expect(yes).toMatchObject({ said: expect.stringContaining('đã trình, chờ xác nhận') });
   });
+  it('a consultation is opened, answered and ended at the counter, each with its document where it needs one', async () => {
+    const task = (act: string, by: string, ...more: string[]) => dondoc('task', act, 'CN18-09', '--by', by, '--yes', ...more);
+    const asked = await task('open-consultation', 'tb-skhcn/officer', '--subject', 'Dự thảo Đề án', '--to', 'tb-stc,tb-sct', ...DOCUMENT);
+    expect(asked.exit).toBe(0);
+    expect((await task('give-input', 'tb-stc/officer', '--answer', 'perhaps', ...DOCUMENT)).err).toContain('--answer');
+    expect((await task('give-input', 'tb-stc/officer', '--answer', 'disagree', '--text', 'Chưa rõ nguồn vốn')).err).toContain('văn bản');
+    expect((await task('give-input', 'tb-stc/officer', '--answer', 'disagree', '--text', 'Chưa rõ nguồn vốn', ...DOCUMENT)).exit).toBe(0);
+    expect((await task('respond-to-input', 'tb-skhcn/officer', '--unit', 'tb-stc', '--taken', 'yes', '--text', 'Đã bổ sung')).exit).toBe(0);
+    expect((await task('close-consultation', 'tb-skhcn/officer')).exit).toBe(0);
+    const { said } = await dondoc('task', 'history', 'CN18-09');
+    expect(said).toContain('tiếp thu: có');
+    expect(said).toContain('tb-sct: Chưa trả lời');
+  });
+  it('a deputy is somebody whom the directory knows, and sits beside the position from then on', async () => {
+    const delegate = (person: string) => dondoc(
+      'task', 'delegate', 'CN18-08', '--by', 'tb-sldtbxh/leader', '--to', person, '--from', '2018-10-22', '--until', '2099-12-31', '--yes', ...DOCUMENT,
+    );
+    expect(await delegate('nobody')).toMatchObject({ exit: 1, err: expect.stringContaining('nobody') });
+    const { person } = await office.ledger.selectFrom('seat').select('person').where('position', '=', 'tb-sldtbxh/head').executeTakeFirstOrThrow();
+    expect((await delegate(person)).exit).toBe(0);
+    const seats = await office.ledger.selectFrom('seat').select(['person', 'deputy_of']).where('deputy_of', '=', 'tb-sldtbxh/leader').execute();
+    expect(seats).toEqual([{ person, deputy_of: 'tb-sldtbxh/leader' }]);
+  });
   it('what is closed is answered from the ledger: who closed it, and when', async () => {
     const argv = ['task', 'confirm', 'CN18-05', '--by', 'tb-sct/leader', '--yes', ...DOCUMENT];
     expect(await dondoc('task', 'confirm', 'CN18-05', '--by', 'tb-skhdt/leader', '--yes', ...DOCUMENT)).toMatchObject({ exit: 1, out: '' });
