@@ -75,12 +75,18 @@ export const whoDid = (row: HistoryRow, names: ReadonlyMap<string, string>): str
   const who = row.position === 'admin' ? 'Quản trị' : positionText(row.position, names);
   const deputy = row.onBehalfOf === null ? '' : `, KT. ${positionText(row.onBehalfOf, names)}`;
   const via = row.via in VIA_WORDS ? VIA_WORDS[row.via as keyof typeof VIA_WORDS][0] : row.via;
-  return `${who}${row.personName === null ? '' : ` (${row.personName})`}${deputy}, ${via}`;
+  return `${who}${row.personName === null ? '' : ` (${row.personName})`}${deputy}, ${via}${proofOf(row)}`;
 };
 
 /** Units that said nothing, with how that is recorded: never as consent. */
 const silentUnits = (silence: Readonly<Record<string, 'deemed' | 'closed-early'>> | undefined): string[] =>
   Object.entries(silence ?? {}).map(([unit, how]) => `${unit}: ${SILENCE_NAMES[how]}`);
+
+/** How a decision by link was proved; a code by mail is the weaker one, and said to be so. */
+const proofOf = ({ event }: HistoryRow): string => {
+  const proof = event.type === 'acted' ? event.actor.proof : undefined;
+  return proof === undefined ? '' : proof === 'sms' ? ', mã xác nhận qua điện thoại' : ', mã xác nhận qua thư điện tử (mức xác thực thấp hơn)';
+};
 
 /** Fields, documents and free texts of an act, one line each: what a reader wants to know beside the act's name. */
 export const details = (row: HistoryRow): readonly string[] => {

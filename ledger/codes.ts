@@ -14,11 +14,15 @@ export type TriedCode = Pick<NewCode, 'link' | 'person' | 'channel' | 'hash' | '
 
 export const insertCode = async (db: Db, code: NewCode): Promise<void> => {
   await db.insertInto('one_time_code').values({
-    id: code.id, link: code.link, person: code.person, channel: code.channel, hash: code.hash, subject: code.subject, made_at: new Date(code.madeAt), expires_at: new Date(code.expiresAt),
+    id: code.id, link: code.link, person: code.person, channel: code.channel, hash: code.hash, subject: code.subject, made_at: new Date(code.madeAt),
+    expires_at: new Date(code.expiresAt),
   }).execute();
 };
 
-/** Counts one try and answers with the code; undefined for one that is not known, has expired or was tried `most` times. Counted before anybody compares, so no race gives more. */
+/**
+ * Counts one try and answers with the code; undefined for one that is not known, has expired or was tried `most` times. Counted before anybody compares, so
+ * no race gives more.
+ */
 export const tryCode = async (db: Db, id: string, { most, now }: { readonly most: number; readonly now: Instant }): Promise<TriedCode | undefined> => {
   const row = await db.updateTable('one_time_code').set({ tries: sql<number>`tries + 1` })
     .where('id', '=', id).where('tries', '<', most).where(sql<boolean>`expires_at > ${new Date(now)}`)

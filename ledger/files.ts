@@ -6,7 +6,8 @@ import type { Schema } from './schema';
 type Db = Kysely<Schema>;
 /** `size` in bytes, `hash` SHA-256 in hex. */
 export type TaskFile = {
-  readonly id: string; readonly task: string; readonly position: string; readonly name: string; readonly contentType: string; readonly size: number; readonly hash: string;
+  readonly id: string; readonly task: string; readonly position: string; readonly name: string; readonly contentType: string; readonly size: number;
+  readonly hash: string;
   readonly addedAt: Instant;
 };
 
@@ -22,7 +23,9 @@ export const insertFile = async (db: Db, file: Omit<TaskFile, 'size' | 'hash'> &
 export const listFiles = async (db: Db, task: string): Promise<readonly TaskFile[]> => {
   const rows = await db.selectFrom('task_file').select(['id', 'task', 'position', 'name', 'content_type', 'size', 'hash', 'added_at']).where('task', '=', task)
     .orderBy('added_at').orderBy('id').execute();
-  return rows.map((r) => ({ id: r.id, task: r.task, position: r.position, name: r.name, contentType: r.content_type, size: r.size, hash: r.hash, addedAt: r.added_at }));
+  return rows.map(
+    (r) => ({ id: r.id, task: r.task, position: r.position, name: r.name, contentType: r.content_type, size: r.size, hash: r.hash, addedAt: r.added_at })
+  );
 };
 
 /** How many bytes a task's files take in all. */
@@ -30,8 +33,12 @@ export const sizeOfFiles = async (db: Db, task: string): Promise<number> =>
   Number((await db.selectFrom('task_file').select(sql<string>`coalesce(sum(size), 0)`.as('bytes')).where('task', '=', task).executeTakeFirst())?.bytes ?? 0);
 
 /** One file of this task and of no other. @throws Error where its bytes are not those that were kept. */
-export const readFile = async (db: Db, task: string, id: string): Promise<(Pick<TaskFile, 'name' | 'contentType'> & { readonly content: Buffer }) | undefined> => {
-  const row = await db.selectFrom('task_file').select(['name', 'content_type', 'hash', 'content']).where('task', '=', task).where('id', '=', id).executeTakeFirst();
+export const readFile = async (db: Db, task: string, id: string): Promise<(
+  Pick<TaskFile, 'name' | 'contentType'> & { readonly content: Buffer }
+) | undefined> => {
+  const row = await db.selectFrom('task_file').select(
+    ['name', 'content_type', 'hash', 'content']
+  ).where('task', '=', task).where('id', '=', id).executeTakeFirst();
   if (row === undefined) return undefined;
   if (createHash('sha256').update(row.content).digest('hex') !== row.hash) throw new Error('a file of the ledger is not what was kept');
   return { name: row.name, contentType: row.content_type, content: row.content };

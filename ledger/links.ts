@@ -8,7 +8,8 @@ type Db = Kysely<Schema>;
 
 export type LinkKind = 'step' | 'page' | 'calendar' | 'code';
 /**
- * `step`: to one step of one task. `page`: a position's own page. `calendar`: its calendar. `code`: opens nothing, a one-time code takes the slot's place. `hash` and `slot` as `links/` makes them; the secret itself is never kept.
+ * `step`: to one step of one task. `page`: a position's own page. `calendar`: its calendar. `code`: opens nothing, a one-time code takes the slot's
+ * place. `hash` and `slot` as `links/` makes them; the secret itself is never kept.
  */
 export type NewLink = {
   readonly id: string;
@@ -52,7 +53,8 @@ export const revokeTaskLinks = async (db: Db, task: string, position: Position, 
 
 /** The calendar of a position that is still given out; undefined where there is none. */
 export const findCalendarLink = async (db: Db, position: Position): Promise<{ readonly id: string; readonly keyId: string } | undefined> => {
-  const row = await db.selectFrom('link').select(['id', 'key_id']).where('kind', '=', 'calendar').where('position', '=', position).where('revoked_at', 'is', null)
+  const row = await db.selectFrom('link').select(['id', 'key_id'])
+    .where('kind', '=', 'calendar').where('position', '=', position).where('revoked_at', 'is', null)
     .orderBy('created_at', 'desc').limit(1).executeTakeFirst();
   return row && { id: row.id, keyId: row.key_id };
 };

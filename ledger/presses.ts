@@ -11,15 +11,24 @@ export type Press = {
   readonly seq: number | null; readonly state: string | null; readonly decidedAt: Instant | null; readonly refused: string | null;
 };
 
-/** Remembers a press before it is sent, so that an answer that gets lost is found again; a second press of the same nonce changes nothing. `pressedAt` is real time. */
+/**
+ * Remembers a press before it is sent, so that an answer that gets lost is found again; a second press of the same nonce changes nothing. `pressedAt` is
+ * real time.
+ */
 export const insertPress = async (db: Db, press: Pick<Press, 'id' | 'link' | 'task' | 'act' | 'person' | 'pressedAt'>): Promise<void> => {
-  await db.insertInto('press').values({ id: press.id, link: press.link, task: press.task, act: press.act, person: press.person, pressed_at: new Date(press.pressedAt) })
+  await db.insertInto('press').values(
+    { id: press.id, link: press.link, task: press.task, act: press.act, person: press.person, pressed_at: new Date(press.pressedAt) }
+  )
     .onConflict((c) => c.column('id').doNothing()).execute();
 };
 
 /** Keeps the workflow's answer beside the press. */
-export const answerPress = async (db: Db, id: string, answer: { readonly seq: number; readonly state: string; readonly at: Instant } | { readonly refused: string }): Promise<void> => {
-  await db.updateTable('press').set('refused' in answer ? { refused: answer.refused } : { seq: answer.seq, state: answer.state, decided_at: new Date(answer.at), refused: null })
+export const answerPress = async (
+  db: Db, id: string, answer: { readonly seq: number; readonly state: string; readonly at: Instant } | { readonly refused: string }
+): Promise<void> => {
+  await db.updateTable('press').set(
+    'refused' in answer ? { refused: answer.refused } : { seq: answer.seq, state: answer.state, decided_at: new Date(answer.at), refused: null }
+  )
     .where('id', '=', id).where('seq', 'is', null).execute();
 };
 

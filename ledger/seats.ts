@@ -108,12 +108,18 @@ export const seatsOn = async (db: Db, day: CivilDate, isUsable?: IsUsable): Prom
 /** One position on a day; for many use {@link seatsOn}. */
 export const resolvePosition = async (db: Db, position: Position, day: CivilDate): Promise<Holder | undefined> => (await seatsOn(db, day))(position);
 
-/** Puts somebody of the directory beside a position as its deputy, with the addresses of their own seat; a second time it changes nothing. False for a person who is not known. */
-export const addDeputy = async (db: Db, deputy: { readonly position: Position; readonly person: string; readonly from: CivilDate; readonly until: CivilDate }): Promise<boolean> => {
+/**
+ * Puts somebody of the directory beside a position as its deputy, with the addresses of their own seat; a second time it changes nothing. False for a
+ * person who is not known.
+ */
+export const addDeputy = async (
+  db: Db, deputy: { readonly position: Position; readonly person: string; readonly from: CivilDate; readonly until: CivilDate },
+): Promise<boolean> => {
   const own = await db.selectFrom('seat').select(COLUMNS).where('person', '=', deputy.person).orderBy('from_on', 'desc').limit(1).executeTakeFirst();
   if (own === undefined) return false;
   await db.insertInto('seat').values({
-    position: deputy.position, person: own.person, name: own.name, email: own.email, phone: own.phone, from_on: deputy.from, to_on: deputy.until, deputy_of: deputy.position, without: own.without,
+    position: deputy.position, person: own.person, name: own.name, email: own.email, phone: own.phone, from_on: deputy.from,
+    to_on: deputy.until, deputy_of: deputy.position, without: own.without,
   }).onConflict((c) => c.doNothing()).execute();
   return true;
 };

@@ -14,9 +14,13 @@ export const openSession = (db: Db, { hash, link, position, openedAt, expiresAt 
   });
 
 /** The session of a cookie's hash, where it is neither over nor ended and its link was not revoked. */
-export const findSession = async (db: Db, hash: string, now: Instant): Promise<{ readonly position: Position; readonly link: string; readonly openedAt: Instant } | undefined> => {
+export const findSession = async (db: Db, hash: string, now: Instant): Promise<{
+  readonly position: Position; readonly link: string; readonly openedAt: Instant;
+} | undefined> => {
   const row = await db.selectFrom('web_session').innerJoin('link', 'link.id', 'web_session.link')
-    .select(['web_session.position', 'web_session.link', 'web_session.opened_at']).where('web_session.hash', '=', hash).where('web_session.ended_at', 'is', null)
+    .select(
+      ['web_session.position', 'web_session.link', 'web_session.opened_at']
+    ).where('web_session.hash', '=', hash).where('web_session.ended_at', 'is', null)
     .where('link.revoked_at', 'is', null).where(sql<boolean>`web_session.expires_at > ${new Date(now)}`).executeTakeFirst();
   return row && { position: row.position, link: row.link, openedAt: row.opened_at };
 };

@@ -28,10 +28,13 @@ export type FakeTemporal = {
 };
 
 /** As gRPC says that nobody is there. */
-const unavailable = (): Error => Object.assign(new Error('14 UNAVAILABLE: No connection established'), { name: 'ServiceError', code: 14, details: 'No connection', metadata: {} });
+const unavailable = (): Error => Object.assign(
+  new Error('14 UNAVAILABLE: No connection established'), { name: 'ServiceError', code: 14, details: 'No connection', metadata: {} }
+);
 
 /**
- * Stands in for Temporal where a test is about pages: Updates are decided by the rules on the ledger's own state, one after the other, and committed at once. Tests with the real
+ * Stands in for Temporal where a test is about pages: Updates are decided by the rules on the ledger's own state, one after the other, and committed at once.
+ * Tests with the real
  * workflows are those of the suites `server` and `web`.
  */
 export const fakeTemporal = (ledger: Ledger, now: () => Instant): FakeTemporal => {
@@ -40,14 +43,20 @@ export const fakeTemporal = (ledger: Ledger, now: () => Instant): FakeTemporal =
     const state = await stateFromEvents(ledger, task);
     if (state === undefined || isClosed(state.name)) throw new WorkflowNotFoundError('workflow not found', `task/${task}`, undefined);
     const decision = decide(state, command, now());
-    if (!decision.ok) throw new WorkflowUpdateFailedError('refused', ApplicationFailure.create({ type: FAILURES.refused, message: decision.code, details: [decision], nonRetryable: true }));
+    if (!decision.ok) throw new WorkflowUpdateFailedError(
+      'refused', ApplicationFailure.create({ type: FAILURES.refused, message: decision.code, details: [decision], nonRetryable: true })
+    );
     const after = decision.events.reduce(evolve, state);
     const isRepeat = decision.events.length === 0;
-    if (!isRepeat && fake.commits) await commitBatch(ledger, { task, events: decision.events, notices: decision.notices, projection: projectionOf(after), now: now() });
+    if (!isRepeat && fake.commits) await commitBatch(
+      ledger, { task, events: decision.events, notices: decision.notices, projection: projectionOf(after), now: now() }
+    );
     const seq = state.recent.find((r) => r.nonce === updateId)?.seq ?? after.seq;
     return { task, seq, state: after.name, at: now(), isRepeat };
   };
-  const executeUpdate = (task: string) => async (_update: unknown, { args: [command], updateId }: { readonly args: readonly [Command]; readonly updateId: string }): Promise<Receipt> => {
+  const executeUpdate = (task: string) => async (
+    _update: unknown, { args: [command], updateId }: { readonly args: readonly [Command]; readonly updateId: string }
+  ): Promise<Receipt> => {
     if (fake.isAway) throw unavailable();
     fake.commands.push(command);
     const answer = queue.then(() => act(task, command, updateId));
@@ -64,6 +73,8 @@ export const fakeTemporal = (ledger: Ledger, now: () => Instant): FakeTemporal =
       signalWithStart: async () => { if (fake.isAway) throw unavailable(); fake.pokes += 1; },
     },
   };
-  const fake: FakeTemporal = { client: Object.assign(Object.create(null), client) as Client, commands: [], pokes: 0, isAway: false, losesAnswers: false, commits: true };
+  const fake: FakeTemporal = {
+    client: Object.assign(Object.create(null), client) as Client, commands: [], pokes: 0, isAway: false, losesAnswers: false, commits: true,
+  };
   return fake;
 };

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { createApp, type WebDeps } from '../../client/web/app';
-import { ACT_FORMS, inputsOf } from '../../client/web/link/forms';
+import { inputsOf } from '../../client/web/link/form-fields';
+import { ACT_FORMS } from '../../client/web/link/forms';
 import type { Act } from '../../domain/acts';
 import { SHIPPED_CALENDAR } from '../../domain/calendar-data';
 import type { Position } from '../../domain/plan';
@@ -31,9 +32,12 @@ export type LinkOffice = {
 };
 
 const peer = (address: string) => ({ incoming: { socket: { remoteAddress: address } } });
-const unescaped = (text: string): string => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, '&');
+const unescaped = (text: string): string =>
+  text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, '&');
 const hiddenOf = (html: string): Record<string, string> =>
-  Object.fromEntries([...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [unescaped(name), unescaped(value)]));
+  Object.fromEntries(
+    [...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [unescaped(name), unescaped(value)])
+  );
 
 /** The real plan on 02/01/2020 behind links, decided by the rules; Temporal is a stand-in that can be taken away. */
 export const openLinkOffice = async (ledger: Ledger, more: Partial<WebDeps> = {}): Promise<LinkOffice> => {
@@ -42,7 +46,9 @@ export const openLinkOffice = async (ledger: Ledger, more: Partial<WebDeps> = {}
   const clock: { real: Instant; now: Instant } = { real: Date.UTC(2026, 0, 5), now: NOW };
   const temporal = fakeTemporal(ledger, () => clock.now);
   const app = createApp({
-    ledger, publicMode: true, now: async () => clock.now, realNow: () => clock.real, acting: { key: KEY, keyId: 'k1', hasSms: true, temporal: async () => temporal.client }, ...more,
+    ledger, publicMode: true, now: async () => clock.now, realNow: () => clock.real, acting: {
+      key: KEY, keyId: 'k1', hasSms: true, temporal: async () => temporal.client,
+    }, ...more,
   });
   const ask = async (path: string, init: RequestInit): Promise<Page> => {
     const answer = await app.request(`https://${HOST}${path}`, init, peer('192.0.2.7'));
@@ -56,11 +62,23 @@ export const openLinkOffice = async (ledger: Ledger, more: Partial<WebDeps> = {}
     link: async (position, task, { createdAt = NOW, kind = 'email' } = {}) => {
       const id = `link-${(links += 1)}`;
       const secret = mintSecret({ key: KEY, keyId: 'k1', linkId: id, kind });
-      await insertLinks(ledger, [{ id, hash: hashSecret(secret), keyId: 'k1', kind: task === null ? 'page' : 'step', slot: id, message: null, notice: null, position, task, step: null, version: null, expiresOn: '2020-04-01' }], createdAt);
+      await insertLinks(
+        ledger,
+        [
+          {
+            id, hash: hashSecret(secret), keyId: 'k1', kind: task === null ? 'page' : 'step', slot: id, message: null, notice: null, position, task,
+            step: null, version: null, expiresOn: '2020-04-01',
+          },
+        ],
+        createdAt
+      );
       return `/t/${secret}`;
     },
     get: (path, headers = {}) => ask(path, { headers: { host: HOST, ...headers } }),
-    post: (path, fields, headers = {}) => ask(path, { method: 'POST', body: new URLSearchParams(fields).toString(), headers: { host: HOST, 'content-type': 'application/x-www-form-urlencoded', ...headers } }),
+    post: (path, fields, headers = {}) => ask(
+      path,
+      { method: 'POST', body: new URLSearchParams(fields).toString(), headers: { host: HOST, 'content-type': 'application/x-www-form-urlencoded', ...headers } }
+    ),
     formOf: (page, act) => hiddenOf(page.html.slice(page.html.indexOf(`id="act-${act}"`)).split('</form>')[0] ?? ''),
     press: async (path, act, typed = {}) => {
       const page = await office.get(path);
@@ -73,7 +91,8 @@ export const openLinkOffice = async (ledger: Ledger, more: Partial<WebDeps> = {}
 export const hiddenFields = (page: Page): Record<string, string> => hiddenOf(page.html);
 
 /** Something acceptable in every input of an act's form. */
-export const filledIn = (act: Act): Record<string, string> => Object.fromEntries((ACT_FORMS[act]?.fields ?? []).flatMap((field) => inputsOf(field).map((input): [string, string] => {
+export const filledIn = (act: Act): Record<string, string> => Object.fromEntries((ACT_FORMS[act]?.fields ?? [])
+  .flatMap((field) => inputsOf(field).map((input): [string, string] => {
   if (input.endsWith('Number')) return [input, '15/UBND'];
   if (field.type === 'document' || field.type === 'date') return [input, field.type === 'document' ? '2020-01-02' : '2020-01-20'];
   if (field.type === 'number') return [input, '50'];

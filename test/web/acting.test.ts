@@ -20,7 +20,9 @@ type Mail = { readonly id: string; readonly subject: string };
   let browser: Browser;
   beforeAll(async () => {
     const env = { PATH: processEnv()['PATH'], HOME: processEnv()['HOME'], LOG_LEVEL: 'warn', DONDOC_CLOCK: '2018-10-22T08:00,600' };
-    const started = up({ env, home, fresh: false, realClock: false, ports: { web: 0, inbox: 0, smtp: 0 }, workflowBundle: workflowBundle.codePath, say: () => undefined });
+    const started = up(
+      { env, home, fresh: false, realClock: false, ports: { web: 0, inbox: 0, smtp: 0 }, workflowBundle: workflowBundle.codePath, say: () => undefined }
+    );
     [running, browser] = await Promise.all([started, launch()]);
   }, 120_000);
   afterAll(async () => {
@@ -66,7 +68,9 @@ type Mail = { readonly id: string; readonly subject: string };
     const { page, complaints } = await watched(context, running.webUrl);
     await page.goto(url);
     await picture(page, name);
-    expect({ name, violations: await violations(page), overflow: await overflow(page), keyboard: await tabThrough(page), complaints }).toEqual({ name, violations: [], overflow: 0, keyboard: [], complaints: [] });
+    expect(
+      { name, violations: await violations(page), overflow: await overflow(page), keyboard: await tabThrough(page), complaints }
+    ).toEqual({ name, violations: [], overflow: 0, keyboard: [], complaints: [] });
     await context.close();
   };
   /** Presses a button and waits for the page that answers. */

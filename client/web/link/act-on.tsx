@@ -10,7 +10,8 @@ import type { Word } from '../../words';
 import { askCode, checkCode, type CodeFor } from './ask-code';
 import type { Fields } from './body';
 import type { Acting, LinkDeps } from './deps';
-import { ACT_FORMS, inputsOf } from './forms';
+import { inputsOf } from './form-fields';
+import { ACT_FORMS } from './forms';
 import { NO_ACTING } from './health';
 import type { OpenLink } from './open-link';
 import { CodePage, type CodeProps } from './pages/code';
@@ -21,23 +22,43 @@ import type { SeenTask } from './see-task';
 import type { Lang } from './words';
 
 export type Posted = {
-  readonly deps: LinkDeps & { readonly acting: Acting }; readonly c: Context; readonly link: OpenLink; readonly seen: SeenTask; readonly path: string; readonly lang: Lang; readonly typed: Fields;
+  readonly deps: LinkDeps & { readonly acting: Acting }; readonly c: Context; readonly link: OpenLink; readonly seen: SeenTask; readonly path: string;
+  readonly lang: Lang; readonly typed: Fields;
   /** The page of the task once more, with what was typed. */
   readonly again: (status: 409 | 422 | 429 | 503, more: Pick<StepProps, 'kept' | 'said'>) => Response | Promise<Response>;
 };
 
-const NOT_THIS: Word = ['Biểu mẫu này không thuộc trang này hoặc đã cũ; chưa ghi nhận gì. Nội dung đã nhập được giữ lại bên dưới.', 'This form is not of this page, or too old; nothing was recorded. What you typed is kept below.'];
-const MOVED: Word = ['Tình trạng nhiệm vụ đã thay đổi từ khi trang được mở; chưa ghi nhận gì. Đề nghị xem tình trạng hiện tại rồi thực hiện lại.', 'The task has changed since this page was opened; nothing was recorded. See its current state, then do it again.'];
-const MAY_COUNT: Word = ['Nội dung đã nhập được giữ lại bên dưới; bấm lại nhiều lần vẫn chỉ được ghi nhận một lần.', 'What you typed is kept below; pressing again is counted once only.'];
-const NOT_NOW: Word = ['Việc này không thực hiện được ở tình trạng hiện tại; chưa ghi nhận gì.', 'This is not possible in the current state; nothing was recorded.'];
+const NOT_THIS: Word = [
+  'Biểu mẫu này không thuộc trang này hoặc đã cũ; chưa ghi nhận gì. Nội dung đã nhập được giữ lại bên dưới.',
+  'This form is not of this page, or too old; nothing was recorded. What you typed is kept below.',
+];
+const MOVED: Word = [
+  'Tình trạng nhiệm vụ đã thay đổi từ khi trang được mở; chưa ghi nhận gì. Đề nghị xem tình trạng hiện tại rồi thực hiện lại.',
+  'The task has changed since this page was opened; nothing was recorded. See its current state, then do it again.',
+];
+const MAY_COUNT: Word = [
+  'Nội dung đã nhập được giữ lại bên dưới; bấm lại nhiều lần vẫn chỉ được ghi nhận một lần.',
+  'What you typed is kept below; pressing again is counted once only.',
+];
+const NOT_NOW: Word = [
+  'Việc này không thực hiện được ở tình trạng hiện tại; chưa ghi nhận gì.', 'This is not possible in the current state; nothing was recorded.',
+];
 const NOT_FILLED: Word = ['Chưa ghi nhận gì: đề nghị xem các mục được đánh dấu.', 'Nothing was recorded: see the marked fields.'];
 const TICK: Word = ['Đề nghị đánh dấu xác nhận.', 'Please tick this.'];
 const CHOOSE: Word = ['Đề nghị chọn người thực hiện.', 'Choose who acts.'];
-const TOO_MANY: Word = ['Đã yêu cầu quá nhiều mã xác nhận; chưa ghi nhận gì. Đề nghị thử lại sau 10 phút.', 'Too many codes were asked for; nothing was recorded. Please try again in ten minutes.'];
-const NO_ADDRESS: Word = ['Người thực hiện chưa có số điện thoại và thư điện tử để nhận mã; chưa ghi nhận gì. Đề nghị liên hệ đơn vị gửi thư.', 'There is no phone and no mail to send a code to; nothing was recorded.'];
+const TOO_MANY: Word = [
+  'Đã yêu cầu quá nhiều mã xác nhận; chưa ghi nhận gì. Đề nghị thử lại sau 10 phút.',
+  'Too many codes were asked for; nothing was recorded. Please try again in ten minutes.',
+];
+const NO_ADDRESS: Word = [
+  'Người thực hiện chưa có số điện thoại và thư điện tử để nhận mã; chưa ghi nhận gì. Đề nghị liên hệ đơn vị gửi thư.',
+  'There is no phone and no mail to send a code to; nothing was recorded.',
+];
 
 /** Who acts: the one at the position, or who was chosen of several. */
-const personOf = ({ people }: SeenTask, typed: Fields): Holder | undefined => (people.length === 1 ? people[0] : people.find(({ person }) => person === typed['person']));
+const personOf = ({ people }: SeenTask, typed: Fields): Holder | undefined => (
+  people.length === 1 ? people[0] : people.find(({ person }) => person === typed['person'])
+);
 
 type Checked = { readonly act: Act; readonly press: string; readonly fields: object; readonly person: Holder };
 
@@ -50,12 +71,16 @@ const checked = async (posted: Posted): Promise<Checked | Response> => {
   const id = readPress(key, press, { link: link.row.id, task: seen.row.id, act, shown });
   if (id === undefined) return again(409, { said: [NOT_THIS], kept: kept({}) });
   const before = await findPress(posted.deps.ledger, id);
-  if (before !== undefined && (before.seq !== null || (await eventOfPress(posted.deps.ledger, seen.row.id, id)) !== undefined)) return posted.c.redirect(`${posted.path}/bien-nhan/${id}${suffix(posted.lang)}`, 303);
+  if (
+    before !== undefined && (before.seq !== null || (await eventOfPress(posted.deps.ledger, seen.row.id, id)) !== undefined)
+  ) return posted.c.redirect(`${posted.path}/bien-nhan/${id}${suffix(posted.lang)}`, 303);
   if (shown !== seen.shown) return again(409, { said: [MOVED], kept: kept({}) });
   if (!seen.acts.includes(act)) return again(409, { said: [NOT_NOW] });
   const read = readFields(act, typed, seen.offers);
   const person = personOf(seen, typed);
-  const errors: FieldErrors = { ...(read.ok ? {} : read.errors), ...(typed['ok'] === 'yes' ? {} : { ok: TICK }), ...(person === undefined ? { person: CHOOSE } : {}) };
+  const errors: FieldErrors = {
+    ...(read.ok ? {} : read.errors), ...(typed['ok'] === 'yes' ? {} : { ok: TICK }), ...(person === undefined ? { person: CHOOSE } : {})
+  };
   if (!read.ok || person === undefined || Object.keys(errors).length > 0) return again(422, { said: [NOT_FILLED], kept: kept(errors) });
   return { act, press: id, fields: read.fields, person };
 };
@@ -64,15 +89,25 @@ const suffix = (lang: Lang): string => (lang === 'en' ? '?lang=en' : '');
 
 /** What the person reads once more beside the code. */
 const summaryOf = (act: Act, typed: Fields): readonly (readonly [Word, string])[] =>
-  (ACT_FORMS[act]?.fields ?? []).map((field) => [field.label, inputsOf(field).map((input) => typed[input] ?? '').filter((v) => v !== '').join(', ')] as const).filter(([, value]) => value !== '');
+  (ACT_FORMS[act]?.fields ?? []).map(
+    (field) => [field.label, inputsOf(field).map((input) => typed[input] ?? '').filter((v) => v !== '').join(', ')] as const
+  ).filter(([, value]) => value !== '');
 
 /** Inputs of the code page itself. */
 const OF_CODE = ['code', 'again', 'codeId', 'via'];
 
-const codePage = (posted: Posted, { act, person }: Checked, more: Pick<CodeProps, 'channel' | 'codeId' | 'error'>, status: 200 | 422): Response | Promise<Response> => {
+const codePage = (
+  posted: Posted, { act, person }: Checked, more: Pick<CodeProps, 'channel' | 'codeId' | 'error'>, status: 200 | 422
+): Response | Promise<Response> => {
   const { c, link, lang, path, seen, typed } = posted;
   const form = Object.fromEntries(Object.entries(typed).filter(([name]) => !OF_CODE.includes(name)));
-  return c.html(<CodePage link={link} lang={lang} path={`${path}${suffix(lang)}`} act={act} task={seen.row.id} person={person} typed={form} summary={summaryOf(act, typed)} {...more} />, status);
+  return c.html(
+    <CodePage
+      link={link} lang={lang} path={`${path}${suffix(lang)}`} act={act} task={seen.row.id} person={person}
+      typed={form} summary={summaryOf(act, typed)} {...more}
+    />,
+    status,
+  );
 };
 
 const sendCode = async (posted: Posted, act: Checked, wanted: CodeFor): Promise<Response> => {
@@ -90,17 +125,22 @@ const proved = async (posted: Posted, act: Checked): Promise<{ readonly proof: '
   if (codeId === '' || typed['again'] === 'yes') return sendCode(posted, act, wanted);
   const code = (typed['code'] ?? '').trim();
   const channel = typed['via'] === 'email' ? 'email' : 'sms';
-  if (code === '') return codePage(posted, act, { channel, codeId, error: ['Đề nghị nhập mã, hoặc chọn gửi mã khác.', 'Type the code, or ask for another one.'] }, 422);
+  if (code === '') return codePage(
+    posted, act, { channel, codeId, error: ['Đề nghị nhập mã, hoặc chọn gửi mã khác.', 'Type the code, or ask for another one.'] }, 422
+  );
   const right = await checkCode(posted.deps, posted.link, { id: codeId, typed: code }, wanted);
   if (right.ok) return { proof: right.channel };
   const error: Word = right.left > 0
     ? [`Mã chưa đúng; còn ${right.left} lần nhập. Chưa ghi nhận gì.`, `Not the code; ${right.left} tries are left. Nothing was recorded.`]
-    : ['Mã này không dùng được nữa; chưa ghi nhận gì. Đề nghị chọn gửi mã khác.', 'This code is of no use any more; nothing was recorded. Ask for another one.'];
+    : [
+      'Mã này không dùng được nữa; chưa ghi nhận gì. Đề nghị chọn gửi mã khác.', 'This code is of no use any more; nothing was recorded. Ask for another one.',
+    ];
   return codePage(posted, act, { channel, codeId, error }, 422);
 };
 
 /**
- * A form that was posted, from the checks to the receipt. The first decision of a press stands: the same press again gives the same receipt, whatever stands in its form.
+ * A form that was posted, from the checks to the receipt. The first decision of a press stands: the same press again gives the same receipt, whatever stands in
+ * its form.
  */
 export const actOn = async (posted: Posted): Promise<Response> => {
   const act = await checked(posted);

@@ -16,10 +16,17 @@ const BAD_BODY: Readonly<Record<400 | 413 | 415, Word>> = {
   413: ['Nội dung gửi lên quá dài; chưa ghi nhận gì. Đề nghị rút gọn, hoặc gửi kèm thành tệp.', 'What was sent is too long; nothing was recorded.'],
   415: ['Nội dung gửi lên không phải biểu mẫu của trang này; chưa ghi nhận gì.', 'What was sent is no form of this page; nothing was recorded.'],
 };
-const FOREIGN: Word = ['Biểu mẫu không được gửi từ trang này; chưa ghi nhận gì. Đề nghị mở lại đường dẫn và thực hiện trên trang.', 'The form was not sent from this page; nothing was recorded.'];
+const FOREIGN: Word = [
+  'Biểu mẫu không được gửi từ trang này; chưa ghi nhận gì. Đề nghị mở lại đường dẫn và thực hiện trên trang.',
+  'The form was not sent from this page; nothing was recorded.',
+];
+const BLOCKED = 'Có quá nhiều đường dẫn không đúng từ địa chỉ này. Đề nghị thử lại sau 10 phút.';
+const UNKNOWN = 'Đường dẫn không đúng. Đề nghị mở lại từ thư hoặc tin nhắn đã nhận, hoặc kiểm tra từng ký tự.';
 const SORRY: Word = ['Chưa thực hiện được', 'Not done'];
 
-export const said = ({ c, link, lang }: Visit, status: 200 | 400 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503, lines: readonly Word[], title: Word = SORRY): Response | Promise<Response> =>
+export const said = (
+  { c, link, lang }: Visit, status: 200 | 400 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503, lines: readonly Word[], title: Word = SORRY
+): Response | Promise<Response> =>
   c.html(<SaidPage link={link} lang={lang} title={title} lines={lines} back={link.path} />, status);
 
 /** Opens the link of the path, or answers why it does not open. `ends` is asked for links that are alive. */
@@ -30,8 +37,8 @@ export const visiting = (deps: LinkDeps, work: (visit: Visit) => Promise<Respons
   if (opened.why === 'dead') return dead(deps, { c, link: opened.link, lang }, opened.reason);
   const today = dateAt(await deps.now());
   return opened.why === 'blocked'
-    ? c.html(<SayPage today={today} title="Đề nghị thử lại sau" lines={['Có quá nhiều đường dẫn không đúng từ địa chỉ này. Đề nghị thử lại sau 10 phút.']} />, 429)
-    : c.html(<SayPage today={today} title="Không tìm thấy" lines={['Đường dẫn không đúng. Đề nghị mở lại từ thư hoặc tin nhắn đã nhận, hoặc kiểm tra từng ký tự.']} />, 404);
+    ? c.html(<SayPage today={today} title="Đề nghị thử lại sau" lines={[BLOCKED]} />, 429)
+    : c.html(<SayPage today={today} title="Không tìm thấy" lines={[UNKNOWN]} />, 404);
 };
 
 export const RENEW = 'new-link';
@@ -41,7 +48,9 @@ export const dead = ({ acting }: LinkDeps, { c, link, lang }: Visit, reason: Wor
 };
 
 /** A post of this site's own page. */
-export const ownPost = async (deps: LinkDeps, visit: Visit, work: (fields: Readonly<Record<string, string>>, acting: Acting) => Promise<Response>): Promise<Response> => {
+export const ownPost = async (
+  deps: LinkDeps, visit: Visit, work: (fields: Readonly<Record<string, string>>, acting: Acting) => Promise<Response>
+): Promise<Response> => {
   if (!isOwnPost(visit.c, deps.publicUrl)) return said(visit, 403, [FOREIGN]);
   const body = await readForm(visit.c);
   if (!body.ok) return said(visit, body.status, [BAD_BODY[body.status]]);

@@ -25,7 +25,9 @@ const DUE_BEFORE_MS = HOUR_MS;
 export type CodeFor = { readonly press: string; readonly act: string; readonly task: string; readonly fields: object; readonly person: Holder };
 type Needed = LinkDeps & { readonly acting: Acting };
 
-const subjectOf = ({ key }: Acting, { press, act, task, fields, person }: CodeFor): string => sealOf(key, [press, act, task, person.person, JSON.stringify(fields)]);
+const subjectOf = (
+  { key }: Acting, { press, act, task, fields, person }: CodeFor
+): string => sealOf(key, [press, act, task, person.person, JSON.stringify(fields)]);
 
 /** To the phone; by mail only where there is none. Undefined where the person can be reached by neither. */
 export const codeChannel = async ({ ledger, acting }: Needed, person: Holder): Promise<Channel | undefined> => {
@@ -38,8 +40,11 @@ export const codeChannel = async ({ ledger, acting }: Needed, person: Holder): P
   return isUsable('email') ? 'email' : undefined;
 };
 
-const noticeFor = (link: OpenLink, seen: SeenTask, { id, channel, person }: { readonly id: string; readonly channel: Channel; readonly person: Holder }): Notice => ({
-  key: `code|${id}`, about: { type: 'position', id: link.position }, task: null, kind: 'one-time-code', to: link.position, channels: [channel], class: 'code', group: id,
+const noticeFor = (
+  link: OpenLink, seen: SeenTask, { id, channel, person }: { readonly id: string; readonly channel: Channel; readonly person: Holder }
+): Notice => ({
+  key: `code|${id}`, about: { type: 'position', id: link.position }, task: null, kind: 'one-time-code', to: link.position, channels: [channel], class: 'code',
+  group: id,
   reason: 'asked-for', decidedAt: link.at, sendAt: link.at - DUE_BEFORE_MS,
   facts: { lead: seen.row.lead, supervisor: seen.row.supervisor, decidedOn: dateAt(link.at), codeId: id, person: person.person },
 });
@@ -61,7 +66,8 @@ export const askCode = async (deps: Needed, link: OpenLink, seen: SeenTask, want
   const id = randomBytes(12).toString('hex');
   const code = { key: acting.key, codeId: id };
   await insertCode(ledger, {
-    id, link: link.row.id, person: wanted.person.person, channel, hash: hashCode(code, mintCode(code)), subject: subjectOf(acting, wanted), madeAt: now, expiresAt: now + CODE_LIFE_MS,
+    id, link: link.row.id, person: wanted.person.person, channel, hash: hashCode(code, mintCode(code)), subject: subjectOf(acting, wanted), madeAt: now,
+    expiresAt: now + CODE_LIFE_MS,
   });
   const notice = noticeFor(link, seen, { id, channel, person: wanted.person });
   await planNotices(ledger, [{ notice, plan: seen.row.plan }]);
@@ -78,7 +84,9 @@ export const askCode = async (deps: Needed, link: OpenLink, seen: SeenTask, want
 export type CodeChecked = { readonly ok: true; readonly channel: Channel } | { readonly ok: false; /** Tries that are left. */ readonly left: number };
 
 /** Whether this is the code that was sent for exactly this. Each call is one try, counted before anything is compared. */
-export const checkCode = async (deps: Needed, link: OpenLink, asked: { readonly id: string; readonly typed: string }, wanted: CodeFor): Promise<CodeChecked> => {
+export const checkCode = async (
+  deps: Needed, link: OpenLink, asked: { readonly id: string; readonly typed: string }, wanted: CodeFor
+): Promise<CodeChecked> => {
   const tried = await tryCode(deps.ledger, asked.id, { most: MOST_TRIES, now: deps.realNow() });
   if (tried === undefined || tried.link !== link.row.id || tried.person !== wanted.person.person) return { ok: false, left: 0 };
   const isRight = isCode({ key: deps.acting.key, codeId: asked.id }, asked.typed, tried.hash) && tried.subject === subjectOf(deps.acting, wanted);

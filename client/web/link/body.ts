@@ -40,7 +40,8 @@ export const readForm = async (c: Context): Promise<FormBody> => {
 };
 
 /**
- * False for a post that another site's page made. Pages with `no-referrer` send `Origin: null`, so the browser's own word (Fetch Metadata) decides where there is one; the
+ * False for a post that another site's page made. Pages with `no-referrer` send `Origin: null`, so the browser's own word (Fetch Metadata) decides where there
+ * is one; the
  * secret in the path and the press in the form keep out everybody who has no link.
  */
 export const isOwnPost = (c: Context, publicUrl: string | undefined): boolean => {

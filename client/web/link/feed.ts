@@ -22,22 +22,31 @@ export const makeFeed = async ({ ledger }: LinkDeps, { key, keyId }: Acting, pos
   await revokeCalendars(ledger, position, 'đã thay bằng đường dẫn lịch mới', at);
   const id = randomBytes(10).toString('hex');
   await insertLinks(ledger, [{
-    id, hash: hashSecret(mintSecret({ key, keyId, linkId: id, kind: 'email' })), keyId, kind: 'calendar', slot: slotFor(id, 'email'), message: null, notice: null, position, task: null, step: null,
+    id, hash: hashSecret(
+      mintSecret({ key, keyId, linkId: id, kind: 'email' })
+    ), keyId, kind: 'calendar', slot: slotFor(id, 'email'), message: null, notice: null, position, task: null, step: null,
     version: null, expiresOn: addDays(dateAt(at), FEED_DAYS),
   }], at);
 };
 export const endFeed = ({ ledger }: LinkDeps, position: Position, at: Instant): Promise<void> => revokeCalendars(ledger, position, 'đã hủy đường dẫn lịch', at);
 
-/** The due dates of everything that the position's unit leads, and of the inputs it owes; of a confidential task its code and date. `etag` changes with what is said. */
+/**
+ * The due dates of everything that the position's unit leads, and of the inputs it owes; of a confidential task its code and date. `etag` changes with what
+ * is said.
+ */
 export const feedOf = async ({ ledger }: LinkDeps, link: OpenLink): Promise<{ readonly body: string; readonly etag: string }> => {
   const unit = unitOfLink(link);
   const tasks = (await listTasks(ledger)).filter((t) => t.state === null || !isClosed(t.state));
   const events = tasks.flatMap((t) => {
     const title = t.isConfidential ? '' : `: ${t.title}`;
     const sequence = t.projection?.seq ?? 0;
-    const due = t.lead === unit && t.dueOn !== null ? [{ uid: `${t.id}@dondoc`, sequence, on: t.dueOn, summary: `[${t.id}] Hạn nhiệm vụ${title}`, description: `Thời hạn nhiệm vụ ${t.id}${title}` }] : [];
+    const due = t.lead === unit && t.dueOn !== null ? [
+      { uid: `${t.id}@dondoc`, sequence, on: t.dueOn, summary: `[${t.id}] Hạn nhiệm vụ${title}`, description: `Thời hạn nhiệm vụ ${t.id}${title}` },
+    ] : [];
     const owed = t.isConfidential ? undefined : t.projection?.pendingInputs?.find((p) => p.unit === unit);
-    return owed === undefined ? due : [...due, { uid: `${t.id}-y-kien@dondoc`, sequence, on: owed.dueOn, summary: `[${t.id}] Hạn góp ý${title}`, description: `Hạn góp ý về nhiệm vụ ${t.id}` }];
+    return owed === undefined ? due : [
+      ...due, { uid: `${t.id}-y-kien@dondoc`, sequence, on: owed.dueOn, summary: `[${t.id}] Hạn góp ý${title}`, description: `Hạn góp ý về nhiệm vụ ${t.id}` }
+    ];
   });
   const body = toICalendar(events, link.row.createdAt);
   return { body, etag: `"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"` };

@@ -20,11 +20,16 @@ export type FileSite = {
   readonly withTask: (visit: Visit, work: (seen: SeenTask, path: string) => Promise<Response>) => Promise<Response> | Response;
   readonly again: (visit: Visit, seen: SeenTask, path: string, more: Pick<StepProps, 'kept' | 'said'>) => ReturnType<typeof StepPage>;
 };
-type Sent = { readonly ok: true; readonly press: string; readonly shown: string; readonly name: string; readonly content: Buffer } | { readonly ok: false; readonly status: 400 | 413 | 415 | 422; readonly error: Word };
+type Sent = {
+  readonly ok: true; readonly press: string; readonly shown: string; readonly name: string; readonly content: Buffer;
+} | { readonly ok: false; readonly status: 400 | 413 | 415 | 422; readonly error: Word };
 
 const TOO_BIG: Word = ['Tệp lớn hơn 10 MB; chưa gửi được.', 'The file is larger than 10 MB.'];
 const NO_FILE: Word = ['Đề nghị chọn một tệp.', 'Choose a file.'];
-const NOT_TAKEN: Word = ['Chỉ nhận tệp PDF, DOCX, XLSX, ODT, PNG hoặc JPEG, đúng nội dung với tên tệp, không có macro.', 'Only a PDF, DOCX, XLSX, ODT, PNG or JPEG whose content fits its name, without macros.'];
+const NOT_TAKEN: Word = [
+  'Chỉ nhận tệp PDF, DOCX, XLSX, ODT, PNG hoặc JPEG, đúng nội dung với tên tệp, không có macro.',
+  'Only a PDF, DOCX, XLSX, ODT, PNG or JPEG whose content fits its name, without macros.',
+];
 const BAD_FORM: Word = ['Biểu mẫu gửi tệp không đúng; chưa ghi nhận gì.', 'The form is not right; nothing was recorded.'];
 const FULL: Word = ['Nhiệm vụ đã có đủ 100 MB tệp.', 'This task has 100 MB of files already.'];
 
@@ -38,7 +43,10 @@ const readSent = async (c: Context): Promise<Sent> => {
   const [file, press, shown] = [form.get('file'), form.get('press'), form.get('shown')];
   if (!(file instanceof File) || file.size === 0) return { ok: false, status: 422, error: NO_FILE };
   if (file.size > MAX_FILE_BYTES) return { ok: false, status: 413, error: TOO_BIG };
-  return { ok: true, press: typeof press === 'string' ? press : '', shown: typeof shown === 'string' ? shown : '', name: fileName(file.name), content: Buffer.from(await file.arrayBuffer()) };
+  return {
+    ok: true, press: typeof press === 'string' ? press : '', shown: typeof shown === 'string' ? shown : '', name: fileName(file.name),
+    content: Buffer.from(await file.arrayBuffer()),
+  };
 };
 
 /** Files of a task: taken from positions that may act on it, given to links of the same task and to nobody else. */
@@ -64,7 +72,8 @@ export const fileRoutes = (app: Hono, base: string, deps: LinkDeps, { visiting, 
     const file = seen.row.isConfidential ? undefined : await readFile(deps.ledger, seen.row.id, c.req.param('file') ?? '');
     if (file === undefined) return c.notFound();
     return c.body(new Uint8Array(file.content), 200, {
-      'content-type': file.contentType, 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`, 'content-security-policy': "default-src 'none'; sandbox",
+      'content-type': file.contentType, 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+      'content-security-policy': "default-src 'none'; sandbox",
     });
   })));
   app.post(`${base}/tep`, add);

@@ -8,7 +8,9 @@ const ODT = 'application/vnd.oasis.opendocument.text';
 type Kind = { readonly type: string; readonly ends: readonly string[]; readonly isIt: (content: Buffer) => boolean };
 const begins = (start: Buffer) => (content: Buffer): boolean => content.subarray(0, start.length).equals(start);
 /** Names in a zip stand uncompressed in its headers (APPNOTE 4.3.7). */
-const holds = (...names: string[]) => (content: Buffer): boolean => begins(ZIP)(content) && names.every((name) => content.includes(name, 0, 'latin1')) && !content.includes('vbaProject.bin', 0, 'latin1');
+const holds = (...names: string[]) => (content: Buffer): boolean => begins(ZIP)(content) && names.every(
+  (name) => content.includes(name, 0, 'latin1')
+) && !content.includes('vbaProject.bin', 0, 'latin1');
 
 const KINDS: readonly Kind[] = [
   { type: 'application/pdf', ends: ['.pdf'], isIt: begins(Buffer.from('%PDF-', 'latin1')) },

@@ -5,7 +5,10 @@ import type { LinkDeps } from './deps';
 /** How old an answer may be, and how long a page waits for one. */
 const FRESH_MS = 5_000;
 const DEADLINE_MS = 1_000;
-export const NO_ACTING: Word = ['Trang này chỉ để xem; hiện chưa thực hiện được thao tác tại đây. Đề nghị thử lại sau ít phút.', 'This page shows only; acting is not possible at this moment. Please try again in a few minutes.'];
+export const NO_ACTING: Word = [
+  'Trang này chỉ để xem; hiện chưa thực hiện được thao tác tại đây. Đề nghị thử lại sau ít phút.',
+  'This page shows only; acting is not possible at this moment. Please try again in a few minutes.',
+];
 
 const answers = async (client: Client): Promise<boolean> =>
   client.withDeadline(Date.now() + DEADLINE_MS, () => client.workflowService.getSystemInfo({})).then(() => true, () => false);

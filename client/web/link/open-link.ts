@@ -40,13 +40,18 @@ const deadReason = async (deps: LinkDeps, row: LinkRow, position: Position, at: 
     const [day, why] = [dmy(dateAt(row.revokedAt)), row.revokedReason === null ? '' : ` (${row.revokedReason})`];
     return [`Đường dẫn đã hết hiệu lực từ ngày ${day}${why}.`, `The link ended on ${day}${why}.`];
   }
-  if (dateAt(at) > row.expiresOn && !(await isStory(deps))) return [`Đường dẫn đã hết hạn từ sau ngày ${dmy(row.expiresOn)}.`, `The link expired after ${dmy(row.expiresOn)}.`];
-  if (await isOfOthers(deps, row, position, at)) return ['Người giữ chức danh đã thay đổi, đường dẫn gửi cho người trước hết hiệu lực.', 'The position is held by somebody else now.'];
+  if (dateAt(at) > row.expiresOn && !(await isStory(deps))) return [
+    `Đường dẫn đã hết hạn từ sau ngày ${dmy(row.expiresOn)}.`, `The link expired after ${dmy(row.expiresOn)}.`,
+  ];
+  if (await isOfOthers(deps, row, position, at)) return [
+    'Người giữ chức danh đã thay đổi, đường dẫn gửi cho người trước hết hiệu lực.', 'The position is held by somebody else now.',
+  ];
   return undefined;
 };
 
 /**
- * The link of a secret as it stands in a path. Misses are counted in the ledger, for every process; where there were too many, only links of a mail (130 bits, beyond
+ * The link of a secret as it stands in a path. Misses are counted in the ledger, for every process; where there were too many, only links of a mail (130 bits,
+ * beyond
  * any guess) still open from there.
  */
 export const openLink = async (deps: LinkDeps, c: Context, token: string, kind: 'page' | 'calendar' = 'page'): Promise<Opening> => {
@@ -65,6 +70,8 @@ export const openLink = async (deps: LinkDeps, c: Context, token: string, kind: 
 };
 
 /** What a unit has to do with a task; undefined: nothing, then its links do not show it. */
-export const partOf = (unit: string, task: { readonly lead: string; readonly coordinating: readonly string[]; readonly supervisor: string }, offices: readonly string[]): boolean =>
+export const partOf = (
+  unit: string, task: { readonly lead: string; readonly coordinating: readonly string[]; readonly supervisor: string }, offices: readonly string[]
+): boolean =>
   task.lead === unit || task.coordinating.includes(unit) || task.supervisor === unit || offices.includes(unit);
 export const unitOfLink = ({ position }: Pick<OpenLink, 'position'>): string => unitOf(position);

@@ -2,7 +2,8 @@ import type { Context } from 'hono';
 import { remoteAddress } from '../loopback';
 
 /**
- * Whose request it is. A proxy's word counts only where the site has set that one stands in front: otherwise anybody could write the header. The last entry is the one that
+ * Whose request it is. A proxy's word counts only where the site has set that one stands in front: otherwise anybody could write the header. The last entry is
+ * the one that
  * the nearest proxy wrote itself.
  */
 export const peerOf = (c: Context, trustProxy: boolean): string => {

@@ -13,18 +13,27 @@ import type { Visit } from './visit';
 
 const CHOOSE: Word = ['Chưa thực hiện: đề nghị chọn một việc.', 'Nothing was done: please choose.'];
 const OLD: Word = ['Biểu mẫu đã cũ; chưa thực hiện gì. Đề nghị mở lại trang.', 'This form is too old; nothing was done.'];
-const SENT: Word = ['Đường dẫn mới được gửi đến địa chỉ của chức danh trong ít phút (trong giờ hành chính).', 'A new link goes to the address of the position within minutes (in office hours).'];
-const ENOUGH: Word = ['Hôm nay đã gửi nhiều đường dẫn mới đến chức danh này. Đề nghị xem thư đã nhận.', 'Several new links went to this position today. Please look at its mails.'];
+const SENT: Word = [
+  'Đường dẫn mới được gửi đến địa chỉ của chức danh trong ít phút (trong giờ hành chính).',
+  'A new link goes to the address of the position within minutes (in office hours).',
+];
+const ENOUGH: Word = [
+  'Hôm nay đã gửi nhiều đường dẫn mới đến chức danh này. Đề nghị xem thư đã nhận.', 'Several new links went to this position today. Please look at its mails.',
+];
 const NOT_HOST: Word = ['Bảng theo dõi chỉ dành cho đơn vị được giao đôn đốc.', 'The board is for the host unit only.'];
 
 /** The press of a small form of a position's page. */
 export const pagePress = ({ key }: Acting, link: string, act: string): string => newPress(key, { link, task: '', act, shown: '' });
-const isPress = ({ key }: Acting, { link }: Visit, press: string | undefined, act: string): boolean => readPress(key, press ?? '', { link: link.row.id, task: '', act, shown: '' }) !== undefined;
+const isPress = (
+  { key }: Acting, { link }: Visit, press: string | undefined, act: string
+): boolean => readPress(key, press ?? '', { link: link.row.id, task: '', act, shown: '' }) !== undefined;
 
 /** What a position does beside its tasks: its calendar, the board where it is the host unit's, and a new link where this one has ended. */
 export const positionRoutes = (app: Hono, deps: LinkDeps): void => {
   /** A form of the position's own page, with something chosen. */
-  const chosen = (act: string, work: (visit: Visit, choice: string, acting: Acting) => Promise<Response>) => visiting(deps, (visit) => ownPost(deps, visit, async (fields, acting) => {
+  const chosen = (
+    act: string, work: (visit: Visit, choice: string, acting: Acting) => Promise<Response>
+  ) => visiting(deps, (visit) => ownPost(deps, visit, async (fields, acting) => {
     if (visit.link.row.task !== null || !isPress(acting, visit, fields['press'], act)) return said(visit, 409, [OLD]);
     const choice = fields['choice'] ?? '';
     return choice === '' ? said(visit, 422, [CHOOSE]) : work(visit, choice, acting);
@@ -65,7 +74,9 @@ export const positionRoutes = (app: Hono, deps: LinkDeps): void => {
   app.get('/lich/:file', async (c) => {
     const [token = '', end] = [c.req.param('file').replace(/\.ics$/, ''), c.req.param('file').endsWith('.ics')];
     const opened = end ? await openLink(deps, c, token, 'calendar') : undefined;
-    if (opened === undefined || !opened.ok) return c.text('Không có lịch này.', opened !== undefined && !opened.ok && opened.why === 'dead' ? 410 : opened?.ok === false && opened.why === 'blocked' ? 429 : 404);
+    if (opened === undefined || !opened.ok) return c.text(
+      'Không có lịch này.', opened !== undefined && !opened.ok && opened.why === 'dead' ? 410 : opened?.ok === false && opened.why === 'blocked' ? 429 : 404
+    );
     const { body, etag } = await feedOf(deps, opened.link);
     if (c.req.header('if-none-match') === etag) return c.body(null, 304, { etag });
     return c.body(body, 200, { 'content-type': 'text/calendar; charset=utf-8', etag, 'content-disposition': 'inline; filename="viec.ics"' });

@@ -38,7 +38,8 @@ const watched = async (deps: LinkDeps, { link }: Visit, rows: readonly TaskRow[]
   const all: Watched[] = [];
   for (const row of rows) {
     const state = await stateFromEvents(deps.ledger, row.id);
-    all.push({ row, state, line: taskLine(row, calendar, dateAt(link.at)), todo: state === undefined || row.isConfidential ? [] : todoOf(state, link.position) });
+    const todo = state === undefined || row.isConfidential ? [] : todoOf(state, link.position);
+    all.push({ row, state, line: taskLine(row, calendar, dateAt(link.at)), todo });
   }
   return all;
 };
@@ -56,8 +57,10 @@ export const positionPage = async (deps: LinkDeps, visit: Visit): Promise<Respon
   const feed = acting === undefined ? undefined : await feedPath(deps, acting, link.position);
   return c.html(
     <PositionPage
-      link={link} lang={lang} calendar={calendar} names={names} tasks={tasks} sections={isOffice || rows.some((r) => r.supervisor === unit) ? sectionsOf(tasks) : []}
-      undelivered={isHost ? countForPerson(await readUndelivered(ledger, dateAt(link.at))) : undefined} feed={feed === undefined ? undefined : `${deps.publicUrl ?? ''}${feed}`}
+      link={link} lang={lang} calendar={calendar} names={names} tasks={tasks}
+      sections={isOffice || rows.some((r) => r.supervisor === unit) ? sectionsOf(tasks) : []}
+      undelivered={isHost ? countForPerson(await readUndelivered(ledger, dateAt(link.at))) : undefined}
+      feed={feed === undefined ? undefined : `${deps.publicUrl ?? ''}${feed}`}
       sessionPress={isHost ? press('session') : undefined} feedPress={press('calendar')}
     />,
   );

@@ -8,7 +8,8 @@ import { ACT_FORMS } from './forms';
 
 /** Refusals that say something of what was filled in: with other fields the act may be taken. */
 const OF_FIELDS: readonly RefusalCode[] = [
-  'field-missing', 'field-invalid', 'document-required', 'commit-too-far', 'commit-used', 'milestone-unknown', 'milestone-closed', 'same-lead', 'calendar-missing',
+  'field-missing', 'field-invalid', 'document-required', 'commit-too-far', 'commit-used', 'milestone-unknown', 'milestone-closed', 'same-lead',
+  'calendar-missing',
   'more-time-used', 'more-time-too-long',
 ];
 const REF = { id: 'tx', hash: 'x', length: 1 };
@@ -17,13 +18,18 @@ const REF = { id: 'tx', hash: 'x', length: 1 };
 const sampleFields = (state: TaskState, now: Instant): object => {
   const [today, later] = [dateAt(now), addDays(state.dueOn !== null && state.dueOn > dateAt(now) ? state.dueOn : dateAt(now), 7)];
   return {
-    deliverable: REF, reason: REF, text: REF, summary: REF, subject: REF, proposal: REF, of: 'submit', to: later, dueOn: later, correctBy: later, date: today, lead: 'another-unit',
-    field: 'title', value: { text: REF }, from: today, until: later, unit: state.consultations.flatMap((c) => c.units).find((u) => u.input !== null && u.input.response === null)?.unit ?? '', document: { number: '1', date: today }, answer: 'agree', taken: 'yes', support: 'yes',
+    deliverable: REF, reason: REF, text: REF, summary: REF, subject: REF, proposal: REF, of: 'submit', to: later, dueOn: later, correctBy: later, date: today,
+    lead: 'another-unit',
+    field: 'title', value: { text: REF }, from: today, until: later, unit: state.consultations.flatMap((c) => c.units).find(
+      (u) => u.input !== null && u.input.response === null
+    )?.unit ?? '', document: { number: '1', date: today }, answer: 'agree', taken: 'yes', support: 'yes',
   };
 };
 
 /** The acts that the rules would take from a position at this moment, in the order of the forms. The real decision is the workflow's. */
-export const possibleActs = (state: TaskState, { position: by, at: now }: { readonly position: Position; readonly at: Instant }, person?: string): readonly Act[] => {
+export const possibleActs = (
+  state: TaskState, { position: by, at: now }: { readonly position: Position; readonly at: Instant }, person?: string
+): readonly Act[] => {
   const actor: Actor = { by, via: 'link', ...(person === undefined ? {} : { person }) };
   const fields = sampleFields(state, now);
   return (Object.keys(ACT_FORMS) as Act[]).filter((act) => {
@@ -39,6 +45,8 @@ export const possibleActs = (state: TaskState, { position: by, at: now }: { read
  */
 export const shownWord = (key: string, s: TaskState): string =>
   sealOf(key, [
-    s.seed.id, s.name, s.supervisor, String(s.dueOn), String(s.startsOn), JSON.stringify(s.leads.at(-1)), JSON.stringify(s.coordinators), String(s.acknowledgedOn), String(s.submission?.at),
-    String(s.rejected?.since), JSON.stringify(s.prepared), String(s.extension?.since), String(s.consultations.at(-1)?.no), String(s.consultations.at(-1)?.closed?.on), s.letters.map((l) => l.rung).join(), String(s.suspended?.on),
+    s.seed.id, s.name, s.supervisor, String(s.dueOn), String(s.startsOn), JSON.stringify(s.leads.at(-1)), JSON.stringify(s.coordinators),
+    String(s.acknowledgedOn), String(s.submission?.at),
+    String(s.rejected?.since), JSON.stringify(s.prepared), String(s.extension?.since), String(s.consultations.at(-1)?.no),
+    String(s.consultations.at(-1)?.closed?.on), s.letters.map((l) => l.rung).join(), String(s.suspended?.on),
   ]).slice(0, 16);

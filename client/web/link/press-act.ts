@@ -8,7 +8,10 @@ import { ACT_WORDS, type Word, wordOf } from '../../words';
 import type { Acting, LinkDeps } from './deps';
 import type { OpenLink } from './open-link';
 
-export type Pressed = { readonly id: string; readonly task: string; readonly act: Act; readonly fields: object; readonly person: Holder; readonly proof?: NonNullable<Actor['proof']> };
+export type Pressed = {
+  readonly id: string; readonly task: string; readonly act: Act; readonly fields: object; readonly person: Holder;
+  readonly proof?: NonNullable<Actor['proof']>;
+};
 /** `done`: decided, or it may be: its receipt says which. `refused`: nothing was changed, and why. */
 export type PressResult = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly said: readonly Word[] };
 
@@ -24,10 +27,13 @@ const fasterWord = (last: { readonly act: string; readonly by: string; readonly 
 };
 
 /**
- * Sends a press to the task's workflow and waits up to two seconds until the ledger shows what it decided. The press is remembered before, so an answer that is lost is found
+ * Sends a press to the task's workflow and waits up to two seconds until the ledger shows what it decided. The press is remembered before, so an answer that is
+ * lost is found
  * again. @throws Unreachable where nothing was sent
  */
-export const pressAct = async (deps: LinkDeps & { readonly acting: Acting }, link: OpenLink, pressed: Pressed, names: ReadonlyMap<string, string>): Promise<PressResult> => {
+export const pressAct = async (
+  deps: LinkDeps & { readonly acting: Acting }, link: OpenLink, pressed: Pressed, names: ReadonlyMap<string, string>
+): Promise<PressResult> => {
   const { ledger, acting: { temporal } } = deps;
   const { id, task, act, fields, person } = pressed;
   await insertPress(ledger, { id, link: link.row.id, task, act, person: person.person, pressedAt: deps.realNow() });
@@ -42,8 +48,17 @@ export const pressAct = async (deps: LinkDeps & { readonly acting: Acting }, lin
   if (answer.code === 'no-workflow') {
     // Its own decision may have ended the workflow before the answer was read.
     if ((await eventOfPress(ledger, task, id)) !== undefined) return { kind: 'done' };
-    return { kind: 'refused', said: [['Nhiệm vụ đã kết thúc hoặc chưa có tiến trình đang chạy; chưa ghi nhận gì.', 'The task is over, or nothing runs for it; nothing was recorded.']] };
+    return {
+      kind: 'refused',
+      said: [['Nhiệm vụ đã kết thúc hoặc chưa có tiến trình đang chạy; chưa ghi nhận gì.', 'The task is over, or nothing runs for it; nothing was recorded.']],
+    };
   }
   await answerPress(ledger, id, { refused: answer.code });
-  return { kind: 'refused', said: [[`${answer.message} Chưa ghi nhận gì.`, `Refused (${answer.code}); nothing was recorded.`], ...(answer.last === undefined ? [] : [fasterWord(answer.last, names)])] };
+  return {
+    kind: 'refused',
+    said: [
+      [`${answer.message} Chưa ghi nhận gì.`, `Refused (${answer.code}); nothing was recorded.`],
+      ...(answer.last === undefined ? [] : [fasterWord(answer.last, names)])
+    ],
+  };
 };

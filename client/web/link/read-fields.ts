@@ -2,7 +2,8 @@ import { parseActFields } from '../../../config/act-fields';
 import type { Act } from '../../../domain/acts';
 import type { Word } from '../../words';
 import type { Fields } from './body';
-import { ACT_FORMS, type FormField, inputsOf } from './forms';
+import { type FormField, inputsOf } from './form-fields';
+import { ACT_FORMS } from './forms';
 import { offeredFor, type Offers } from './offers';
 
 /** What stands beside an input; by the input's name. */
@@ -31,7 +32,10 @@ const rawOf = (field: FormField, typed: Fields, offers: Offers): unknown => {
 };
 
 const missing = (fields: readonly FormField[], typed: Fields): FieldErrors =>
-  Object.fromEntries(fields.filter((f) => f.required === true).flatMap((f) => inputsOf(f)).filter((input) => typedOf(typed, input) === '').map((input) => [input, NEEDED] as const));
+  Object.fromEntries(
+    fields.filter((f) => f.required === true).flatMap((f) => inputsOf(f)).filter((input) => typedOf(typed, input) === '')
+      .map((input) => [input, NEEDED] as const)
+  );
 
 /** `document.date` is the input `documentDate`. */
 const inputOf = (path: string, fields: readonly FormField[]): string => {
@@ -40,7 +44,9 @@ const inputOf = (path: string, fields: readonly FormField[]): string => {
   return field?.type === 'document' ? `${name}${inner === 'date' ? 'Date' : 'Number'}` : name;
 };
 
-const isOffered = (field: FormField, value: string, offers: Offers): boolean => field.type !== 'choice' || offeredFor(field, offers, ([vi]) => vi).some(([one]) => one === value);
+const isOffered = (
+  field: FormField, value: string, offers: Offers
+): boolean => field.type !== 'choice' || offeredFor(field, offers, ([vi]) => vi).some(([one]) => one === value);
 
 const OFFERED: Word = ['Đề nghị chọn trong danh sách.', 'Choose from the list.'];
 

@@ -15,7 +15,8 @@ import type { Acting, LinkDeps } from './deps';
 const MOST_A_DAY = 3;
 
 /**
- * Has a new link sent to the position's own address, as a mail of the post like any other; nothing of it shows here. False where the position had its share of the day.
+ * Has a new link sent to the position's own address, as a mail of the post like any other; nothing of it shows here. False where the position had its share of
+ * the day.
  * @throws Unreachable where the post cannot be woken; the mail then leaves at the next slot
  */
 export const sendNewLink = async (deps: LinkDeps & { readonly acting: Acting }, link: OpenLink): Promise<boolean> => {
@@ -25,8 +26,11 @@ export const sendNewLink = async (deps: LinkDeps & { readonly acting: Acting }, 
   const [header, plans, calendar] = await Promise.all([readDirectoryHeader(ledger), listPlans(ledger), readCalendar(ledger)]);
   const id = randomBytes(8).toString('hex');
   const notice: Notice = {
-    key: `new-link|${id}`, about: { type: 'position', id: link.position }, task: null, kind: 'new-link', to: link.position, channels: ['email'], class: 'act', group: id, reason: 'asked-for',
-    decidedAt: link.at, sendAt: link.at - HOUR_MS, facts: { lead: unitOfLink(link), supervisor: header?.hostUnit ?? unitOfLink(link), decidedOn: dateAt(link.at) },
+    key: `new-link|${id}`, about: { type: 'position', id: link.position }, task: null, kind: 'new-link', to: link.position, channels: ['email'], class: 'act',
+    group: id, reason: 'asked-for',
+    decidedAt: link.at, sendAt: link.at - HOUR_MS, facts: {
+      lead: unitOfLink(link), supervisor: header?.hostUnit ?? unitOfLink(link), decidedOn: dateAt(link.at),
+    },
   };
   const plan = (link.row.task === null ? undefined : plans.find((p) => link.row.task?.startsWith(`${p.code}-`))) ?? plans.at(-1);
   await planNotices(ledger, [{ notice, plan: plan?.code ?? null }]);

@@ -14,7 +14,12 @@ import { positionRoutes } from './position-routes';
 import { seeTask, type SeenTask, wasReassigned } from './see-task';
 import type { Visit } from './visit';
 
-const LOST_TASK: Word = ['Nhiệm vụ đã được giao cho đơn vị khác chủ trì; đường dẫn của đơn vị trước hết hiệu lực.', 'The task was given to another unit; the links of the former one have ended.'];
+const LOST_TASK: Word = [
+  'Nhiệm vụ đã được giao cho đơn vị khác chủ trì; đường dẫn của đơn vị trước hết hiệu lực.',
+  'The task was given to another unit; the links of the former one have ended.',
+];
+const NO_TASK: Word = ['Không có nhiệm vụ này, hoặc nhiệm vụ không thuộc chức danh này.', 'There is no such task for this position.'];
+const NO_RECEIPT: Word = ['Không có biên nhận này.', 'There is no such receipt.'];
 
 /** The task of a step's link, or the one that a position's page leads to. */
 const taskAsked = ({ c, link }: Visit): { readonly task: string; readonly path: string } | undefined => {
@@ -27,10 +32,11 @@ export const linkPages = (deps: LinkDeps): Hono => {
   const app = new Hono();
   const health = createHealth(deps);
   const step = (visit: Visit, seen: SeenTask, path: string, more: Pick<StepProps, 'kept' | 'said' | 'away'>) => {
-    const pressFor = (act: string): string => (deps.acting === undefined ? '' : newPress(deps.acting.key, { link: visit.link.row.id, task: seen.row.id, act, shown: seen.shown }));
+    const pressFor = (act: string): string =>
+      (deps.acting === undefined ? '' : newPress(deps.acting.key, { link: visit.link.row.id, task: seen.row.id, act, shown: seen.shown }));
     return <StepPage link={visit.link} seen={seen} lang={visit.lang} path={path} pressFor={pressFor} {...more} />;
   };
-  const none = (visit: Visit) => said(visit, 404, [['Không có nhiệm vụ này, hoặc nhiệm vụ không thuộc chức danh này.', 'There is no such task for this position.']]);
+  const none = (visit: Visit) => said(visit, 404, [NO_TASK]);
   /** The task that a request is about, as the position may see it. */
   const withTask = (visit: Visit, work: (seen: SeenTask, path: string) => Promise<Response>): Promise<Response> | Response => {
     const asked = taskAsked(visit);
@@ -46,15 +52,17 @@ export const linkPages = (deps: LinkDeps): Hono => {
     return withTask(visit, async (seen, path) => visit.c.html(step(visit, seen, path, { away: await health() })));
   });
   const post = visiting(deps, (visit) => ownPost(deps, visit, async (typed, acting) => withTask(visit, (seen, path) => actOn({
-    deps: { ...deps, acting }, c: visit.c, link: visit.link, seen, path, lang: visit.lang, typed, again: (status, more) => visit.c.html(step(visit, seen, path, more), status),
+    deps: { ...deps, acting }, c: visit.c, link: visit.link, seen, path, lang: visit.lang, typed,
+    again: (status, more) => visit.c.html(step(visit, seen, path, more), status),
   }))));
   const receipt = visiting(deps, async (visit) => {
     const press = await findPress(deps.ledger, visit.c.req.param('press') ?? '');
-    if (press === undefined || press.link !== visit.link.row.id || deps.acting === undefined) return said(visit, 404, [['Không có biên nhận này.', 'There is no such receipt.']]);
+    if (press === undefined || press.link !== visit.link.row.id || deps.acting === undefined) return said(visit, 404, [NO_RECEIPT]);
     const { key } = deps.acting;
     return withTask(visit, async (seen, path) => visit.c.html(
       <ReceiptPage
-        link={visit.link} lang={visit.lang} path={path} press={press} event={await eventOfPress(deps.ledger, press.task, press.id)} code={receiptCode(key, press.id)} names={seen.names}
+        link={visit.link} lang={visit.lang} path={path} press={press} names={seen.names}
+        event={await eventOfPress(deps.ledger, press.task, press.id)} code={receiptCode(key, press.id)}
         personName={seen.people.find((p) => p.person === press.person)?.name}
       />,
     ));

@@ -39,11 +39,14 @@ export const seeTask = async (deps: LinkDeps, link: OpenLink, task: string): Pro
   const header = await readDirectoryHeader(ledger);
   if (row === undefined || !partOf(unitOfLink(link), row, header === undefined ? [] : [header.hostUnit, header.authorityOffice])) return undefined;
   const [state, people, history, files, names, calendar, last] = await Promise.all([
-    stateFromEvents(ledger, task), peopleOf(ledger, link.position, dateAt(link.at)), taskHistory(ledger, task), listFiles(ledger, task), unitNames(ledger), calendarOf(ledger), lastAct(ledger, task),
+    stateFromEvents(ledger, task), peopleOf(ledger, link.position, dateAt(link.at)), taskHistory(ledger, task), listFiles(ledger, task), unitNames(ledger),
+    calendarOf(ledger), lastAct(ledger, task),
   ]);
   const colleagues = (await Promise.all(ROLES.map((role) => peopleOf(ledger, positionOf(unitOfLink(link), role), dateAt(link.at))))).flat();
   return {
-    row, state, people, offers: offersFor({ state, position: link.position, names, files, colleagues }), history, files, names, calendar, last, line: taskLine(row, calendar, dateAt(link.at)),
+    row, state, people, offers: offersFor(
+      { state, position: link.position, names, files, colleagues }
+    ), history, files, names, calendar, last, line: taskLine(row, calendar, dateAt(link.at)),
     acts: state === undefined || row.isConfidential ? [] : possibleActs(state, link, people.length === 1 ? people[0]?.person : undefined),
     shown: state === undefined ? '' : shownWord(deps.acting?.key ?? '', state),
   };

@@ -6,7 +6,9 @@ import { coordinatingOf, isClosed, leadOf, type TaskState } from '../../../domai
 import type { Word } from '../../words';
 
 const ofLead = (s: TaskState, role: string): Word[] => {
-  if (s.name === 'assigned') return s.rejected === null ? [['Xác nhận tiếp nhận', 'Acknowledge']] : [['Chờ xử lý đề nghị điều chỉnh phân công', 'The assignment is being looked at']];
+  if (s.name === 'assigned') return s.rejected === null ? [['Xác nhận tiếp nhận', 'Acknowledge']] : [
+    ['Chờ xử lý đề nghị điều chỉnh phân công', 'The assignment is being looked at'],
+  ];
   if (s.name === 'in_progress' && s.prepared !== null && role === 'leader') return [['Xem xét, trình kết quả đã được chuẩn bị', 'Submit what was prepared']];
   return s.name === 'in_progress' ? [['Báo cáo tiến độ, trình kết quả', 'Report progress, submit the result']] : [];
 };
@@ -26,7 +28,13 @@ const ofOthers = (s: TaskState, unit: string): Word[] => {
   const obstacles = openObstacles(s).map((o) => o.state);
   return [
     ...(isAsked ? [['Có ý kiến góp ý', 'Give input'] as const] : []),
-    ...(awaits !== undefined && decidingUnit(s, awaits) === unit ? [awaits === 'opinion' ? ['Cho ý kiến về đề nghị gia hạn', 'Opinion on an extension'] as const : ['Quyết định đề nghị gia hạn', 'Decide on an extension'] as const] : []),
+    ...(
+      awaits !== undefined && decidingUnit(s, awaits) === unit ? [
+        awaits === 'opinion' ? [
+          'Cho ý kiến về đề nghị gia hạn', 'Opinion on an extension',
+        ] as const : ['Quyết định đề nghị gia hạn', 'Decide on an extension'] as const,
+      ] : []
+    ),
     ...(s.seed.hostUnit === unit && obstacles.some((o) => o !== 'consolidated') ? [['Xử lý khó khăn, vướng mắc', 'Handle an obstacle'] as const] : []),
     ...(s.seed.authorityOffice === unit && obstacles.includes('consolidated') ? [['Quyết định về khó khăn, vướng mắc', 'Decide on an obstacle'] as const] : []),
   ];
@@ -40,6 +48,10 @@ export const todoOf = (state: TaskState, position: Position): readonly Word[] =>
     ...(leadOf(state) === unit ? ofLead(state, role) : []),
     ...(state.supervisor === unit ? ofSupervisor(state, role) : []),
     ...(isClosed(state.name) ? [] : ofOthers(state, unit)),
-    ...(coordinatingOf(state).includes(unit) && !consultedUnits(state).includes(unit) && (state.name === 'assigned' || state.name === 'in_progress') ? [['Phối hợp theo đề nghị của đơn vị chủ trì', 'Help as the lead asks'] as const] : []),
+    ...(
+      coordinatingOf(state).includes(unit) && !consultedUnits(state).includes(unit) && (state.name === 'assigned' || state.name === 'in_progress') ? [
+        ['Phối hợp theo đề nghị của đơn vị chủ trì', 'Help as the lead asks'] as const,
+      ] : []
+    ),
   ];
 };

@@ -11,13 +11,17 @@ beforeEach(async () => {
 });
 afterAll(() => engine.stop());
 
-const stateOf = async (task: string): Promise<string | null | undefined> => (await ledger.selectFrom('task').select('state').where('id', '=', task).executeTakeFirst())?.state;
+const stateOf = async (task: string): Promise<string | null | undefined> => (
+  await ledger.selectFrom('task').select('state').where('id', '=', task).executeTakeFirst()
+)?.state;
 const events = async (): Promise<number> => Number((await ledger.selectFrom('event').select((e) => e.fn.countAll().as('n')).executeTakeFirstOrThrow()).n);
 const lead = 'tb-sct/officer';
 
 describe('an act that needs no code', () => {
   const deliverable = { deliverable: 'Quyết định của UBND tỉnh' };
-  const leadOf = async (task: string): Promise<string> => `${(await ledger.selectFrom('task').select('lead').where('id', '=', task).executeTakeFirstOrThrow()).lead}`;
+  const leadOf = async (task: string): Promise<string> => `${(
+    await ledger.selectFrom('task').select('lead').where('id', '=', task).executeTakeFirstOrThrow()
+  ).lead}`;
 
   it('is recorded with its text and its person, and the receipt says so, again when it is reloaded', async () => {
     const path = await office.link(`${await leadOf('CN18-01')}/officer`, 'CN18-01');
@@ -29,10 +33,13 @@ describe('an act that needs no code', () => {
       for (const said of ['Đã ghi nhận.', 'Xác nhận tiếp nhận', 'không thay thế chữ ký số', 'Mã biên nhận']) expect(page.text).toContain(said);
     }
     expect(await stateOf('CN18-01')).toBe('in_progress');
-    const row = await ledger.selectFrom('event').select(['person', 'via']).where('act', '=', 'acknowledge').where('task', '=', 'CN18-01').executeTakeFirstOrThrow();
+    const row = await ledger.selectFrom('event').select(['person', 'via']).where('act', '=', 'acknowledge').where('task', '=', 'CN18-01')
+      .executeTakeFirstOrThrow();
     expect(row).toMatchObject({ via: 'link', person: expect.stringMatching(/^p\d+$/) });
     expect(JSON.stringify(office.temporal.commands)).not.toContain('Quyết định');
-    expect((await ledger.selectFrom('text').select('content').where('subject', '=', 'CN18-01').executeTakeFirstOrThrow()).content).toBe(deliverable.deliverable);
+    expect(
+      (await ledger.selectFrom('text').select('content').where('subject', '=', 'CN18-01').executeTakeFirstOrThrow()).content
+    ).toBe(deliverable.deliverable);
   });
 
   it('is refused as it was served, with the errors beside their fields and what was typed kept', async () => {
@@ -101,7 +108,9 @@ describe('a decision', () => {
     const page = await office.press(path, 'submit', summary);
     expect(page).toMatchObject({ status: 200, text: expect.stringContaining('gửi bằng tin nhắn') });
     expect(office.temporal.pokes).toBe(1);
-    expect(await ledger.selectFrom('notice').select(['class', 'channels', 'to_position']).where('kind', '=', 'one-time-code').executeTakeFirst()).toEqual({ class: 'code', channels: ['sms'], to_position: 'tb-skhdt/leader' });
+    expect(
+      await ledger.selectFrom('notice').select(['class', 'channels', 'to_position']).where('kind', '=', 'one-time-code').executeTakeFirst()
+    ).toEqual({ class: 'code', channels: ['sms'], to_position: 'tb-skhdt/leader' });
     expect(page.html).not.toContain(office.codeFor(page));
     const done = await office.post(path, { ...hiddenFields(page), code: office.codeFor(page) });
     expect(done.status).toBe(303);
@@ -167,7 +176,12 @@ describe('a decision', () => {
   });
 
   it('of a position with a deputy asks who acts, and says KT. of the deputy', async () => {
-    await ledger.insertInto('seat').values({ position: 'tb-skhdt/leader', person: 'p900', name: 'Người được ủy quyền', email: 'pho@skhdt.example', phone: '+84000000900', from_on: '2019-12-01', deputy_of: 'tb-skhdt/leader' }).execute();
+    await ledger.insertInto('seat').values(
+      {
+        position: 'tb-skhdt/leader', person: 'p900', name: 'Người được ủy quyền', email: 'pho@skhdt.example', phone: '+84000000900', from_on: '2019-12-01',
+        deputy_of: 'tb-skhdt/leader',
+      }
+    ).execute();
     const path = await lastPath();
     expect((await office.press(path, 'submit', summary)).html).toContain('id="submit-person-error"');
     const page = await office.press(path, 'submit', { ...summary, person: 'p900' });

@@ -13,7 +13,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => engine.stop());
 
-const pressOf = (page: Page, action: string): Record<string, string> => ({ press: new RegExp(`action="[^"]*/${action}".*?name="press" value="([^"]*)"`, 's').exec(page.html)?.[1] ?? '' });
+const pressOf = (page: Page, action: string): Record<string, string> => (
+  { press: new RegExp(`action="[^"]*/${action}".*?name="press" value="([^"]*)"`, 's').exec(page.html)?.[1] ?? '' }
+);
 
 describe("the host unit's own page", () => {
   it('shows what is overdue, what waits and what has no date, each with its next step', async () => {
@@ -106,8 +108,12 @@ describe('files of a task', () => {
   });
 
   it.each([
-    ['a program by another name', 'ke-hoach.pdf', Buffer.from('MZ\u0090')], ['a page', 'trang.html', Buffer.from('<script>')], ['a picture that says PDF', 'anh.pdf', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])],
-    ['a document with macros', 'van-ban.docx', zip('[Content_Types].xml', 'word/document.xml', 'word/vbaProject.bin')], ['a plain archive', 'van-ban.docx', zip('a.txt')], ['nothing', '', pdf],
+    ['a program by another name', 'ke-hoach.pdf', Buffer.from('MZ\u0090')], ['a page', 'trang.html', Buffer.from('<script>')], [
+      'a picture that says PDF', 'anh.pdf', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]),
+    ],
+    [
+      'a document with macros', 'van-ban.docx', zip('[Content_Types].xml', 'word/document.xml', 'word/vbaProject.bin'),
+    ], ['a plain archive', 'van-ban.docx', zip('a.txt')], ['nothing', '', pdf],
   ])('are not taken where they are %s', async (_what, name, content) => {
     const path = await office.link('tb-skhdt/officer', 'CN18-05');
     const before = await count();
@@ -139,7 +145,11 @@ describe('a proxy in front', () => {
   it("counts misses by who asks only where the site says that there is a proxy, and by the proxy's own word", async () => {
     const app = (trustProxy: boolean) => createApp({ ledger, publicMode: true, now: async () => office.now, realNow: () => office.real, trustProxy });
     const miss = async (web: ReturnType<typeof createApp>, peer: string, forwarded: string) =>
-      (await web.request(`https://${HOST}/t/${'1'.repeat(12)}`, { headers: { 'x-forwarded-for': forwarded } }, { incoming: { socket: { remoteAddress: peer } } })).status;
+      (
+        await web.request(
+          `https://${HOST}/t/${'1'.repeat(12)}`, { headers: { 'x-forwarded-for': forwarded } }, { incoming: { socket: { remoteAddress: peer } } }
+        )
+      ).status;
     const behind = app(true);
     for (let n = 0; n < 21; n += 1) await miss(behind, '127.0.0.1', `198.51.100.${n}, 192.0.2.50`);
     expect(await miss(behind, '127.0.0.1', '198.51.100.77, 192.0.2.50')).toBe(429);

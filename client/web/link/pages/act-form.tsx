@@ -3,7 +3,8 @@ import type { Act } from '../../../../domain/acts';
 import type { Holder } from '../../../../ledger/directory';
 import { ACT_WORDS, type Word } from '../../../words';
 import type { Fields } from '../body';
-import { ACT_FORMS, type FormField, inputsOf } from '../forms';
+import { type FormField, inputsOf } from '../form-fields';
+import { ACT_FORMS } from '../forms';
 import { offeredFor, type Offers } from '../offers';
 import type { FieldErrors } from '../read-fields';
 import { LangContext, useSay } from '../words';
@@ -15,21 +16,32 @@ export type FormProps = {
   readonly offers: Offers; readonly kept?: Kept | undefined; readonly isWeighty: boolean;
 };
 
-const LABELS: Readonly<Record<string, Word>> = { documentNumber: ['Số văn bản', 'Number of the document'], documentDate: ['Ngày văn bản', 'Date of the document'] };
+const CODE_NEXT: Word = [
+  'Bước tiếp theo: nhập mã xác nhận được gửi đến điện thoại của người thực hiện.', 'Next: a code that is sent to the phone of who acts.',
+];
+const LABELS: Readonly<Record<string, Word>> = {
+  documentNumber: ['Số văn bản', 'Number of the document'], documentDate: ['Ngày văn bản', 'Date of the document'],
+};
+
+/** What tells a screen reader of the error beside an input. */
+export const faulty = (id: string, error: Word | undefined) =>
+  (error === undefined ? {} : { 'aria-invalid': 'true' as const, 'aria-describedby': `${id}-error` });
 
 const Errors = ({ id, error }: { readonly id: string; readonly error: Word | undefined }) => {
   const say = useSay();
   return error === undefined ? <></> : <p class="error" id={`${id}-error`}>{say(error)}</p>;
 };
 
-type InputProps = { readonly form: string; readonly field: FormField; readonly input: string; readonly typed: Fields; readonly errors: FieldErrors; readonly offers: Offers };
+type InputProps = {
+  readonly form: string; readonly field: FormField; readonly input: string; readonly typed: Fields; readonly errors: FieldErrors; readonly offers: Offers;
+};
 
 const Control = ({ form, field, input, typed, errors, offers }: InputProps) => {
   const say = useSay();
   const id = `${form}-${input}`;
   const common = {
     id, name: input, ...(field.required ? { 'aria-required': 'true' as const } : {}),
-    ...(errors[input] === undefined ? {} : { 'aria-invalid': 'true' as const, 'aria-describedby': `${id}-error` }),
+    ...faulty(id, errors[input]),
   };
   const value = typed[input] ?? '';
   if (field.type === 'text') return <textarea {...common} maxlength={5000}>{value}</textarea>;
@@ -44,7 +56,8 @@ const Control = ({ form, field, input, typed, errors, offers }: InputProps) => {
     );
   }
   const type = field.type === 'date' || input.endsWith('Date') ? 'date' : 'text';
-  return <input {...common} type={type} value={value} maxlength={200} {...(field.type === 'number' ? { inputmode: 'numeric' as const } : {})} autocomplete="off" />;
+  const keys = field.type === 'number' ? { inputmode: 'numeric' as const } : {};
+  return <input {...common} {...keys} type={type} value={value} maxlength={200} autocomplete="off" />;
 };
 
 const Input = (props: InputProps) => {
@@ -63,7 +76,9 @@ const Input = (props: InputProps) => {
 };
 
 /** Who acts, where a position has several: chosen, never given. */
-const Person = ({ form, people, typed, errors }: { readonly form: string; readonly people: readonly Holder[]; readonly typed: Fields; readonly errors: FieldErrors }) => {
+const Person = ({ form, people, typed, errors }: {
+  readonly form: string; readonly people: readonly Holder[]; readonly typed: Fields; readonly errors: FieldErrors;
+}) => {
   const say = useSay();
   if (people.length < 2) return <></>;
   return (
@@ -89,10 +104,12 @@ export const Hidden = ({ fields }: { readonly fields: Fields }) => (
 );
 
 /** A box that must be ticked: no form is valid as it is served. */
-export const Tick = ({ form, children, error, name = 'ok' }: { readonly form: string; readonly children?: Child; readonly error: Word | undefined; readonly name?: string }) => (
+export const Tick = ({ form, children, error, name = 'ok' }: {
+  readonly form: string; readonly children?: Child; readonly error: Word | undefined; readonly name?: string;
+}) => (
   <div class="field">
     <label class="tick">
-      <input type="checkbox" name={name} value="yes" {...(error === undefined ? {} : { 'aria-invalid': 'true' as const, 'aria-describedby': `${form}-${name}-error` })} />
+      <input type="checkbox" name={name} value="yes" {...faulty(`${form}-${name}`, error)} />
       {children}
     </label>
     <Errors id={`${form}-${name}`} error={error} />
@@ -113,10 +130,12 @@ export const ActFormView = ({ act, path, press, shown, people, offers, kept, isW
       <form class="act" method="post" action={to} aria-label={say(ACT_WORDS[act])}>
         <Hidden fields={{ act, press: mine?.isSame === true ? typed['press'] ?? press : press, shown }} />
         {form.note !== undefined && <p class="hint">{say(form.note)}</p>}
-        {form.fields.flatMap((field) => inputsOf(field).map((input) => <Input form={act} field={field} input={input} typed={typed} errors={errors} offers={offers} />))}
+        {form.fields.flatMap((field) => inputsOf(field).map((input) => (
+          <Input form={act} field={field} input={input} typed={typed} errors={errors} offers={offers} />
+        )))}
         <Person form={act} people={people} typed={typed} errors={errors} />
         <Tick form={act} error={errors['ok']}>{say(['Tôi xác nhận thực hiện việc này.', 'I confirm that I do this.'])}</Tick>
-        {isWeighty && <p class="hint">{say(['Bước tiếp theo: nhập mã xác nhận được gửi đến điện thoại của người thực hiện.', 'Next: a code that is sent to the phone of who acts.'])}</p>}
+        {isWeighty && <p class="hint">{say(CODE_NEXT)}</p>}
         <button type="submit">{say(form.button)}</button>
       </form>
     </details>

@@ -5,7 +5,7 @@ import { Facts } from '../../pages/layout';
 import type { Fields } from '../body';
 import type { OpenLink } from '../open-link';
 import { type Lang, sayIn } from '../words';
-import { Hidden, Tick } from './act-form';
+import { faulty, Hidden, Tick } from './act-form';
 import { Frame } from './frame';
 
 export type CodeProps = {
@@ -23,16 +23,19 @@ export const CodePage = ({ link, lang, path, act, task, person, channel, codeId,
   const say = sayIn(lang);
   const where: Word = channel === 'sms'
     ? [`Mã gồm 6 chữ số đã được gửi bằng tin nhắn đến điện thoại của ${person.name}.`, `A code of six digits goes to the phone of ${person.name}.`]
-    : [`Chưa có số điện thoại: mã gồm 6 chữ số đã được gửi đến thư điện tử của ${person.name}; việc này được ghi rõ trong nhật ký.`, `There is no phone: the code goes to the mail of ${person.name}, which the history says.`];
+    : [
+      `Chưa có số điện thoại: mã gồm 6 chữ số đã được gửi đến thư điện tử của ${person.name}; việc này được ghi rõ trong nhật ký.`,
+      `There is no phone: the code goes to the mail of ${person.name}, which the history says.`,
+    ];
   return (
-    <Frame title={`${say(['Mã xác nhận', 'Code'])}: ${say(wordOf(ACT_WORDS, act))}, ${task}`} today={dateAt(link.at)} lang={lang}>
+    <Frame title={`${say(['Mã xác nhận', 'Code'])}: ${say(wordOf(ACT_WORDS, act))}, ${task}`} today={dateAt(link.at)} lang={lang} isAnswer>
       <p>{say(where)} {say(['Mã có hiệu lực 10 phút, nhập sai tối đa 5 lần.', 'It is valid for ten minutes and five tries.'])}</p>
       <Facts pairs={[...summary.map(([label, value]) => [say(label), value] as const), [say(['Người thực hiện', 'Who acts']), person.name]]} />
       <form class="act" method="post" action={path} aria-label={say(['Mã xác nhận', 'Code'])}>
         <Hidden fields={{ ...typed, codeId, via: channel }} />
         <div class="field">
           <label for="code">{say(['Mã xác nhận', 'Code'])}</label>
-          <input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength={12} {...(error === undefined ? {} : { 'aria-invalid': 'true' as const, 'aria-describedby': 'code-error' })} />
+          <input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength={12} {...faulty('code', error)} />
           {error !== undefined && <p class="error" id="code-error">{say(error)}</p>}
         </div>
         <Tick form="code" name="again" error={undefined}>{say(['Chưa nhận được mã: gửi mã khác.', 'No code came: send another one.'])}</Tick>

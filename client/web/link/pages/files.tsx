@@ -1,10 +1,12 @@
 import type { OpenLink } from '../open-link';
 import type { SeenTask } from '../see-task';
 import { useSay } from '../words';
-import { Hidden, type Kept } from './act-form';
+import { faulty, Hidden, type Kept } from './act-form';
 import { positionText, instantText } from '../../../history-text';
 
-const size = (bytes: number): string => (bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1).replace('.', ',')} MB`);
+const size = (bytes: number): string => (
+  bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1).replace('.', ',')} MB`
+);
 
 type Props = { readonly link: OpenLink; readonly seen: SeenTask; readonly path: string; readonly press: string; readonly kept?: Kept | undefined };
 
@@ -34,7 +36,7 @@ export const FilesView = ({ seen, path, press, kept }: Props) => {
             <Hidden fields={{ press, shown: seen.shown }} />
             <div class="field">
               <label for="file">{say(['Tệp PDF, DOCX, XLSX, ODT, PNG hoặc JPEG, tối đa 10 MB', 'A PDF, DOCX, XLSX, ODT, PNG or JPEG of at most 10 MB'])}</label>
-              <input id="file" type="file" name="file" accept=".pdf,.docx,.xlsx,.odt,.png,.jpg,.jpeg" {...(error === undefined ? {} : { 'aria-describedby': 'file-error' })} />
+              <input id="file" type="file" name="file" accept=".pdf,.docx,.xlsx,.odt,.png,.jpg,.jpeg" {...faulty('file', error)} />
               {error !== undefined && <p class="error" id="file-error">{say(error)}</p>}
             </div>
             <button type="submit">{say(['Gửi tệp', 'Add'])}</button>

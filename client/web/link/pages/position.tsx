@@ -1,6 +1,5 @@
 import type { WorkingCalendar } from '../../../../domain/calendar';
-import { dateAt, dmy } from '../../../../domain/time';
-import { positionText } from '../../../history-text';
+import { dateAt } from '../../../../domain/time';
 import { daysLeftText, dayText, type TaskLine } from '../../../task-line';
 import { rungWord, type Word } from '../../../words';
 import { CONFIDENTIAL, Mark } from '../../pages/board';
@@ -9,12 +8,13 @@ import type { OpenLink } from '../open-link';
 import { SESSION_MINUTES } from '../session';
 import { type Lang, sayIn, useSay } from '../words';
 import { Hidden } from './act-form';
-import { Frame } from './frame';
+import { ForWhom, Frame } from './frame';
 
 export type WaitingTask = { readonly line: TaskLine; readonly todo: readonly Word[] };
 export type Section = { readonly title: Word; readonly tasks: readonly WaitingTask[] };
 type PositionProps = {
-  readonly link: OpenLink; readonly lang: Lang; readonly calendar: WorkingCalendar; readonly names: ReadonlyMap<string, string>; readonly tasks: readonly WaitingTask[];
+  readonly link: OpenLink; readonly lang: Lang; readonly calendar: WorkingCalendar; readonly names: ReadonlyMap<string, string>;
+  readonly tasks: readonly WaitingTask[];
   /** By reasons, for who supervises. */
   readonly sections: readonly Section[];
   /** How many undelivered things wait for a person; undefined where it is not this unit's matter. */
@@ -24,7 +24,10 @@ type PositionProps = {
   readonly sessionPress: string | undefined; readonly feedPress: string | undefined;
 };
 
-const HEADS: readonly Word[] = [['Mã', 'Code'], ['Nội dung', 'Title'], ['Bước tiếp theo', 'Next step'], ['Chủ trì', 'Lead'], ['Thời hạn', 'Due date'], ['Còn lại', 'Left'], ['Tình trạng', 'State']];
+const HEADS: readonly Word[] = [
+  ['Mã', 'Code'], ['Nội dung', 'Title'], ['Bước tiếp theo', 'Next step'], ['Chủ trì', 'Lead'], ['Thời hạn', 'Due date'],
+  ['Còn lại', 'Left'], ['Tình trạng', 'State'],
+];
 type TableProps = Pick<PositionProps, 'link' | 'lang' | 'calendar'> & { readonly tasks: readonly WaitingTask[]; readonly caption: Word };
 
 const TaskTable = ({ link, lang, calendar, tasks, caption }: TableProps) => {
@@ -34,7 +37,8 @@ const TaskTable = ({ link, lang, calendar, tasks, caption }: TableProps) => {
     return [...todo.map(say), ...rung].join('; ') || '–';
   };
   const rows = tasks.map((task) => [
-    <a href={`${link.path}/viec/${task.line.id}${lang === 'en' ? '?lang=en' : ''}`}>{task.line.id}</a>, task.line.title ?? CONFIDENTIAL, next(task), task.line.leadName ?? '–',
+    <a href={`${link.path}/viec/${task.line.id}${lang === 'en' ? '?lang=en' : ''}`}>{task.line.id}</a>,
+    task.line.title ?? CONFIDENTIAL, next(task), task.line.leadName ?? '–',
     dayText(calendar, task.line.dueOn), daysLeftText(task.line.daysLeft), <Mark line={task.line} />,
   ]);
   return <CardTable caption={say(caption)} heads={HEADS.map(say)} rows={rows} />;
@@ -61,18 +65,27 @@ const ChoiceForm = ({ action, name, press, choices }: ChoiceProps) => {
   );
 };
 
+const undeliveredWord = (count: number): Word => (count === 0
+  ? ['Không có thông báo nào cần xử lý vì không gửi được.', 'Nothing undelivered waits for a person.']
+  : [
+    `${count} thông báo không gửi được cần xử lý: mở bảng theo dõi, mục "Không gửi được".`,
+    `${count} undelivered matters wait for a person: open the board.`,
+  ]);
+
 const BoardEntry = ({ link, undelivered, sessionPress }: Pick<PositionProps, 'link' | 'undelivered' | 'sessionPress'>) => {
   const say = useSay();
   if (undelivered === undefined) return <></>;
   return (
     <>
       <h2>{say(['Bảng theo dõi', 'The board'])}</h2>
-      <p>{undelivered === 0 ? say(['Không có thông báo nào cần xử lý vì không gửi được.', 'Nothing undelivered waits for a person.']) : say([`${undelivered} thông báo không gửi được cần xử lý: mở bảng theo dõi, mục "Không gửi được".`, `${undelivered} undelivered matters wait for a person: open the board.`])}</p>
+      <p>{say(undeliveredWord(undelivered))}</p>
       {sessionPress !== undefined && (
         <ChoiceForm
           action={`${link.path}/phien`} name={['Bảng theo dõi, thư và tin nhắn', 'Board and outbox']} press={sessionPress}
           choices={[
-            ['begin', [`Mở trên trình duyệt này, trong ${SESSION_MINUTES} phút (phiên mở trước đó kết thúc)`, `Open in this browser, for ${SESSION_MINUTES} minutes`]],
+            ['begin', [
+              `Mở trên trình duyệt này, trong ${SESSION_MINUTES} phút (phiên mở trước đó kết thúc)`, `Open in this browser, for ${SESSION_MINUTES} minutes`,
+            ]],
             ['end', ['Kết thúc mọi phiên của chức danh này', 'End every session of this position']],
           ]}
         />
@@ -90,7 +103,10 @@ const Feed = ({ link, feed, feedPress }: Pick<PositionProps, 'link' | 'feed' | '
       {feed !== undefined && <p>{say(['Địa chỉ để đăng ký trong ứng dụng lịch', 'Address for a calendar program'])}: <code>{feed}</code></p>}
       <ChoiceForm
         action={`${link.path}/lich`} name={['Đường dẫn lịch', 'Link of the calendar']} press={feedPress}
-        choices={[['make', ['Tạo đường dẫn lịch mới (đường dẫn cũ hết hiệu lực)', 'Make a new link (the old one ends)']], ['end', ['Hủy đường dẫn lịch', 'End the link']]]}
+        choices={[
+          ['make', ['Tạo đường dẫn lịch mới (đường dẫn cũ hết hiệu lực)', 'Make a new link (the old one ends)']],
+          ['end', ['Hủy đường dẫn lịch', 'End the link']],
+        ]}
       />
     </>
   );
@@ -104,9 +120,11 @@ export const PositionPage = (props: PositionProps) => {
   const others = tasks.filter((t) => t.todo.length === 0 && !sections.some((s) => s.tasks.includes(t)));
   return (
     <Frame title={say(['Việc của chức danh', 'What waits for this position'])} today={dateAt(link.at)} lang={lang}>
-      <p>{`${say(['Trang dành cho', 'For'])}: ${positionText(link.position, names)}. ${say(['Đường dẫn có hiệu lực đến hết ngày', 'The link is valid until'])} ${dmy(link.row.expiresOn)}; ${say(['đề nghị không chuyển tiếp', 'please do not forward it'])}.`}</p>
+      <ForWhom link={link} names={names} />
       <h2>{say(['Việc cần làm', 'To do'])}</h2>
-      {waiting.length === 0 ? <p>{say(['Không có việc chờ xử lý.', 'Nothing waits.'])}</p> : <TaskTable {...props} tasks={waiting} caption={[`${waiting.length} việc`, `${waiting.length} matters`]} />}
+      {waiting.length === 0
+        ? <p>{say(['Không có việc chờ xử lý.', 'Nothing waits.'])}</p>
+        : <TaskTable {...props} tasks={waiting} caption={[`${waiting.length} việc`, `${waiting.length} matters`]} />}
       {sections.map((section) => (
         <>
           <h2>{say(section.title)}</h2>

@@ -15,9 +15,16 @@ type ReceiptProps = {
 
 const standing = ({ press, event }: Pick<ReceiptProps, 'press' | 'event'>): Word => {
   if (event !== undefined) return ['Đã ghi nhận.', 'Recorded.'];
-  if (press.seq !== null) return ['Đã tiếp nhận, đang ghi sổ. Đề nghị tải lại trang sau ít phút để xem kết quả.', 'Taken, being recorded. Reload this page in a minute.'];
-  if (press.refused !== null) return ['Không được chấp nhận; chưa ghi nhận gì. Đề nghị xem lại tình trạng hiện tại.', 'Refused; nothing was recorded. See the current state.'];
-  return ['Đã gửi, chưa có trả lời. Đề nghị tải lại trang sau ít phút; nếu vẫn chưa có, đề nghị thực hiện lại.', 'Sent, and no answer yet. Reload this page in a minute; if nothing comes, do it again.'];
+  if (press.seq !== null) return [
+    'Đã tiếp nhận, đang ghi sổ. Đề nghị tải lại trang sau ít phút để xem kết quả.', 'Taken, being recorded. Reload this page in a minute.',
+  ];
+  if (press.refused !== null) return [
+    'Không được chấp nhận; chưa ghi nhận gì. Đề nghị xem lại tình trạng hiện tại.', 'Refused; nothing was recorded. See the current state.',
+  ];
+  return [
+    'Đã gửi, chưa có trả lời. Đề nghị tải lại trang sau ít phút; nếu vẫn chưa có, đề nghị thực hiện lại.',
+    'Sent, and no answer yet. Reload this page in a minute; if nothing comes, do it again.',
+  ];
 };
 
 /** What became of one press. Reloading finds an answer that was lost on the way. */
@@ -37,7 +44,11 @@ export const ReceiptPage = ({ link, lang, path, press, event, code, names, perso
           ...(personName === undefined ? [] : [[say(['Người thực hiện', 'Who acted']), personName] as const]),
           ...(at === null ? [] : [[say(['Thời điểm', 'When']), instantText(at)] as const]),
           ...(state === null || state === undefined ? [] : [[say(['Tình trạng nhiệm vụ', 'State']), say(wordOf(STATE_WORDS, state))] as const]),
-          ...(event?.actor.proof === 'email' ? [[say(['Mức xác thực', 'Proof']), say(['Mã qua thư điện tử (thấp hơn mã qua điện thoại)', 'Code by mail (weaker than by phone)'])] as const] : []),
+          ...(
+            event?.actor.proof === 'email' ? [
+              [say(['Mức xác thực', 'Proof']), say(['Mã qua thư điện tử (thấp hơn mã qua điện thoại)', 'Code by mail (weaker than by phone)'])] as const,
+            ] : []
+          ),
         ]}
       />
       <p>{say(NO_SIGNATURE)}</p>

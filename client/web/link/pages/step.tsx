@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { isWeighty } from '../../../../domain/authority';
-import { dateAt, dmy } from '../../../../domain/time';
+import { dateAt } from '../../../../domain/time';
 import { details, instantText, positionText, whatHappened, whoDid } from '../../../history-text';
 import { dayText } from '../../../task-line';
 import { ACT_WORDS, rungWord, type Word, wordOf } from '../../../words';
@@ -12,7 +12,7 @@ import type { SeenTask } from '../see-task';
 import { type Lang, sayIn, useSay } from '../words';
 import { ActFormView, type Kept } from './act-form';
 import { FilesView } from './files';
-import { Frame, Wrong } from './frame';
+import { ForWhom, Frame, Wrong } from './frame';
 
 export type StepProps = {
   readonly link: OpenLink; readonly seen: SeenTask; readonly lang: Lang;
@@ -30,7 +30,8 @@ export const LastAct = ({ seen }: { readonly seen: SeenTask }) => {
   const say = useSay();
   if (seen.last === undefined) return <></>;
   const { act, by, at } = seen.last;
-  return <p class="said">{`${say(['Việc đã được xử lý gần nhất', 'Last decision'])}: ${say(wordOf(ACT_WORDS, act))} – ${positionText(by, seen.names)}, ${instantText(at)}.`}</p>;
+  const what = `${say(['Việc đã được xử lý gần nhất', 'Last decision'])}: ${say(wordOf(ACT_WORDS, act))}`;
+  return <p class="said">{`${what} – ${positionText(by, seen.names)}, ${instantText(at)}.`}</p>;
 };
 
 /** What is asked, by when, and what comes if nothing does. */
@@ -39,11 +40,16 @@ const Asked = ({ link, seen }: Pick<StepProps, 'link' | 'seen'>) => {
   const { line, calendar, state } = seen;
   const todo = state === undefined ? [] : todoOf(state, link.position);
   const pairs: (readonly [string, Child])[] = [
-    [say(['Việc cần làm', 'What is asked']), todo.length === 0 ? say(['Không có việc chờ chức danh này.', 'Nothing waits for this position.']) : todo.map(say).join('; ')],
+    [
+      say(['Việc cần làm', 'What is asked']),
+      todo.length === 0 ? say(['Không có việc chờ chức danh này.', 'Nothing waits for this position.']) : todo.map(say).join('; '),
+    ],
     [say(['Thời hạn', 'Due date']), dayText(calendar, line.dueOn)],
   ];
   if (todo.length > 0 && line.nextRung !== null) {
-    pairs.push([say(['Nếu chưa có kết quả', 'If nothing comes']), `${say(rungWord(line.nextRung))}, ${say(['ngày', 'on'])} ${dayText(calendar, line.nextRungOn)}`]);
+    pairs.push(
+      [say(['Nếu chưa có kết quả', 'If nothing comes']), `${say(rungWord(line.nextRung))}, ${say(['ngày', 'on'])} ${dayText(calendar, line.nextRungOn)}`]
+    );
   }
   return <Facts pairs={pairs} />;
 };
@@ -62,13 +68,17 @@ const History = ({ seen }: { readonly seen: SeenTask }) => {
   );
 };
 
+const NOTHING: Word = ['Không có thao tác nào dành cho chức danh này ở tình trạng hiện tại.', 'Nothing can be done by this position in this state.'];
+
 const Forms = ({ seen, path, pressFor, kept }: Pick<StepProps, 'seen' | 'path' | 'pressFor' | 'kept'>) => {
   const say = useSay();
-  if (seen.acts.length === 0) return <p>{say(['Không có thao tác nào dành cho chức danh này ở tình trạng hiện tại.', 'Nothing can be done by this position in this state.'])}</p>;
+  if (seen.acts.length === 0) return <p>{say(NOTHING)}</p>;
   return (
     <>
       {seen.acts.map((act) => (
-        <ActFormView act={act} path={path} press={pressFor(act)} shown={seen.shown} people={seen.people} offers={seen.offers} kept={kept} isWeighty={isWeighty(act)} />
+        <ActFormView
+          act={act} path={path} press={pressFor(act)} shown={seen.shown} people={seen.people} offers={seen.offers} kept={kept} isWeighty={isWeighty(act)}
+        />
       ))}
     </>
   );
@@ -79,10 +89,10 @@ export const StepPage = ({ link, seen, lang, path, pressFor, away, said = [], ke
   const say = sayIn(lang);
   const canAct = seen.acts.length > 0;
   return (
-    <Frame title={`${say(['Nhiệm vụ', 'Task'])} ${seen.line.id}`} today={dateAt(link.at)} lang={lang}>
+    <Frame title={`${say(['Nhiệm vụ', 'Task'])} ${seen.line.id}`} today={dateAt(link.at)} lang={lang} isAnswer={kept !== undefined}>
       {said.length > 0 && <Wrong lines={said.map(say)} />}
       {away !== undefined && canAct && <Wrong lines={[say(away)]} />}
-      <p>{`${say(['Trang dành cho', 'For'])}: ${positionText(link.position, seen.names)}. ${say(['Đường dẫn có hiệu lực đến hết ngày', 'The link is valid until'])} ${dmy(link.row.expiresOn)}; ${say(['đề nghị không chuyển tiếp', 'please do not forward it'])}.`}</p>
+      <ForWhom link={link} names={seen.names} />
       {seen.line.isConfidential ? (
         <>
           <TaskFacts line={seen.line} calendar={seen.calendar} />

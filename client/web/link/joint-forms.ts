@@ -1,0 +1,94 @@
+import type { Act } from '../../../domain/acts';
+import { ANSWERS } from '../../../domain/consultation';
+import { ANSWER_NAMES } from '../../../domain/words';
+import { type ActForm, date, DOCUMENT, must, NEEDED_DOCUMENT, pick, REASON, text, YES_NO } from './form-fields';
+
+const ANSWERS_EN: Readonly<Record<(typeof ANSWERS)[number], string>> = {
+  agree: 'Agree', 'agree-with-comments': 'Agree, with comments', disagree: 'Disagree', 'not-our-function': 'Not our function',
+  'ask-more-time': 'Ask for more time',
+};
+/** What several units do together on a task: inputs, extensions, obstacles; and what happens within one. */
+export const JOINT_FORMS = {
+  'give-input': {
+    isPlain: true, button: ['Gửi ý kiến', 'Send the input'],
+    fields: [
+      {
+        name: 'answer', label: ['Ý kiến', 'Answer'], type: 'choice', ...must,
+        choices: ANSWERS.map((answer) => [answer, [ANSWER_NAMES[answer], ANSWERS_EN[answer]]] as const),
+      },
+      text('text', ['Nội dung góp ý', 'Comments'], { hint: ['Bắt buộc khi không thống nhất.', 'Needed where you disagree.'] }),
+      date('dueOn', ['Đề nghị gia hạn góp ý đến ngày', 'More time until'], {
+        hint: ['Chỉ khi đề nghị gia hạn góp ý; một lần, không quá 05 ngày làm việc.', 'Only where you ask for more time; once, at most five working days.'],
+      }),
+    ],
+  },
+  'open-consultation': {
+    button: ['Lấy ý kiến các đơn vị phối hợp', 'Ask the coordinating units'],
+    note: [
+      'Gửi đến tất cả các đơn vị phối hợp của nhiệm vụ; để trống ngày thì hạn là 10 ngày làm việc.',
+      'Goes to all coordinating units; without a date they have ten working days.',
+    ],
+    fields: [
+      text('subject', ['Nội dung lấy ý kiến', 'Subject'], must), date('dueOn', ['Hạn góp ý (không bắt buộc)', 'Due date (optional)']), DOCUMENT,
+      text('link', ['Nơi xem dự thảo (không bắt buộc)', 'Where the draft is to be read (optional)']), pick(
+        'file', ['Tệp dự thảo đã gửi lên trang (không bắt buộc)', 'File of this page (optional)'], 'file', {}
+      ),
+    ],
+  },
+  'respond-to-input': {
+    button: ['Tiếp thu, giải trình', 'Respond to an input'],
+    fields: [
+      pick('unit', ['Đơn vị góp ý', 'Unit'], 'answered-unit'), { name: 'taken', label: ['Tiếp thu', 'Taken'], type: 'choice', ...must, choices: YES_NO },
+      text('text', ['Nội dung tiếp thu, giải trình', 'What is taken, or why not'], must),
+    ],
+  },
+  'close-consultation': { button: ['Kết thúc lấy ý kiến', 'Close the consultation'], fields: [] },
+  'request-extension': {
+    button: ['Đề nghị gia hạn', 'Ask for an extension'],
+    fields: [
+      date(
+        'to', ['Đề nghị gia hạn đến ngày', 'Until'],
+        { hint: ['Để trống cùng lý do nếu dùng bản đã được chuẩn bị.', 'Leave empty with the reason to use the prepared one.'] }
+      ),
+      text('reason', ['Lý do, khối lượng đã thực hiện', 'Reason, and what was done']), DOCUMENT,
+    ],
+  },
+  'give-opinion': {
+    isPlain: true, button: ['Cho ý kiến về đề nghị gia hạn', 'Give an opinion on the extension'],
+    fields: [
+      { name: 'support', label: ['Nhất trí với đề nghị gia hạn', 'Support'], type: 'choice', ...must, choices: YES_NO },
+      text('text', ['Nội dung (không bắt buộc)', 'Text (optional)']),
+    ],
+  },
+  'refuse-extension': { isPlain: true, button: ['Không chấp thuận gia hạn', 'Refuse the extension'], fields: [REASON] },
+  'enter-event': {
+    isPlain: true, button: ['Nhập sự kiện', 'Enter the event'], fields: [date('date', ['Ngày của sự kiện', 'Day of the event'], must), NEEDED_DOCUMENT],
+  },
+  'raise-obstacle': {
+    button: ['Phản ánh khó khăn, vướng mắc', 'Raise an obstacle'],
+    fields: [text('text', ['Khó khăn, vướng mắc', 'Obstacle'], must), text('proposal', ['Đề xuất, kiến nghị (không bắt buộc)', 'Proposal (optional)'])],
+  },
+  'acknowledge-obstacle': {
+    isPlain: true, button: ['Tiếp nhận khó khăn, vướng mắc', 'Acknowledge the obstacle'],
+    fields: [pick('obstacle', ['Khó khăn, vướng mắc số', 'Obstacle'], 'obstacle'), text('text', ['Nội dung (không bắt buộc)', 'Text (optional)'])],
+  },
+  'consolidate-obstacle': {
+    isPlain: true, button: ['Tổng hợp, trình UBND tỉnh', 'Consolidate the obstacle'],
+    fields: [pick('obstacle', ['Khó khăn, vướng mắc số', 'Obstacle'], 'obstacle'), text('text', ['Nội dung tổng hợp (không bắt buộc)', 'Text (optional)'])],
+  },
+  'decide-obstacle': {
+    isPlain: true, button: ['Quyết định về khó khăn, vướng mắc', 'Decide on the obstacle'],
+    fields: [pick('obstacle', ['Khó khăn, vướng mắc số', 'Obstacle'], 'obstacle'), text('text', ['Nội dung quyết định', 'Decision'], must), NEEDED_DOCUMENT],
+  },
+  forward: { button: ['Chuyển người khác xử lý', 'Forward'], fields: [pick('to', ['Chức danh nhận', 'To'], 'seat')] },
+  delegate: {
+    button: ['Ủy quyền', 'Delegate'],
+    fields: [
+      pick('to', ['Người được ủy quyền', 'Deputy'], 'colleague'), date('from', ['Từ ngày', 'From'], must), date('until', ['Đến hết ngày', 'Until'], must),
+    ],
+  },
+  undo: {
+    button: ['Rút lại thao tác vừa thực hiện', 'Take back'],
+    note: ['Rút lại xác nhận tiếp nhận hoặc ý kiến góp ý trong vòng 15 phút.', 'Takes back an acknowledgement or an input within fifteen minutes.'], fields: [],
+  },
+} as const satisfies Readonly<Partial<Record<Act, ActForm>>>;
