@@ -6,7 +6,7 @@ import { readCalendar } from '../ledger/calendar';
 import type { Ledger } from '../ledger/connect';
 import { type Holder, type IsUsable, peopleOf, readDirectoryHeader, seatsOn } from '../ledger/directory';
 import {
-  countFrozen, failOver, type PlannedDelivery, FreezeConflict, type FrozenMessage, planNotices, planDetours, postponeDeliveries, readBadAddresses, readPlanned, readProjections, readStale, readStarts, readTaken, readWithdrawn, settleDeliveries, supersede, writeFrozen,
+  countFrozen, countQueue, failOver, type PlannedDelivery, FreezeConflict, type FrozenMessage, planNotices, planDetours, postponeDeliveries, readBadAddresses, readPlanned, readProjections, readStale, readStarts, readTaken, readWithdrawn, settleDeliveries, supersede, writeFrozen,
 } from '../ledger/outbox';
 import { reportStillWaiting } from './freeze/end-of-day';
 import { avoidTaken, type Group, groupReady } from './freeze/group';
@@ -83,7 +83,8 @@ const choose = async ({ ledger, log, settings }: FreezeDeps, calendar: WorkingCa
 
 /**
  * Turns every planned and due delivery into frozen messages, one per address, class and group, in short transactions. What no longer holds is dropped with its
- * reason, what cannot be delivered fails and is told to the host unit; `assigned` of an incomplete start is held back until `recheckAt`.
+ * reason, what cannot be delivered fails and is told to the host unit; `assigned` of an incomplete start is held back until `recheckAt`. `untried`: where it froze
+ * nothing, how many frozen messages nobody has tried.
  */
 export const createFreeze = (deps: FreezeDeps): PostActivities['freeze'] => {
   const { ledger, log } = deps;
@@ -120,6 +121,8 @@ export const createFreeze = (deps: FreezeDeps): PostActivities['freeze'] => {
     for (let from = 0; from < groups.length; from += BATCH) {
       frozen += await freezeBatch(groups.slice(from, from + BATCH), { material, projections: known.projections, now });
     }
-    return { frozen, ...(recheckAt === undefined ? {} : { recheckAt }), ...(deps.hasMailbox === true ? { hasMailbox: true } : {}) };
+    // An earlier call may have frozen them and died before its answer: nobody else would send them.
+    const untried = frozen > 0 ? 0 : await countQueue(ledger, now);
+    return { frozen, ...(untried > 0 ? { untried } : {}), ...(recheckAt === undefined ? {} : { recheckAt }), ...(deps.hasMailbox === true ? { hasMailbox: true } : {}) };
   };
 };

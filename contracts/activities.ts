@@ -14,9 +14,11 @@ export interface TaskActivities {
 export interface PostActivities {
   /**
    * Turns every planned and due delivery into frozen messages, one per address. `recheckAt`: when notices are held back (a start that is not
-   * complete yet) the instant to look again. `hasMailbox`: bounces and answers are to be collected.
+   * complete yet) the instant to look again. `hasMailbox`: bounces and answers are to be collected. `untried`: where nothing was frozen, how many
+   * messages wait that an earlier call froze: its worker died before the answer.
    */
-  freeze(input: { readonly now: Instant; /** One-time codes and nothing else: they leave at any hour. */ readonly codesOnly?: boolean }): Promise<{ readonly frozen: number; readonly recheckAt?: Instant; readonly hasMailbox?: boolean }>;
+  freeze(input: { readonly now: Instant; /** One-time codes and nothing else: they leave at any hour. */ readonly codesOnly?: boolean }):
+    Promise<{ readonly frozen: number; readonly untried?: number; readonly recheckAt?: Instant; readonly hasMailbox?: boolean }>;
   /** Sends up to `limit` messages of each channel that nobody has tried; starts a `message` workflow for each one in trouble. `retryAt`: a channel is away till then. */
   send(input: { readonly now: Instant; readonly limit: number; readonly codesOnly?: boolean }): Promise<{ readonly sent: number; readonly left: number; readonly retryAt?: Instant }>;
   /** Takes what came back by mail, up to 200 mails; `left`: how many wait. None where no mailbox is set or it cannot be read. Takes three minutes at most. */

@@ -17,6 +17,9 @@ const MAX_FAILURES = 3;
 
 const earlier = (a: Instant | undefined, b: Instant | undefined): Instant | undefined => (a === undefined || b === undefined ? a ?? b : Math.min(a, b));
 
+/** A freeze that is repeated after its worker died freezes nothing: what the first one froze waits to be sent all the same. */
+const hasWork = ({ frozen, untried = 0 }: Awaited<ReturnType<typeof freezing.freeze>>): boolean => frozen + untried > 0;
+
 /**
  * One for the whole ledger, a run a day: at each slot of the sending hours, and at once when poked, everything that is planned and due is frozen
  * into messages and sent. Every pass takes all of it, so a lost poke costs one slot at most.
@@ -66,7 +69,7 @@ export async function post(input: PostInput): Promise<void> {
       const frozen = await freezing.freeze({ now: now(clock) });
       recheckAt = frozen.recheckAt;
       hasMailbox = frozen.hasMailbox === true;
-      if (frozen.frozen === 0 && !mayHaveLeft) return;
+      if (!hasWork(frozen) && !mayHaveLeft) return;
       const sent = await sendOnce();
       mayHaveLeft = sent?.left !== 0 || sent.retryAt !== undefined;
       recheckAt = earlier(recheckAt, sent?.retryAt);
@@ -78,7 +81,7 @@ export async function post(input: PostInput): Promise<void> {
   /** Somebody waits for a code at a page, whatever the hour. A failure here is a code that does not come: the person asks for another one. */
   const deliverCodes = async (): Promise<void> => {
     try {
-      if ((await freezing.freeze({ now: now(clock), codesOnly: true })).frozen > 0) await sending.send({ now: now(clock), limit: BATCH, codesOnly: true });
+      if (hasWork(await freezing.freeze({ now: now(clock), codesOnly: true }))) await sending.send({ now: now(clock), limit: BATCH, codesOnly: true });
     } catch (error) {
       if (isCancellation(error)) throw error;
       log.warn('codes could not be sent outside the sending hours');

@@ -35,3 +35,26 @@ it('a post that is poked in every pass still begins a new run each day, and goes
     await handle.terminate();
   });
 }, 90_000);
+
+it('what was frozen by a worker that died before its answer is sent in the same pass, though the repeated freeze finds nothing to freeze', async () => {
+  const handle = server.client.workflow.getHandle<PostWorkflow>('post/lost-answer');
+  let [waiting, hasAnswered, sent]: [number, boolean, number] = [0, false, 0];
+  const freeze = async () => {
+    if (!hasAnswered || waiting > 0) return waiting > 0 ? { frozen: 0, untried: waiting } : { frozen: 0 };
+    waiting = 3;
+    throw new Error('the answer is lost');
+  };
+  const send = async () => {
+    [sent, waiting, hasAnswered] = [sent + waiting, 0, !hasAnswered];
+    return { sent: 0, left: 0 };
+  };
+  const worker = await Worker.create({ connection: server.nativeConnection, taskQueue: 'lost', workflowBundle, activities: { ...memoryLedger().activities, freeze, send } });
+  await worker.runUntil(async () => {
+    const clock = { anchor: Date.now(), from: at('2018-10-22T09:00'), rate: 1 };
+    await server.client.workflow.start<PostWorkflow>(postWorkflowType, { taskQueue: 'lost', workflowId: handle.workflowId, args: [{ clock, calendar: SHIPPED_CALENDAR }] });
+    await until('the first pass is over', () => hasAnswered);
+    await handle.signal(poke);
+    await until('what was frozen is sent', () => sent === 3, 20_000);
+    await handle.terminate();
+  });
+}, 60_000);
