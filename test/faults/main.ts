@@ -21,8 +21,9 @@ const main = async (): Promise<number> => {
   }
   const isShort = process.argv[2] === 'short';
   await bundleWorkflows();
+  const withTemporal = await temporalRows(say, isShort ? 1 : undefined);
   const run = await runCells(CELLS, (cell) => (isShort ? cell.short : cell.n), say, !isShort);
-  const rows = [...run.rows, ...(await temporalRows(say, isShort ? 1 : undefined))];
+  const rows = [...run.rows, ...withTemporal];
   const shown = await showDoubled(rows.flatMap((row) => row.count.doubled ?? []));
   const table = report(rows, new Date().toISOString().slice(0, 10), { window: run.window, shown });
   if (!isShort) writeFileSync(DOCUMENT, withTable(readFileSync(DOCUMENT, 'utf8'), table));
