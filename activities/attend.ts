@@ -2,16 +2,15 @@ import type { MessageActivities } from '../contracts/activities';
 import { isSendingTime, nextOpening, type WorkingCalendar } from '../domain/calendar';
 import { DAY_MS, type Instant } from '../domain/time';
 import { readCalendar } from '../ledger/calendar';
-import { applyReceipts, claimNext, markBodyStarted, type MessageStatus, readSendables, readStatus, recordResults, setNextSteps } from '../ledger/outbox';
+import { applyReceipts, type AttemptRef, claimNext, markBodyStarted, type MessageStatus, readSendables, readStatus, recordResults, setNextSteps } from '../ledger/outbox';
 import type { SendDeps } from './send';
 import { recheck } from './send/recheck';
-import { canFill, submit } from './send/submit';
+import { submitIfWhole } from './send/submit';
 import { attendOne } from './send/trouble';
 
 export type AttendDeps = Omit<SendDeps, 'startMessage'> & { /** Wakes the post for what goes by another channel or is frozen anew. */ readonly pokePost: () => Promise<void> };
 
 const SETTLED: readonly MessageStatus['state'][] = ['accepted', 'delivered', 'bounced', 'superseded', 'failed'];
-const HEARTBEAT_MS = 2000;
 
 type Answer = { readonly state: string; readonly nextAt: Instant | null };
 const end = (state: string): Answer => ({ state, nextAt: null });
@@ -41,15 +40,13 @@ const after = async (deps: AttendDeps, key: string, calendar: WorkingCalendar, n
 };
 
 const attempt = async (deps: AttendDeps, { status: { key, attempt: seen }, calendar, now }: Look): Promise<Answer> => {
-  const { ledger, linkKeys } = deps;
+  const { ledger } = deps;
   const [message] = await readSendables(ledger, [key]);
   const number = message && (await claimNext(ledger, { key, number: seen }, now));
   if (message === undefined || number === undefined) return after(deps, key, calendar, now);
   await deps.pace[message.channel]();
-  const result = canFill(message, linkKeys)
-    ? await submit({ ...deps, now, markBodyStarted: async (one) => (await markBodyStarted(ledger, [one], now)).has(key) }, message, number)
-    : { key, number, outcome: 'rejected' as const, detail: 'no-link-key' };
-  await recordResults(ledger, [result], now);
+  const mark = async (one: AttemptRef): Promise<boolean> => (await markBodyStarted(ledger, [one], now)).has(key);
+  await recordResults(ledger, [await submitIfWhole({ ...deps, now, markBodyStarted: mark }, message, number)], now);
   return after(deps, key, calendar, now);
 };
 
@@ -72,11 +69,4 @@ const look = async (deps: AttendDeps, { now, key, isUrged = false }: Parameters<
  * Looks after one message in trouble: one more attempt with the same bytes, within the sending hours only; or the end of waiting for a receipt, and then the
  * next channel. A message of which no byte ever left is looked at once more before.
  */
-export const createAttend = (deps: AttendDeps): MessageActivities['attend'] => async (input) => {
-  const beat = setInterval(() => deps.heartbeat?.(), HEARTBEAT_MS);
-  try {
-    return await look(deps, input);
-  } finally {
-    clearInterval(beat);
-  }
-};
+export const createAttend = (deps: AttendDeps): MessageActivities['attend'] => (input) => look(deps, input);

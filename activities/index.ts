@@ -35,7 +35,9 @@ export { addressOfSender } from './freeze/mime';
 export type { LinkKeys, Log, Mailbox, Mailer, Render, SendResult, SmsGateway } from './ports';
 
 /** Stands in where there is no gateway: nothing is frozen for it, so nothing but a message frozen before reaches it. */
-const NO_GATEWAY: SmsGateway = { name: 'none', ratePerSecond: null, keyHoldsMinutes: null, send: async () => ({ outcome: 'rejected', detail: 'no gateway' }) };
+const NO_GATEWAY: SmsGateway = { name: 'none', ratePerSecond: null, concurrency: 1, keyHoldsMinutes: null, send: async () => ({ outcome: 'rejected', detail: 'no gateway' }) };
+
+const beat = (): void => Context.current().heartbeat();
 
 /** Every activity of a worker, over its dependencies. */
 export const createActivities = (deps: ActivityDeps): Activities => {
@@ -44,10 +46,11 @@ export const createActivities = (deps: ActivityDeps): Activities => {
   const sms = deps.sms ?? NO_GATEWAY;
   const delivery = {
     ...deps, sms, linkKeys: settings.linkKeys, pokePost, startMessage: createStartMessage({ client, ledger }), pace: { email: createPace(settings.mailRate ?? null), sms: createPace(sms.ratePerSecond) },
-    heartbeat: () => Context.current().heartbeat(), isCancelled: () => Context.current().cancellationSignal.aborted,
+    isCancelled: () => Context.current().cancellationSignal.aborted,
   };
   return {
     open: createOpen({ ledger }), commit: createCommit({ ledger, pokePost }), reportNeedsRepair: createReportNeedsRepair({ ledger }),
-    freeze: beating(delivery.heartbeat, createFreeze({ ...deps, hasSms: deps.sms !== null, hasMailbox: deps.mailbox !== null })), send: createSend(delivery), attend: createAttend(delivery), collect: createCollect(deps),
+    freeze: beating(beat, createFreeze({ ...deps, hasSms: deps.sms !== null, hasMailbox: deps.mailbox !== null })), send: beating(beat, createSend(delivery)),
+    attend: beating(beat, createAttend(delivery)), collect: beating(beat, createCollect(deps)),
   };
 };

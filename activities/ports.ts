@@ -35,6 +35,8 @@ export type SmsGateway = {
   readonly name: string;
   /** Messages a second that it takes; null where nothing is known. */
   readonly ratePerSecond: number | null;
+  /** Messages at a time: more would wait with their body begun. */
+  readonly concurrency: number;
   /** For how many minutes it drops a repetition that carries the same key; null where it does not. */
   readonly keyHoldsMinutes: number | null;
   send(sms: OutgoingSms): Promise<SendResult>;

@@ -20,15 +20,14 @@ export type SendDeps = {
   readonly pace: Readonly<Record<Channel, Pace>>;
   readonly log: Log;
   /** The activity's own; left out where there is none (tests). */
-  readonly heartbeat?: () => void;
   readonly isCancelled?: () => boolean;
 };
 
 /** Messages under way at a time, and how many are checked and claimed together. */
-const LANES: Readonly<Record<Channel, { readonly width: number; readonly step: number }>> = { email: { width: 60, step: 20 }, sms: { width: 10, step: 5 } };
+const lanesOf = (channel: Channel, { concurrency }: SmsGateway): { readonly width: number; readonly step: number } =>
+  (channel === 'email' ? { width: 60, step: 20 } : { width: concurrency, step: Math.max(1, Math.floor(concurrency / 2)) });
 /** A slow gateway is given what it takes in so many seconds: then what is more pressing comes first again. */
 const SECONDS_OF_SMS = 10;
-const HEARTBEAT_MS = 2000;
 /** When a channel that is away is tried again. */
 const AWAY_MS = 5 * MINUTE_MS;
 
@@ -37,7 +36,7 @@ type Round = { readonly limit: number; readonly now: Instant; readonly codesOnly
 const sendOn = async (deps: SendDeps, channel: Channel, batch: ReturnType<typeof createBatch>, { limit, now, codesOnly }: Round): Promise<Tally> => {
   const tally = newTally();
   const isStopped = (): boolean => isAway(tally) || (deps.isCancelled?.() ?? false);
-  await inLanes(await readQueue(deps.ledger, channel, limit, now, codesOnly), { ...LANES[channel], isStopped }, batch(channel, tally));
+  await inLanes(await readQueue(deps.ledger, channel, limit, now, codesOnly), { ...lanesOf(channel, deps.sms), isStopped }, batch(channel, tally));
   if (isAway(tally)) await postponeQueue(deps.ledger, channel, now + AWAY_MS);
   return tally;
 };
@@ -83,11 +82,4 @@ const run = async (deps: SendDeps, round: Round): ReturnType<PostActivities['sen
  * what was not accepted, is decided by the one table of `domain/delivery.ts`. `left`: how many still wait, those to be frozen anew or to go by the next channel
  * included. `retryAt`: a channel was away, and what it has not tried waits till then.
  */
-export const createSend = (deps: SendDeps): PostActivities['send'] => async ({ now, limit, codesOnly = false }) => {
-  const beat = setInterval(() => deps.heartbeat?.(), HEARTBEAT_MS);
-  try {
-    return await run(deps, { now, limit, codesOnly });
-  } finally {
-    clearInterval(beat);
-  }
-};
+export const createSend = (deps: SendDeps): PostActivities['send'] => ({ now, limit, codesOnly = false }) => run(deps, { now, limit, codesOnly });

@@ -25,8 +25,8 @@ export type CommitResult =
 export type TaskInput = {
   readonly seed: TaskSeed;
   readonly clock: Clock;
-  /** Left out on a fresh start: then `open` reads what the ledger has. */
-  readonly carried?: { readonly state: TaskState; readonly outbox: readonly Pending[]; readonly committed: readonly Pending[] };
+  /** Left out on a fresh start: then `open` reads what the ledger has. `committed`: runs of schema 1 kept the events alone. */
+  readonly carried?: { readonly state: TaskState; readonly outbox: readonly Pending[]; readonly committed: readonly (Pending | TaskEvent)[] };
   /** Days until a run continues as new, and the farthest a timer may lie ahead. Left out: 90. */
   readonly runDays?: number;
 };

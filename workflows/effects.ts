@@ -17,7 +17,7 @@ export const freezing = proxyActivities<Pick<PostActivities, 'freeze'>>({
 });
 
 /** Reading the mailbox has one attempt: what was not read is read at the next slot. */
-export const collecting = proxyActivities<Pick<PostActivities, 'collect'>>({ startToCloseTimeout: '4 minutes', retry: { maximumAttempts: 1 } });
+export const collecting = proxyActivities<Pick<PostActivities, 'collect'>>({ startToCloseTimeout: '4 minutes', heartbeatTimeout: '10s', retry: { maximumAttempts: 1 } });
 
 /** Sending has one attempt: what is in trouble waits by workflow timers on our clock. The heartbeat notices a killed worker in ten seconds. */
 export const sending = proxyActivities<Pick<PostActivities, 'send'> & MessageActivities>({

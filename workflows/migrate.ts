@@ -1,11 +1,16 @@
 import { NO_REQUESTS } from '../domain/evolve';
-import { STATE_SCHEMA, type TaskState } from '../domain/task';
+import type { Pending } from '../contracts/task';
+import { STATE_SCHEMA, type TaskEvent, type TaskState } from '../domain/task';
 
 /** Schema 2 knows consultations, requests for extensions, obstacles, and what a prepared submission is prepared for. */
 const toSchema2 = (state: TaskState): TaskState => ({
   ...NO_REQUESTS, ...state, schema: STATE_SCHEMA, prepared: state.prepared && { ...state.prepared, of: state.prepared.of ?? 'submit' } as TaskState['prepared'],
   extensionCount: state.recent.filter((r) => r.act === 'grant-extension').length,
 });
+
+/** What a run before kept of its commits, as this code keeps it. */
+export const keptCommits = (committed: readonly (Pending | TaskEvent)[]): readonly Pending[] =>
+  committed.map((one) => ('events' in one ? one : { events: [one], notices: [] }));
 
 /** Brings a carried state to the schema of this code at the start of a run; refuses one that is newer by name. */
 export const migrate = (state: TaskState): TaskState => {

@@ -10,7 +10,7 @@ import { DAY_MS } from '../domain/time';
 import { createAlarm, HORIZON_DAYS, now } from './clock';
 import { detailsOf, wakeSummary } from './details';
 import { ledger } from './effects';
-import { migrate } from './migrate';
+import { keptCommits, migrate } from './migrate';
 import { refused } from './refused';
 
 const NOTHING: Decision = { ok: true, events: [], notices: [] };
@@ -29,7 +29,7 @@ export async function task(input: TaskInput): Promise<TaskResult> {
   const outbox: Pending[] = [...(input.carried?.outbox ?? [])];
   let clock = input.clock;
   let state: TaskState = migrate(input.carried?.state ?? initialState(seed));
-  let committed: readonly Pending[] = input.carried?.committed ?? [];
+  let committed: readonly Pending[] = keptCommits(input.carried?.committed ?? []);
   let isOpen = input.carried !== undefined;
   let isRenewAsked = false;
   let isCompared = true;

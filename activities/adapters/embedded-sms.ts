@@ -9,7 +9,7 @@ const causeCode = (error: unknown): unknown => property(property(error, 'cause')
 
 /** Text messages to the phones of the embedded inbox; the inbox keeps one message per key. `url`: `http://127.0.0.1:8025`. */
 export const createEmbeddedSms = ({ url }: { readonly url: string }): SmsGateway => ({
-  name: 'inbox', ratePerSecond: null, keyHoldsMinutes: Number.POSITIVE_INFINITY,
+  name: 'inbox', ratePerSecond: null, concurrency: 10, keyHoldsMinutes: Number.POSITIVE_INFINITY,
   send: async (sms) => {
     try {
       const response = await fetch(`${url}/api/sms`, {

@@ -91,7 +91,7 @@ export const createHttpSms = ({ description, settings, callbackUrl }: HttpSmsOpt
     const detail = blotted(read.outcome === 'ambiguous' ? `${read.said}; ${got.body.slice(0, 200)}` : read.said, settings);
     return { outcome: read.outcome, detail, ...(read.id === undefined ? {} : { providerId: read.id }), ...(read.isBadAddress ? { isBadAddress: true } : {}) };
   };
-  return { name, ratePerSecond: limits.ratePerSecond, keyHoldsMinutes: key.holdsMinutes, send: (sms) => place(() => send(sms)) };
+  return { name, ratePerSecond: limits.ratePerSecond, concurrency: limits.concurrency, keyHoldsMinutes: key.holdsMinutes, send: (sms) => place(() => send(sms)) };
 };
 
 /** The address for receipts that a gateway is given: `client/web/receipt-routes.ts` answers there. */

@@ -22,7 +22,7 @@ const clientOf = ({ url, silenceMs = SILENCE_MS }: ImapOptions): ImapFlow => {
   const secure = protocol === 'imaps:';
   const client = new ImapFlow({
     host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (secure ? 993 : 143), secure,
-      ...(secure || LOOPBACK.includes(hostname) ? {} : { doSTARTTLS: true }),
+    ...(secure || LOOPBACK.includes(hostname) ? {} : { doSTARTTLS: true }),
     auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
     logger: false, disableAutoIdle: true, connectionTimeout: silenceMs, greetingTimeout: silenceMs, socketTimeout: silenceMs,
   });

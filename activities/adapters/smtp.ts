@@ -63,8 +63,7 @@ const taken = (answer: string): SendResult => {
 const transportOf = ({ url, maxConnections = CONNECTIONS, silenceMs = SILENCE_MS }: SmtpOptions) => {
   const transport = createTransport({
     url, pool: true, maxConnections, maxMessages: Infinity, maxRequeues: 0, maxRecipients: 1, connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS,
-      socketTimeout: silenceMs,
-    disableFileAccess: true, disableUrlAccess: true,
+    socketTimeout: silenceMs, disableFileAccess: true, disableUrlAccess: true,
   });
   // The library would read a raw stream ahead into a buffer of its own; given as it is, its first byte is asked for after the server's 354.
   transport.use('stream', (mail, done) => {

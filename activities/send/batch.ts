@@ -4,7 +4,7 @@ import { type AttemptRef, type AttemptResult, claimFirst, markBodyStarted, readS
 import type { SendDeps } from '../send';
 import { grouped } from './grouped';
 import { recheck } from './recheck';
-import { ATTEMPT_OVER, canFill, submit } from './submit';
+import { ATTEMPT_OVER, submitIfWhole } from './submit';
 
 /** So many in a row that nobody took a byte of: the channel itself is away, and what was not tried yet stays as it is. */
 const AWAY_AFTER = 20;
@@ -22,7 +22,7 @@ const count = (tally: Tally, { outcome, detail }: AttemptResult): void => {
 
 /** What one call of `send` does with some keys: check, claim, submit, record. */
 export const createBatch = (deps: SendDeps, now: Instant) => {
-  const { ledger, linkKeys, log } = deps;
+  const { ledger, log } = deps;
   const submitDeps = { ...deps, now, markBodyStarted: grouped<AttemptRef>((all) => markBodyStarted(ledger, all, now)) };
   const record = grouped<AttemptResult>((all) => recordResults(ledger, all, now));
   const settle = async (result: AttemptResult, tally: Tally): Promise<void> => {
@@ -36,8 +36,7 @@ export const createBatch = (deps: SendDeps, now: Instant) => {
     const messages = await readSendables(ledger, [...mine]);
     return messages.map((message) => async () => {
       await deps.pace[channel]();
-      const result = canFill(message, linkKeys) ? await submit(submitDeps, message, 1) : { key: message.key, number: 1, outcome: 'rejected' as const, detail: 'no-link-key' };
-      await settle(result, tally);
+      await settle(await submitIfWhole(submitDeps, message, 1), tally);
     });
   };
 };

@@ -4,6 +4,7 @@ import type { Ledger } from '../../ledger/connect';
 import { readDirectoryHeader } from '../../ledger/directory';
 import { type LostMessage, planNotices, readNotices, readStatus } from '../../ledger/outbox';
 import { type FailureReason, failureNotice } from '../freeze/report';
+import { NO_LINK_KEY } from './submit';
 
 type Told = Pick<LostMessage, 'key' | 'plan' | 'positions'>;
 
@@ -24,8 +25,9 @@ export const reportLost = async (ledger: Ledger, key: string, why: FailureReason
 };
 
 const REASONS: Readonly<Partial<Record<LostMessage['state'], FailureReason>>> = { rejected: 'rejected', bounced: 'bounced', ambiguous: 'unclear', failed: 'not-delivered' };
+const reasonOf = ({ state, reason }: LostMessage): FailureReason => (reason === NO_LINK_KEY ? NO_LINK_KEY : REASONS[state] ?? 'not-delivered');
 
 /** The same for messages whose notices went to the next channel. */
 export const reportFailedOver = async (ledger: Ledger, lost: readonly LostMessage[], now: Instant): Promise<void> => {
-  for (const message of lost.filter((m) => m.class !== 'code')) await tell(ledger, message, REASONS[message.state] ?? 'not-delivered', now);
+  for (const message of lost.filter((m) => m.class !== 'code')) await tell(ledger, message, reasonOf(message), now);
 };

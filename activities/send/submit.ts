@@ -14,6 +14,9 @@ export type SubmitDeps = {
 
 /** Another attempt, or the end of this one, came first: nothing of it may be sent. That says nothing of the channel. */
 export const ATTEMPT_OVER = 'the attempt is over';
+/** A message whose links were made with a key that is gone: its bytes cannot be made again. */
+export const NO_LINK_KEY = 'no-link-key';
+
 class AttemptOver extends Error {
   override readonly name = 'AttemptOver';
 }
@@ -44,6 +47,10 @@ const sms = async ({ sms: gateway, linkKeys, now }: SubmitDeps, message: Sendabl
     return { outcome: 'ambiguous', detail: error instanceof Error ? error.message : 'unknown' };
   }
 };
+
+/** A submission, or a refusal of our own where the same bytes cannot be made again. */
+export const submitIfWhole = async (deps: SubmitDeps, message: Sendable, number: number): Promise<AttemptResult> =>
+  (canFill(message, deps.linkKeys) ? submit(deps, message, number) : { key: message.key, number, outcome: 'rejected', detail: NO_LINK_KEY });
 
 /** One submission. The body is given only after the ledger has said that it is; how it ended is for the caller to record. */
 export const submit = async (deps: SubmitDeps, message: Sendable, number: number): Promise<AttemptResult> => {

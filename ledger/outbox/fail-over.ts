@@ -10,7 +10,7 @@ export const FALLBACK = 'fallback';
 /** Reasons of a dropped delivery that no longer hold when it is the only way left. */
 const REVIVED = ['no-text', 'asked-for-less', 'no-phone', 'no-email', 'not-needed'];
 
-export type LostMessage = { readonly key: string; readonly plan: string | null; readonly channel: Channel; readonly class: MessageClass; readonly state: MessageState; readonly positions: readonly string[] };
+export type LostMessage = { readonly key: string; readonly plan: string | null; readonly channel: Channel; readonly class: MessageClass; readonly state: MessageState; readonly reason: string | null; readonly positions: readonly string[] };
 
 /**
  * What did not arrive goes by the next channel at once, each message one time: its notices get a delivery on the other channel unless there was one. A code does
@@ -22,7 +22,7 @@ export const failOver = async (db: Db, now: Instant): Promise<readonly LostMessa
     const { rows } = await sql<LostMessage>`
       update message set failed_over_at = ${at}, awaits = null
       where failed_over_at is null and (state in ('rejected', 'bounced', 'failed') or (state = 'ambiguous' and awaits = 'channel'))
-      returning key, plan, channel, class, state, positions`.execute(tx);
+      returning key, plan, channel, class, state, reason, positions`.execute(tx);
     const keys = rows.filter((r) => r.class !== 'code').map((r) => r.key);
     if (keys.length === 0) return rows;
     const lost = sql`delivery d join message m on m.key = d.message and m.key = any(${keys}::text[])`;

@@ -32,8 +32,3 @@ export const setNextSteps = async (db: Db, all: readonly Decided[], now: Instant
     from unnest(${all.map((d) => d.key)}::text[], ${all.map((d) => d.awaits)}::text[], ${all.map((d) => ('at' in d ? new Date(d.at) : null))}::timestamptz[]) as v(key, awaits, at)
     where m.key = v.key and m.state in ('frozen', 'ambiguous') and m.in_trouble`.execute(db);
 };
-
-/** An attempt was begun: what was awaited is over. */
-export const clearAwaited = async (db: Db, key: string): Promise<void> => {
-  await db.updateTable('message').set({ awaits: null, next_try_at: null }).where('key', '=', key).execute();
-};

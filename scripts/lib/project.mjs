@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -30,12 +30,18 @@ export const requireNode = () => {
 const modified = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
 const lockHash = () => createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
 
+const isLink = (path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+
 /** `npm ci` where the packages are absent or belong to another lock file. Ends with npm's own exit code where that fails. */
 export const ensureInstalled = async () => {
   const stamp = join(root, 'node_modules', '.dondoc-lock');
   const installed = join(root, 'node_modules', '.package-lock.json');
   const hash = lockHash();
   if (existsSync(stamp) ? readFileSync(stamp, 'utf8') === hash : modified(installed) >= modified(join(root, 'package-lock.json'))) return;
+  if (isLink(join(root, 'node_modules'))) {
+    process.stderr.write('node_modules là liên kết đến thư mục khác: npm ci sẽ xóa sạch thư mục đó. Đề nghị bỏ liên kết rồi chạy lại.\n');
+    process.exit(2);
+  }
   process.stdout.write('Đang cài các thư viện còn thiếu (npm ci) …\n');
   const code = await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   if (code !== 0) {

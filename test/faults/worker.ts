@@ -64,7 +64,7 @@ const mailer: Mailer = {
 };
 const http = gateway === null ? null : createHttpSms({ description: gateway, settings: {}, callbackUrl: null });
 const sms: SmsGateway = {
-  name: gateway?.name ?? 'none', ratePerSecond: null, keyHoldsMinutes: http?.keyHoldsMinutes ?? null,
+  name: gateway?.name ?? 'none', ratePerSecond: null, concurrency: 10, keyHoldsMinutes: http?.keyHoldsMinutes ?? null,
   send: (one) => (http === null ? Promise.resolve({ outcome: 'rejected', detail: 'no gateway' }) : passed(one.to, () => http.send(one))),
 };
 const startMessage = async (key: string, at: Instant): Promise<void> => {

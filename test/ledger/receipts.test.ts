@@ -20,7 +20,7 @@ onEachEngine((fresh) => {
       [ledger, peer] = [await fresh(), await startSmtpPeer()];
       await furnish(ledger);
       answer = { outcome: 'accepted', detail: 'ok', providerId: 'g-1' };
-      post = desk(ledger, peer.url, { sms: { name: GATEWAY, ratePerSecond: null, keyHoldsMinutes: null, send: async () => answer } });
+      post = desk(ledger, peer.url, { sms: { name: GATEWAY, ratePerSecond: null, concurrency: 10, keyHoldsMinutes: null, send: async () => answer } });
       await plan(ledger, 'CN18-01', [notice('CN18-01', { to: OFFICER, channels: ['sms'] })]);
       await post.freeze({ now: START });
     });

@@ -41,7 +41,7 @@ const sent = async (ledger: Ledger, { before, outcome = 'accepted', ...rest }: A
     await before?.(key);
     return { outcome, detail: 'told', ...rest };
   };
-  const at = desk(ledger, 'smtp://127.0.0.1:9', { sms: { name: 'gateway', ratePerSecond: null, keyHoldsMinutes: null, send } });
+  const at = desk(ledger, 'smtp://127.0.0.1:9', { sms: { name: 'gateway', ratePerSecond: null, concurrency: 10, keyHoldsMinutes: null, send } });
   await at.freeze({ now: START });
   const { key } = await ledger.selectFrom('message').select('key').executeTakeFirstOrThrow();
   await at.send({ now: START, limit: 10 });

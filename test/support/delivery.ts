@@ -80,7 +80,7 @@ export const desk = (ledger: Ledger, smtpUrl: string, more: { readonly mailer?: 
   const phones: Sms[] = [];
   const mailer = more.mailer ?? createSmtpMailer({ url: smtpUrl, from: 'don-doc@thaibinh.example', silenceMs: more.silenceMs ?? 2000 });
   let pokes = 0;
-  const sms: SmsGateway = more.sms ?? { name: 'phones', ratePerSecond: null, keyHoldsMinutes: null, send: async (one) => { phones.push(one); return { outcome: 'accepted', detail: 'ok' }; } };
+  const sms: SmsGateway = more.sms ?? { name: 'phones', ratePerSecond: null, concurrency: 10, keyHoldsMinutes: null, send: async (one) => { phones.push(one); return { outcome: 'accepted', detail: 'ok' }; } };
   const deps = {
     ledger, mailer, sms, linkKeys, log: more.log ?? log, settings, renderMail, renderSms, startMessage: async (key: string) => { started.push(key); }, pokePost: async () => { pokes += 1; },
     hasSms: more.hasSms ?? true, pace: { email: async () => undefined, sms: async () => undefined },

@@ -16,7 +16,7 @@ export type Phones = { readonly to: string; readonly text: string }[];
 /** The activities of a worker that really delivers: mails to an SMTP server, text messages into a list. */
 export const deliveringActivities = (ledger: Ledger, client: Client, smtpUrl: string, phones: Phones = []): ReturnType<typeof createDependencies> => {
   const sms: SmsGateway = {
-    name: 'phones', ratePerSecond: null, keyHoldsMinutes: null,
+    name: 'phones', ratePerSecond: null, concurrency: 10, keyHoldsMinutes: null,
     send: async ({ to, text }) => { phones.push({ to, text }); return { outcome: 'accepted', detail: 'taken' }; },
   };
   return createDependencies({

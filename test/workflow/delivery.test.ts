@@ -43,7 +43,7 @@ it('twelve tasks from the first mail past the first year-end: what is sent is wh
   const { activities, mailer } = createDependencies({
     settings: { publicUrl: 'https://nv.example', smsPublicUrl: 'https://nv.example', mailFrom: 'Đôn đốc <don-doc@thaibinh.example>' },
     smtpUrl: peer.url, linkSecret: 'a secret of the tests, at least 32 characters', ledger, client: env.client, log: SILENT,
-    sms: { name: 'phones', ratePerSecond: null, keyHoldsMinutes: null, send: async ({ to, text }) => { sms.push({ to, text }); return { outcome: 'accepted', detail: 'taken' }; } },
+    sms: { name: 'phones', ratePerSecond: null, concurrency: 10, keyHoldsMinutes: null, send: async ({ to, text }) => { sms.push({ to, text }); return { outcome: 'accepted', detail: 'taken' }; } },
   });
   const worker = await Worker.create({ connection: env.nativeConnection, taskQueue: TASK_QUEUE, workflowBundle, activities });
   const histories: string[] = [];

@@ -142,8 +142,9 @@ describe('tasks', () => {
     expect(await delegate('nobody')).toMatchObject({ exit: 1, err: expect.stringContaining('nobody') });
     const { person } = await office.ledger.selectFrom('seat').select('person').where('position', '=', 'tb-sldtbxh/head').executeTakeFirstOrThrow();
     expect((await delegate(person)).exit).toBe(0);
-    const seats = await office.ledger.selectFrom('seat').select(['person', 'deputy_of']).where('deputy_of', '=', 'tb-sldtbxh/leader').execute();
-    expect(seats).toEqual([{ person, deputy_of: 'tb-sldtbxh/leader' }]);
+    const seats = () => office.ledger.selectFrom('seat').select(['person', 'deputy_of']).where('deputy_of', '=', 'tb-sldtbxh/leader').execute();
+    await office.until(async () => (await seats()).length > 0);
+    expect(await seats()).toEqual([{ person, deputy_of: 'tb-sldtbxh/leader' }]);
   });
   it('what is closed is answered from the ledger: who closed it, and when', async () => {
     const argv = ['task', 'confirm', 'CN18-05', '--by', 'tb-sct/leader', '--yes', ...DOCUMENT];

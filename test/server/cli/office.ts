@@ -51,7 +51,7 @@ const startWorker = async (ledger: Ledger, server: TestServer, smtpUrl: string):
   const { activities, mailer } = createDependencies({
     settings: { publicUrl: 'https://nv.example', smsPublicUrl: 'https://nv.example', mailFrom: 'Đôn đốc <don-doc@thaibinh.example>' },
     smtpUrl, linkSecret: 'a secret of the tests, at least 32 characters', ledger, client: server.client, log: SILENT,
-    sms: { name: 'phones', ratePerSecond: null, keyHoldsMinutes: null, send: async () => ({ outcome: 'accepted', detail: 'taken' }) },
+    sms: { name: 'phones', ratePerSecond: null, concurrency: 10, keyHoldsMinutes: null, send: async () => ({ outcome: 'accepted', detail: 'taken' }) },
   });
   const worker = await createWorker({ connection: server.nativeConnection, namespace: 'default', workflowBundle, activities, activitySlots: 4 });
   const ended = worker.run();
