@@ -27,16 +27,21 @@ export const Layout = (props: LayoutProps) => (
   </>
 );
 
+/** What every page says of itself to a browser. */
+export const Head = ({ title }: { readonly title: string }) => (
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="robots" content="noindex, nofollow" />
+    <title>{`${title} – Đôn đốc`}</title>
+    <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+    <link rel="stylesheet" href="/style.css" />
+  </head>
+);
+
 const Page = ({ title, today, isBoard, children }: LayoutProps) => (
   <html lang="vi">
-    <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="robots" content="noindex, nofollow" />
-      <title>{`${title} – Đôn đốc`}</title>
-      <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-      <link rel="stylesheet" href="/style.css" />
-    </head>
+    <Head title={title} />
     <body>
       <a class="skip" href="#main">Đến nội dung chính</a>
       <header>

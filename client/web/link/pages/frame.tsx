@@ -4,6 +4,7 @@ import { type CivilDate, dmy } from '../../../../domain/time';
 import { positionText } from '../../../history-text';
 import type { OpenLink } from '../open-link';
 import { type Lang, LangContext, sayIn, useSay } from '../words';
+import { Head } from '../../pages/layout';
 
 export const NO_SIGNATURE = [
   'Thao tác này là xác nhận trên hệ thống, không thay thế chữ ký số trên văn bản.',
@@ -23,14 +24,7 @@ export const Frame = ({ title, today, lang, isAnswer = false, children }: FrameP
     <>
       {raw('<!DOCTYPE html>')}
       <html lang={lang}>
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <meta name="robots" content="noindex, nofollow" />
-          <title>{`${title} – Đôn đốc`}</title>
-          <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-          <link rel="stylesheet" href="/style.css" />
-        </head>
+        <Head title={title} />
         <body>
           <a class="skip" href="#main">{say(['Đến nội dung chính', 'To the content'])}</a>
           <header>
