@@ -49,6 +49,7 @@ const peopleFor = async (ledger: Ledger, planned: readonly PlannedDelivery[], no
   return (position, person) => known.get(position)?.find((one) => one.person === person);
 };
 
+type Pass = { readonly material: Material; readonly projections: Known['projections']; readonly now: Instant };
 type Sorted = { readonly ready: readonly Ready[]; readonly known: Known; readonly recheckAt?: Instant };
 
 /** Everything due, held back or settled or ready; again where the reports of the first round are due themselves. */
@@ -89,21 +90,37 @@ const choose = async ({ ledger, log, settings }: FreezeDeps, calendar: WorkingCa
 export const createFreeze = (deps: FreezeDeps): PostActivities['freeze'] => {
   const { ledger, log } = deps;
 
-  const freezeBatch = async (groups: readonly Group[], pass: { readonly material: Material; readonly projections: Known['projections']; readonly now: Instant }): Promise<number> => {
+  const render = async (groups: readonly Group[], pass: Pass): Promise<readonly FrozenMessage[]> => {
     const messages: FrozenMessage[] = [];
     for (const group of groups) {
       const message = await writeMessage(deps, group, pass);
       if (message) messages.push(message);
       else await settleDeliveries(ledger, group.members.map((m) => ({ notice: m.notice.key, channel: m.channel, state: 'dropped', reason: message === null ? 'no-text' : 'no-plan' })));
     }
+    return messages;
+  };
+
+  const write = async (messages: readonly FrozenMessage[], now: Instant): Promise<number> => {
     try {
-      if (messages.length > 0) await writeFrozen(ledger, messages, pass.now);
+      if (messages.length > 0) await writeFrozen(ledger, messages, now);
       return messages.length;
     } catch (error) {
       if (!(error instanceof FreezeConflict)) throw error;
       log.warn({ reason: error.message }, 'a batch was frozen by another pass');
       return 0;
     }
+  };
+
+  /** One batch is rendered while the one before is written. */
+  const freezeAll = async (groups: readonly Group[], pass: Pass): Promise<number> => {
+    let frozen = 0;
+    let writing = Promise.resolve(0);
+    for (let from = 0; from < groups.length; from += BATCH) {
+      const [before, messages] = await Promise.all([writing, render(groups.slice(from, from + BATCH), pass)]);
+      frozen += before;
+      writing = write(messages, pass.now);
+    }
+    return frozen + (await writing);
   };
 
   return async ({ now, codesOnly = false }) => {
@@ -117,10 +134,7 @@ export const createFreeze = (deps: FreezeDeps): PostActivities['freeze'] => {
     const { ready, known, recheckAt } = await sortOut(deps, now, { codesOnly });
     const groups = await choose(deps, calendar, ready, now);
     const material = await readMaterial(ledger, groups.flatMap((g) => g.members), known.projections);
-    let frozen = 0;
-    for (let from = 0; from < groups.length; from += BATCH) {
-      frozen += await freezeBatch(groups.slice(from, from + BATCH), { material, projections: known.projections, now });
-    }
+    const frozen = await freezeAll(groups, { material, projections: known.projections, now });
     // An earlier call may have frozen them and died before its answer: nobody else would send them.
     const untried = frozen > 0 ? 0 : await countQueue(ledger, now);
     return { frozen, ...(untried > 0 ? { untried } : {}), ...(recheckAt === undefined ? {} : { recheckAt }), ...(deps.hasMailbox === true ? { hasMailbox: true } : {}) };

@@ -8,8 +8,7 @@ import type { TaskSeed } from '../domain/task';
 import type { Instant } from '../domain/time';
 import type { Ledger } from '../ledger/connect';
 import { insertPlan, readPlan, recordStart } from '../ledger/plans';
-import { insertTask, readSeed } from '../ledger/tasks';
-import { inParallel } from './pool';
+import { insertTasks, readSeeds } from '../ledger/tasks';
 import { startTasks } from './tasks';
 import { ensureSearchAttributes } from './temporal';
 
@@ -40,8 +39,6 @@ export class PlanWithdrawn extends Error {
   }
 }
 
-const LEDGER_WRITES_AT_ONCE = 4;
-
 export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Of a confidential row the workflow carries the code and dates only. */
@@ -64,14 +61,11 @@ export const startPlan = async (input: StartPlanInput): Promise<StartedPlan> => 
   if ((await readPlan(ledger, plan.plan.code))?.withdrawn) throw new PlanWithdrawn(plan.plan.code);
   const wanted = plan.tasks.filter((t) => input.tasks === undefined || input.tasks.includes(t.id));
   const startId = `start-${randomBytes(8).toString('hex')}`;
-  const seeds = await inParallel(
-    seedsOf(plan, wanted, { calendar, startAt, startId }),
-    LEDGER_WRITES_AT_ONCE,
-    async (seed) => (await readSeed(ledger, seed.id)) ?? seed,
-  );
+  const onRecord = await readSeeds(ledger, wanted.map((t) => t.id));
+  const seeds = seedsOf(plan, wanted, { calendar, startAt, startId }).map((seed) => onRecord.get(seed.id) ?? seed);
   const fresh = seeds.filter((seed) => seed.startId === startId);
   if (fresh.length > 0) await recordStart(ledger, { id: startId, plan: plan.plan.code, tasks: fresh.map((s) => s.id), startedAt: now, isHeld, ...(firstDay === undefined ? {} : { messages: firstDay.messages }) });
-  await inParallel(fresh, LEDGER_WRITES_AT_ONCE, (seed) => insertTask(ledger, seed, now));
+  await insertTasks(ledger, fresh, now);
   await ensureSearchAttributes(client);
   const results = await startTasks(client, seeds, clock, input.onProgress);
   const idsOf = (outcome: 'started' | 'exists'): string[] => results.filter((r) => r.outcome === outcome).map((r) => r.task);

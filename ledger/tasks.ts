@@ -1,17 +1,22 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { CLOSED_STATES, STATES, type TaskEvent, type TaskSeed, type TaskStateName } from '../domain/task';
 import type { Instant } from '../domain/time';
 import type { Schema } from './schema';
 
 type Db = Kysely<Schema>;
 
-/** Writes the task's row with its seed; where there is one it stays as it is. */
-export const insertTask = async (db: Db, seed: TaskSeed, now: Instant): Promise<void> => {
-  await db.insertInto('task')
-    .values({ id: seed.id, plan: seed.plan, seed: JSON.stringify(seed), opened_at: new Date(now) })
-    .onConflict((c) => c.column('id').doNothing())
-    .execute();
+/** A seed is about 8 KB: so many rows make a statement of less than a megabyte. */
+const ROWS_AT_ONCE = 100;
+
+/** Writes the row of each task with its seed; where there is one it stays as it is. */
+export const insertTasks = async (db: Db, seeds: readonly TaskSeed[], now: Instant): Promise<void> => {
+  for (let from = 0; from < seeds.length; from += ROWS_AT_ONCE) {
+    const rows = seeds.slice(from, from + ROWS_AT_ONCE).map((seed) => ({ id: seed.id, plan: seed.plan, seed: JSON.stringify(seed), opened_at: new Date(now) }));
+    await db.insertInto('task').values(rows).onConflict((c) => c.column('id').doNothing()).execute();
+  }
 };
+/** As {@link insertTasks}, for one. */
+export const insertTask = (db: Db, seed: TaskSeed, now: Instant): Promise<void> => insertTasks(db, [seed], now);
 
 /** The task's events in order of their numbers; none for a task that is not known. */
 export const readEvents = async (db: Db, task: string): Promise<readonly TaskEvent[]> => {
@@ -19,9 +24,13 @@ export const readEvents = async (db: Db, task: string): Promise<readonly TaskEve
   return rows.map((r) => r.body);
 };
 
-/** What the task started from; undefined for a task that is not known. */
-export const readSeed = async (db: Db, task: string): Promise<TaskSeed | undefined> =>
-  (await db.selectFrom('task').select('seed').where('id', '=', task).executeTakeFirst())?.seed;
+/** What the tasks started from, by id; those that are not known are left out. */
+export const readSeeds = async (db: Db, tasks: readonly string[]): Promise<ReadonlyMap<string, TaskSeed>> => {
+  const rows = await db.selectFrom('task').select(['id', 'seed']).where('id', '=', sql<string>`any(${[...tasks]}::text[])`).execute();
+  return new Map(rows.map((r) => [r.id, r.seed]));
+};
+/** As {@link readSeeds}, for one; undefined for a task that is not known. */
+export const readSeed = async (db: Db, task: string): Promise<TaskSeed | undefined> => (await readSeeds(db, [task])).get(task);
 
 export type OpenTask = {
   readonly task: string; readonly plan: string; readonly seq: number; readonly state: TaskStateName | null; readonly needsRepair: string | null;
@@ -39,5 +48,5 @@ export const listOpenTasks = async (db: Db): Promise<readonly OpenTask[]> => {
 
 /** Marks a task that cannot go on by itself, or takes the mark away (null). */
 export const setNeedsRepair = async (db: Db, task: string, reason: string | null): Promise<void> => {
-  await db.updateTable('task').set({ needs_repair: reason }).where('id', '=', task).execute();
+  await db.updateTable('task').set({ needs_repair: reason }).where('id', '=', task).where('needs_repair', 'is distinct from', reason).execute();
 };

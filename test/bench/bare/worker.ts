@@ -1,5 +1,6 @@
 /** A worker for the bare workflows, in a process of its own, with the same slots and cache as dondoc's. */
 import { DefaultLogger, type InjectedSinks, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { CACHED_WORKFLOWS } from '../../../worker/create-worker';
 import { inputOf, serve } from '../child';
 import { memoryAnswers } from '../memory';
 import { SENDER } from '../settings';
@@ -30,7 +31,7 @@ const main = async ({ address, socketDir, smtpUrl, codePath, taskQueue, mail }: 
     },
   };
   const worker = await Worker.create({
-    connection: native, taskQueue, workflowBundle: { codePath }, activities, sinks, maxCachedWorkflows: 500, maxConcurrentActivityTaskExecutions: SLOTS,
+    connection: native, taskQueue, workflowBundle: { codePath }, activities, sinks, maxCachedWorkflows: CACHED_WORKFLOWS, maxConcurrentActivityTaskExecutions: SLOTS,
     workflowTaskPollerBehavior: { type: 'autoscaling' }, activityTaskPollerBehavior: { type: 'autoscaling' },
   });
   const running = worker.run();

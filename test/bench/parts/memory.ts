@@ -6,10 +6,12 @@ import type { Child } from '../child';
 import { type Part, plain } from '../figure';
 import { seedFor, spec, TODAY } from '../people';
 import { type Site, startSite } from '../site';
+import { CACHED_WORKFLOWS } from '../../../worker/create-worker';
 
-/** Fewer than the cache of a worker holds (500). */
+/** Fewer than the cache of a worker holds. */
+const FIRST = 20;
 const CACHED = 400;
-const MORE = 1100;
+const MORE = 800;
 const UNITS = 40;
 const KIB = 1024;
 /** Before the office opens: the tasks are opened and wait for their assignment. */
@@ -33,13 +35,13 @@ const open = async (site: Site, from: number, count: number): Promise<void> => {
 const measure = async (site: Site, say: (line: string) => void) => {
   await site.setClock({ anchor: Date.now(), from: NOW, rate: 1 });
   const worker = await site.startWorker();
-  await open(site, 0, 20);
+  await open(site, 0, FIRST);
   const first = await take(worker);
-  await open(site, 20, CACHED);
+  await open(site, FIRST, CACHED);
   const cached = await take(worker);
-  await open(site, 20 + CACHED, 500 - 20 - CACHED);
+  await open(site, FIRST + CACHED, CACHED_WORKFLOWS - FIRST - CACHED);
   const full = await take(worker);
-  await open(site, 500, MORE);
+  await open(site, CACHED_WORKFLOWS, MORE);
   const beyond = await take(worker);
   [first, cached, full, beyond].forEach(({ heap, rss }) => say(`heap ${Math.round(heap / KIB)} KiB, resident ${Math.round(rss / KIB)} KiB`));
   return { first, cached, full, beyond };
@@ -47,8 +49,8 @@ const measure = async (site: Site, say: (line: string) => void) => {
 
 export const memory: Part = {
   name: 'memory', title: 'Memory of a worker per open task',
-  about: 'Heaps of all threads of a worker process after a collection in each, and what of it is resident: with 20 open tasks, '
-    + `${CACHED} more, as many as its cache holds (500), and ${MORE} more than that.`,
+  about: 'Heaps of all threads of a worker process after a collection in each, and what of it is resident: with ' + `${FIRST} open tasks, `
+    + `${CACHED} more, as many as its cache holds (${CACHED_WORKFLOWS}), and ${MORE} more than that.`,
   run: async (say) => {
     const site = await startSite(UNITS);
     try {

@@ -127,7 +127,7 @@ export const morning: Part = {
         atLeast('wake to accepted mail', rate(ours) / rate(bare), 1, againstRate(rate(ours), rate(bare), 'tasks per second'),
           'At least 1: not slower than the bare loop, though ours commits an event, a notice, the frozen bytes and each step of the sending.'),
         plain('of that, wake to commit', `${(sum(split.wakes) / ROUNDS).toFixed(1)} s`,
-          `${TASKS} timers, decisions and transactions, most of the workflows no longer in the cache.`),
+          `${TASKS} timers, decisions and transactions.`),
         plain('of that, freeze to accepted', `${(sum(split.mails) / ROUNDS).toFixed(1)} s`, `${TASKS} mails rendered, frozen and sent by the post.`),
       ];
     } finally {
