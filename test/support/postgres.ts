@@ -2,6 +2,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { until } from './live-site';
 
 const DEBIAN = '/usr/lib/postgresql';
 const candidates = (): string[] => [
@@ -33,6 +34,14 @@ const untilReady = (server: ReturnType<typeof spawn>): Promise<void> =>
 const familyOf = (pid: number): number[] => {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
   return [pid, ...(children === '' ? [] : children.split(' ').map(Number))];
+};
+/** Not even a zombie holds the shared memory, without which the server does not start again. */
+const isGone = (pid: number): boolean => {
+  try {
+    return /^\d+ \(.*\) [ZX]/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return true;
+  }
 };
 const killAll = (pids: readonly number[]): void => pids.forEach((pid) => {
   try {
@@ -77,7 +86,14 @@ export const startPostgres = async (bin: string): Promise<Postgres> => {
   const halt = (): Promise<void> => end(() => server.kill('SIGINT'));
   return {
     socketDir: dir, start, halt,
-    kill: () => end(() => killAll(familyOf(server.pid ?? 0))),
+    kill: async () => {
+      const pid = server.pid ?? 0;
+      // A server that stands still forks no child that the list would lack.
+      process.kill(pid, 'SIGSTOP');
+      const family = familyOf(pid);
+      await end(() => killAll(family));
+      await until('every process of PostgreSQL is gone', async () => family.every(isGone));
+    },
     stop: async () => {
       if (server.exitCode === null && server.signalCode === null) await halt();
       rmSync(dir, { recursive: true, force: true });
