@@ -2,7 +2,6 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { until } from './live-site';
 
 const DEBIAN = '/usr/lib/postgresql';
 const candidates = (): string[] => [
@@ -35,13 +34,19 @@ const familyOf = (pid: number): number[] => {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
   return [pid, ...(children === '' ? [] : children.split(' ').map(Number))];
 };
-/** Not even a zombie holds the shared memory, without which the server does not start again. */
-const isGone = (pid: number): boolean => {
+/** One letter as in `ps`: T stands still, Z has ended; undefined where there is none. */
+const stateOf = (pid: number): string | undefined => {
   try {
-    return /^\d+ \(.*\) [ZX]/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    return /^\d+ \(.*\) (\S)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
   } catch {
-    return true;
+    return undefined;
   }
+};
+/** One that has ended holds no shared memory any more, without which the server does not start again. */
+const isGone = (pid: number): boolean => [undefined, 'X', 'Z'].includes(stateOf(pid));
+const LOOK_MS = 2;
+const untilIt = async (holds: () => boolean): Promise<void> => {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
 };
 const killAll = (pids: readonly number[]): void => pids.forEach((pid) => {
   try {
@@ -90,9 +95,10 @@ export const startPostgres = async (bin: string): Promise<Postgres> => {
       const pid = server.pid ?? 0;
       // A server that stands still forks no child that the list would lack.
       process.kill(pid, 'SIGSTOP');
-      const family = familyOf(pid);
+      await untilIt(() => stateOf(pid) === 'T' || isGone(pid));
+      const family = isGone(pid) ? [] : familyOf(pid);
       await end(() => killAll(family));
-      await until('every process of PostgreSQL is gone', async () => family.every(isGone));
+      await untilIt(() => family.every(isGone));
     },
     stop: async () => {
       if (server.exitCode === null && server.signalCode === null) await halt();
