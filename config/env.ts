@@ -142,14 +142,46 @@ const smsOf = (env: Env, cwd: string): { readonly sms: GatewaySettings | null; r
 };
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 
+type Values = z.output<typeof schema>;
+
 /** All three or none: a signature that lacks one would be left out unseen. */
 const DKIM = ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_KEY_FILE'] as const;
-const dkimOf = (v: z.output<typeof schema>, cwd: string): Settings['dkim'] => {
+const dkimOf = (v: Values, cwd: string): Settings['dkim'] => {
   const { DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY_FILE: keyFile } = v;
   if (domain !== undefined && selector !== undefined && keyFile !== undefined) return { domain, selector, keyFile: resolve(cwd, keyFile) };
   if (DKIM.every((name) => v[name] === undefined)) return null;
   const missing = DKIM.filter((name) => v[name] === undefined);
   throw new SettingsError(missing.map((name) => ({ variable: name, message: 'chưa được đặt, dù đã đặt biến DKIM khác', accepted: RULES[name].accepted })));
+};
+
+const servicesOf = (v: Values, cwd: string) => ({
+  temporalAddress: v.TEMPORAL_ADDRESS ?? null,
+  databaseUrl: v.DATABASE_URL ?? null,
+  home: resolve(cwd, v.DONDOC_HOME ?? '.dondoc'),
+  temporalCli: v.DONDOC_TEMPORAL_CLI === undefined ? null : resolve(cwd, v.DONDOC_TEMPORAL_CLI),
+  logLevel: LOG_LEVELS.find((level) => level === v.LOG_LEVEL) ?? 'info',
+  clock: v.DONDOC_CLOCK === undefined ? null : (parseClock(v.DONDOC_CLOCK) ?? null),
+});
+
+const mailOf = (v: Values, cwd: string) => ({
+  smtpUrl: v.SMTP_URL ?? null,
+  mailFrom: v.MAIL_FROM ?? 'Đôn đốc <don-doc@thaibinh.example>',
+  mailRate: v.MAIL_RATE === undefined ? null : Number(v.MAIL_RATE),
+  imapUrl: v.IMAP_URL ?? null,
+  dkim: dkimOf(v, cwd),
+  holdOver: Number(v.DONDOC_HOLD_OVER ?? 300),
+  dailyLimit: Number(v.DONDOC_DAILY_LIMIT ?? 20_000),
+});
+
+const sitesOf = (v: Values) => {
+  const webPort = Number(v.DONDOC_WEB_PORT ?? 8080);
+  const publicUrl = withoutSlash(v.PUBLIC_URL ?? `http://127.0.0.1:${webPort}`);
+  return {
+    webPort, publicUrl, smsPublicUrl: withoutSlash(v.SMS_PUBLIC_URL ?? publicUrl),
+    metricsPort: Number(v.DONDOC_METRICS_PORT ?? 9464),
+    linkSecret: v.DONDOC_LINK_SECRET ?? null,
+    trustProxy: v.TRUST_PROXY === 'yes',
+  };
 };
 
 /** Reads every setting, or throws {@link SettingsError} with all problems at once. Relative folders are relative to `cwd`. */
@@ -158,28 +190,5 @@ export const readSettings = (env: Env, cwd: string = process.cwd()): Settings =>
   const { sms, problems } = smsOf(env, cwd);
   if (!read.success || problems.length > 0) throw new SettingsError([...problemsOf(read.error?.issues ?? []), ...problems]);
   const v = read.data;
-  const webPort = Number(v.DONDOC_WEB_PORT ?? 8080);
-  const publicUrl = withoutSlash(v.PUBLIC_URL ?? `http://127.0.0.1:${webPort}`);
-  return {
-    temporalAddress: v.TEMPORAL_ADDRESS ?? null,
-    databaseUrl: v.DATABASE_URL ?? null,
-    home: resolve(cwd, v.DONDOC_HOME ?? '.dondoc'),
-    publicUrl,
-    smsPublicUrl: withoutSlash(v.SMS_PUBLIC_URL ?? publicUrl),
-    smtpUrl: v.SMTP_URL ?? null,
-    mailFrom: v.MAIL_FROM ?? 'Đôn đốc <don-doc@thaibinh.example>',
-    mailRate: v.MAIL_RATE === undefined ? null : Number(v.MAIL_RATE),
-    imapUrl: v.IMAP_URL ?? null,
-    dkim: dkimOf(v, cwd),
-    linkSecret: v.DONDOC_LINK_SECRET ?? null,
-    trustProxy: v.TRUST_PROXY === 'yes',
-    logLevel: LOG_LEVELS.find((level) => level === v.LOG_LEVEL) ?? 'info',
-    clock: v.DONDOC_CLOCK === undefined ? null : (parseClock(v.DONDOC_CLOCK) ?? null),
-    holdOver: Number(v.DONDOC_HOLD_OVER ?? 300),
-    dailyLimit: Number(v.DONDOC_DAILY_LIMIT ?? 20_000),
-    webPort,
-    metricsPort: Number(v.DONDOC_METRICS_PORT ?? 9464),
-    sms, smsCallbackSecret: v.SMS_CALLBACK_SECRET ?? null,
-    temporalCli: v.DONDOC_TEMPORAL_CLI === undefined ? null : resolve(cwd, v.DONDOC_TEMPORAL_CLI),
-  };
+  return { ...servicesOf(v, cwd), ...mailOf(v, cwd), ...sitesOf(v), sms, smsCallbackSecret: v.SMS_CALLBACK_SECRET ?? null };
 };

@@ -32,7 +32,8 @@ const BOTH: readonly Channel[] = ['email', 'sms'];
 const lead = (channels: readonly Channel[], ...roles: Role[]): Recipient[] => roles.map((role) => ({ unit: 'lead', role, channels }));
 const supervisor = (channels: readonly Channel[], role: Role): Recipient => ({ unit: 'supervisor', role, channels });
 
-const rung = (id: RungId, anchor: Rung['anchor'], workingDays: number, kind: NoticeKind, to: readonly Recipient[], more: Partial<Rung> = {}): Rung => ({
+type When = readonly [anchor: Rung['anchor'], workingDays: number];
+const rung = (id: RungId, [anchor, workingDays]: When, kind: NoticeKind, to: readonly Recipient[], more: Partial<Rung> = {}): Rung => ({
   id, anchor, workingDays, kind, to, flags: [], avoidsTet: false, letterTo: [], ...more,
 });
 const FLAG = [supervisor(MAIL, 'officer')];
@@ -41,28 +42,28 @@ const FLAG = [supervisor(MAIL, 'officer')];
 export const DEFAULT_LADDER: Ladder = {
   version: '2018-1',
   acknowledgement: [
-    rung('A+4', 'assignment', 4, 'acknowledgement-missing', lead(BOTH, 'officer')),
-    rung('A+5', 'assignment', 5, 'acknowledgement-missing', lead(BOTH, 'leader')),
+    rung('A+4', ['assignment', 4], 'acknowledgement-missing', lead(BOTH, 'officer')),
+    rung('A+5', ['assignment', 5], 'acknowledgement-missing', lead(BOTH, 'leader')),
   ],
   main: [
-    rung('T-60', 'before', 60, 'due-soon', lead(MAIL, 'officer')),
-    rung('T-20', 'before', 20, 'due-soon', lead(MAIL, 'officer', 'head')),
-    rung('T-10', 'before', 10, 'due-soon', lead(MAIL, 'officer', 'head')),
-    rung('T-5', 'before', 5, 'due-soon', lead(BOTH, 'officer', 'head', 'leader')),
-    rung('T-3', 'before', 3, 'due-soon', lead(BOTH, 'officer', 'head')),
-    rung('T-1', 'before', 1, 'due-soon', lead(BOTH, 'officer', 'head')),
-    rung('T-0', 'before', 0, 'due-today', lead(BOTH, 'officer', 'head', 'leader')),
-    rung('L1', 'after', 1, 'overdue', lead(BOTH, 'officer', 'head'), { flags: FLAG }),
-    rung('L2', 'after', 5, 'overdue', [...lead(BOTH, 'officer', 'head', 'leader'), supervisor(MAIL, 'head')], { flags: FLAG }),
-    rung('L3', 'after', 10, 'letter-draft', [supervisor(BOTH, 'leader')], { flags: FLAG, avoidsTet: true, letterTo: lead(MAIL, 'officer', 'leader') }),
-    rung('L4', 'after', 20, 'letter-draft', [supervisor(BOTH, 'leader')], {
+    rung('T-60', ['before', 60], 'due-soon', lead(MAIL, 'officer')),
+    rung('T-20', ['before', 20], 'due-soon', lead(MAIL, 'officer', 'head')),
+    rung('T-10', ['before', 10], 'due-soon', lead(MAIL, 'officer', 'head')),
+    rung('T-5', ['before', 5], 'due-soon', lead(BOTH, 'officer', 'head', 'leader')),
+    rung('T-3', ['before', 3], 'due-soon', lead(BOTH, 'officer', 'head')),
+    rung('T-1', ['before', 1], 'due-soon', lead(BOTH, 'officer', 'head')),
+    rung('T-0', ['before', 0], 'due-today', lead(BOTH, 'officer', 'head', 'leader')),
+    rung('L1', ['after', 1], 'overdue', lead(BOTH, 'officer', 'head'), { flags: FLAG }),
+    rung('L2', ['after', 5], 'overdue', [...lead(BOTH, 'officer', 'head', 'leader'), supervisor(MAIL, 'head')], { flags: FLAG }),
+    rung('L3', ['after', 10], 'letter-draft', [supervisor(BOTH, 'leader')], { flags: FLAG, avoidsTet: true, letterTo: lead(MAIL, 'officer', 'leader') }),
+    rung('L4', ['after', 20], 'letter-draft', [supervisor(BOTH, 'leader')], {
       flags: FLAG, avoidsTet: true, letterTo: [{ unit: 'authority', role: 'officer', channels: MAIL }],
     }),
   ],
   occurrence: [
-    rung('T-10', 'before', 10, 'milestone-due-soon', lead(MAIL, 'officer', 'head')),
-    rung('T-0', 'before', 0, 'milestone-due-today', lead(MAIL, 'officer', 'head', 'leader')),
-    rung('L1', 'after', 1, 'milestone-overdue', lead(MAIL, 'officer', 'head')),
-    rung('L2', 'after', 5, 'milestone-overdue', lead(MAIL, 'officer', 'head', 'leader')),
+    rung('T-10', ['before', 10], 'milestone-due-soon', lead(MAIL, 'officer', 'head')),
+    rung('T-0', ['before', 0], 'milestone-due-today', lead(MAIL, 'officer', 'head', 'leader')),
+    rung('L1', ['after', 1], 'milestone-overdue', lead(MAIL, 'officer', 'head')),
+    rung('L2', ['after', 5], 'milestone-overdue', lead(MAIL, 'officer', 'head', 'leader')),
   ],
 };

@@ -61,6 +61,14 @@ const actsKnown = (acts: readonly StoryAct[], tasks: readonly TaskSeed[], plan: 
   if (tasks.length === 0) throw usage('bad-plan', `Kế hoạch ${plan.plan.code} không có nhiệm vụ nào.`);
 };
 
+/** First and last day of what is shown: as asked for, else as the story says, else the whole life of the tasks. */
+const windowOf = (options: RehearseOptions, story: Partial<Pick<Story, 'from' | 'to'>>, life: { readonly from: CivilDate; readonly to: CivilDate }) => {
+  const from = options.from === undefined ? (story.from ?? life.from) : parseDay(options.from, '--from');
+  const to = options.to === undefined ? (story.to ?? life.to) : parseDay(options.to, '--to');
+  if (to < from) throw usage('bad-window', `Khoảng thời gian không hợp lệ: --to ${to} trước --from ${from}.`);
+  return { from, to };
+};
+
 /** Reads story, plan and directory; options of the command line win over the story, the story over the plan. */
 export const rehearsalSet = async (io: Io, file: string | undefined, options: RehearseOptions, calendar: WorkingCalendar): Promise<RehearsalSet> => {
   const told = options.story === undefined ? undefined : await loadStory(io, options.story);
@@ -74,10 +82,9 @@ export const rehearsalSet = async (io: Io, file: string | undefined, options: Re
   const tasks = wantedTasks(plan, options.task ?? told?.story.tasks);
   const seeds = seedsOf(plan, tasks, { calendar, startAt: startOf(asOf), startId: 'rehearsal' });
   const texts = new Map<string, string>();
-  actsKnown(told?.story.acts ?? [], seeds, plan);
-  const to = options.to === undefined ? (told?.story.to ?? lastDayOf(tasks, asOf)) : parseDay(options.to, '--to');
-  const from = options.from === undefined ? (told?.story.from ?? asOf) : parseDay(options.from, '--from');
-  if (to < from) throw usage('bad-window', `Khoảng thời gian không hợp lệ: --to ${to} trước --from ${from}.`);
-  const input = { seeds, acts: commandsOf(told?.story.acts ?? [], texts), until: endOf(to), addressOf: addressesOf(loaded.directory.seats) };
+  const acts = told?.story.acts ?? [];
+  actsKnown(acts, seeds, plan);
+  const { from, to } = windowOf(options, told?.story ?? {}, { from: asOf, to: lastDayOf(tasks, asOf) });
+  const input = { seeds, acts: commandsOf(acts, texts), until: endOf(to), addressOf: addressesOf(loaded.directory.seats) };
   return { plan, directory: loaded.directory, input, texts, from, to };
 };

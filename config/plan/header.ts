@@ -58,6 +58,11 @@ export const defaultCode = (issuedOn: CivilDate): string => `KH${String(yearOf(i
 export const codeProblem = (code: string | undefined): PlanProblem[] =>
   code === undefined || CODE.test(code) ? [] : [{ where: '--code', message: `mã kế hoạch "${code}" không hợp lệ`, accepted: 'chữ in hoa và số, bắt đầu bằng chữ, tối đa 12 ký tự, ví dụ CN18' }];
 
+/** A line of its own goes before the line of the appendix; either may leave the number blank. */
+const numberOf = (...found: readonly (RegExpExecArray | undefined)[]): Pick<PlanHeader, 'number' | 'numberSuffix'> => ({
+  number: found.find((m) => m?.[1] !== undefined)?.[1] ?? null, numberSuffix: found.find((m) => m?.[2] !== undefined)?.[2] ?? '/KH-UBND',
+});
+
 /** The header of a published text: type, number, date, title, issuer; host unit, authority's office and SMS prefix come from the directory. */
 export const readHeader = (all: readonly Paragraph[], directory: Directory, options: HeaderOptions, where: string): HeaderResult => {
   const paragraphs = all.filter((p) => p.text.length <= MAX_LINE);
@@ -68,8 +73,9 @@ export const readHeader = (all: readonly Paragraph[], directory: Directory, opti
   const dateSource = found?.source ?? null;
   if (found === undefined || problems.length > 0) return { header: null, dateSource, dateText: found?.text ?? null, problems };
   const { type, title } = typeAndTitle(paragraphs);
+  const { number, numberSuffix } = numberOf(numbered, attached);
   const header: PlanHeader = {
-    code: options.code ?? defaultCode(found.date), type, number: numbered?.[1] ?? attached?.[1] ?? null, numberSuffix: numbered?.[2] ?? attached?.[2] ?? '/KH-UBND',
+    code: options.code ?? defaultCode(found.date), type, number, numberSuffix,
     issuedOn: found.date, title, issuer: attached?.[4]?.trim() ?? directory.units.find((u) => u.type === 'authority')?.name ?? '', carriesOut: carriesOut(title),
     hostUnit: directory.hostUnit, authorityOffice: directory.authorityOffice, smsPrefix: directory.smsPrefix,
   };

@@ -21,12 +21,19 @@ export const requireTask = async (db: Ledger, id: string): Promise<TaskRow> => {
   return row;
 };
 
-const moreJson = ({ projection: p, spec }: TaskRow) => ({
+const readingJson = (spec: TaskRow['spec']) => ({
   no: spec?.no ?? null, timeText: spec?.timeText ?? null, rule: spec?.rule ?? null, timing: spec?.timing ?? null, kind: spec?.kind ?? null, milestones: spec?.milestones ?? [],
-  closedMilestones: p?.closedMilestones ?? [], startsOn: p?.startsOn ?? null, effectiveDueOn: p?.effectiveDueOn ?? null, assignedOn: p?.assignedOn ?? null,
-  acknowledgedOn: p?.acknowledgedOn ?? null, isRejected: p?.isRejected ?? false, isReturned: p?.isReturned ?? false, isPrepared: p?.isPrepared ?? false,
-  openLetters: p?.openLetters ?? [], holdThrough: p?.holdThrough ?? null, nextWakeAt: p?.nextWakeAt == null ? null : isoInstant(p.nextWakeAt), seq: p?.seq ?? 0,
 });
+const NOT_OPENED = {
+  closedMilestones: [], startsOn: null, effectiveDueOn: null, assignedOn: null, acknowledgedOn: null, isRejected: false, isReturned: false, isPrepared: false,
+  openLetters: [], holdThrough: null, nextWakeAt: null, seq: 0,
+};
+const standingJson = (p: TaskRow['projection']) => (p === null ? NOT_OPENED : {
+  closedMilestones: p.closedMilestones, startsOn: p.startsOn, effectiveDueOn: p.effectiveDueOn, assignedOn: p.assignedOn, acknowledgedOn: p.acknowledgedOn,
+  isRejected: p.isRejected, isReturned: p.isReturned, isPrepared: p.isPrepared, openLetters: p.openLetters, holdThrough: p.holdThrough,
+  nextWakeAt: p.nextWakeAt === null ? null : isoInstant(p.nextWakeAt), seq: p.seq,
+});
+const moreJson = ({ projection, spec }: TaskRow) => ({ ...readingJson(spec), ...standingJson(projection) });
 
 /** Flags beside the state, in words. */
 const marksOf = (line: TaskLine, more: ReturnType<typeof moreJson>, { say }: Output): string[] => [
