@@ -97,11 +97,14 @@ export type OneTimeCodeTable = {
 };
 export type WebSessionTable = { hash: string; link: string; position: Position; opened_at: At; expires_at: At; ended_at: AtOrNull };
 export type TaskFileTable = { id: string; task: string; position: string; name: string; content_type: string; size: number; hash: string; content: Buffer; added_at: At };
+export type LetterTable = {
+  id: string; task: string; rung: 'L3' | 'L4'; number: TextOrNull; name: string; content_type: string; hash: string; content: Buffer; approved_at: At;
+};
 export type TallyTable = { kind: string; subject: string; since: At; count: number };
 
 export type Schema = {
   setting: SettingTable; plan: PlanTable; start: StartTable; unit: UnitTable; unit_group: UnitGroupTable; seat: SeatTable; task: TaskTable; event: EventTable;
   text: TextTable; notice: NoticeTable; delivery: DeliveryTable; message: MessageTable; attempt: AttemptTable; body: BodyTable; link: LinkTable;
   plan_receipt: PlanReceiptTable; calendar_year: CalendarYearTable; receipt: ReceiptTable; bad_address: BadAddressTable; reply: ReplyTable;
-  press: PressTable; one_time_code: OneTimeCodeTable; web_session: WebSessionTable; task_file: TaskFileTable; tally: TallyTable;
+  press: PressTable; one_time_code: OneTimeCodeTable; web_session: WebSessionTable; task_file: TaskFileTable; tally: TallyTable; letter: LetterTable;
 };

@@ -124,6 +124,10 @@ export const addDeputy = async (
   return true;
 };
 
+/** The name of a person of the directory, as it stands at the latest seat; undefined for one who is not known. */
+export const personName = async (db: Db, person: string): Promise<string | undefined> =>
+  (await db.selectFrom('seat').select('name').where('person', '=', person).orderBy('from_on', 'desc').limit(1).executeTakeFirst())?.name;
+
 /** Everybody who may act for a position on a day: its holder first, then deputies; people without any address too. */
 export const peopleOf = async (db: Db, position: Position, day: CivilDate): Promise<readonly Holder[]> => {
   const seats = (await db.selectFrom('seat').select(COLUMNS).where((e) => e.or([e('position', '=', position), e('deputy_of', '=', position)])).execute())

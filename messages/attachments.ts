@@ -48,5 +48,6 @@ const TYPES: Readonly<Record<string, string>> = {
 const planFile = ({ planFile: file }: MessageInput): Attachment[] =>
   file === undefined ? [] : [{ filename: file.name, contentType: TYPES[file.name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream', content: file.content }];
 
-/** One calendar file for everything the mail says, and the plan itself at the first contact. */
-export const attachmentsOf = (input: MessageInput, contexts: readonly Context[]): Attachment[] => [...calendarFile(input, contexts), ...planFile(input)];
+/** One calendar file for everything the mail says, the letters and tables of its items, and the plan itself at the first contact. */
+export const attachmentsOf = (input: MessageInput, contexts: readonly Context[]): Attachment[] =>
+  [...calendarFile(input, contexts), ...contexts.flatMap((c) => c.item.files ?? []), ...planFile(input)];

@@ -1,6 +1,7 @@
 import type { Channel, MessageClass, Notice } from '../domain/notice';
 import type { PlanHeader, Position, TaskSpec, Unit, UnitId } from '../domain/plan';
 import type { CivilDate } from '../domain/time';
+import type { TaskRecord } from './record';
 
 /** A notice with what its text needs: the row of the plan as it reads today, and the free texts behind its references. */
 export type NoticeItem = {
@@ -13,6 +14,10 @@ export type NoticeItem = {
   readonly slot: string;
   /** The first way failed: said by SMS even where the plan has no SMS for it. */
   readonly isFallback?: boolean;
+  /** What has happened to the task, for letters and tables. */
+  readonly record?: TaskRecord;
+  /** What goes with it as files. */
+  readonly files?: readonly Attachment[];
 };
 
 /** Everything that one message says, to one address on one channel. */

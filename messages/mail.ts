@@ -21,6 +21,9 @@ const basis = (c: Context, section: Section): string =>
     ? `Căn cứ ${fullBasis(c.input.plan)}; thực hiện nhiệm vụ đôn đốc được giao, ${section.statement}`
     : `Theo ${shortBasis(c.input.plan)}, ${section.statement}`;
 
+/** What is attached is named, so that nobody looks for it in vain. */
+const filesSaid = ({ item: { files = [] } }: Context): Block[] => (files.length === 0 ? [] : [paragraph(`Tệp kèm theo thư này: ${listed(files.map((f) => f.filename))}.`)]);
+
 /** A notice in full, with its basis (`isAlone`) or, under a heading of a digest, without it. */
 export const sectionBlocks = (c: Context, isAlone: boolean): Block[] => {
   if (isConfidential(c)) return confidentialBlocks(c);
@@ -31,6 +34,7 @@ export const sectionBlocks = (c: Context, isAlone: boolean): Block[] => {
     paragraph(isAlone ? basis(c, section) : capitalised(section.statement)),
     ...(c.item.task === null ? [] : [factBlock(c, section.todo, hasList)]),
     ...(section.body ?? []),
+    ...filesSaid(c),
     { type: 'request', text: section.request, url: c.url, label: section.action },
     ...(section.after ?? []).map(paragraph),
   ];

@@ -5,7 +5,8 @@ import { readUnits } from '../../ledger/directory';
 import { type PlannedDelivery, readAmendedTitles, readReceipts } from '../../ledger/outbox';
 import { readPlan, readPlanFile } from '../../ledger/plans';
 import { readTexts } from '../../ledger/texts';
-import type { NoticeItem } from '../../messages/input';
+import type { MessageInput, NoticeItem } from '../../messages/input';
+import { withFiles } from './files';
 import { failureText } from './report';
 
 type PlanFile = { readonly name: string; readonly content: Uint8Array };
@@ -17,6 +18,8 @@ export type Material = {
   /** `plan unit` of every unit that has the file. */
   readonly receipts: Set<string>;
   readonly planFile: (plan: string) => Promise<PlanFile | undefined>;
+  /** A mail's items with what goes with them as files. */
+  readonly withFiles: (input: MessageInput) => Promise<MessageInput>;
 };
 
 /** The row as it reads today: lead, dates and units from the projection, the title as amended. */
@@ -51,7 +54,7 @@ export const readMaterial = async (ledger: Ledger, planned: readonly PlannedDeli
     return { ...Object.fromEntries(own), ...(failure === undefined ? {} : { reason: failure }) };
   };
   return {
-    units, receipts, header: (plan) => headers.get(plan),
+    units, receipts, withFiles: (input) => withFiles(ledger, input), header: (plan) => headers.get(plan),
     item: (delivery, slot) => ({ notice: delivery.notice, task: taskOf(delivery.notice.task), texts: textsOf(delivery), slot, ...(delivery.isFallback ? { isFallback: true } : {}) }),
     planFile: (plan) => {
       const there = files.get(plan) ?? readPlanFile(ledger, plan);

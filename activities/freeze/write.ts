@@ -67,7 +67,7 @@ const draft = async (deps: WriteDeps, group: Group, { material, projections, now
     channel: group.channel, class: group.class, plan: header, units: material.units, positions: group.positions, on, publicUrl, smsPublicUrl, pageSlot: page.slot,
     items: group.members.map((m, i) => material.item(m, steps[i]?.slot ?? page.slot)), linksExpireOn: expiresOn, ...(planFile === undefined ? {} : { planFile }),
   };
-  return { input, links: [...steps, page], receipts };
+  return { input: await material.withFiles(input), links: [...steps, page], receipts };
 };
 
 type Content = Pick<FrozenMessage, 'subject' | 'content' | 'contentType' | 'template'> & { readonly preview: Readonly<Record<string, string>>; readonly said: string };

@@ -1,7 +1,7 @@
-import type { TextRef } from '../../domain/notice';
 import type { TaskEvent } from '../../domain/task';
 import type { Instant } from '../../domain/time';
 import type { Ledger } from '../connect';
+import { eventTexts } from '../event-texts';
 import { readTexts } from '../texts';
 
 /** One event of a task, its free texts looked up. `text` is null where a text was erased. */
@@ -22,28 +22,14 @@ export type HistoryRow = {
   readonly texts: Readonly<Record<string, string | null>>;
 };
 
-/** A file has a name and a type besides. */
-const isTextRef = (value: unknown): value is TextRef =>
-  typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' && 'hash' in value && 'length' in value && !('type' in value);
-
-/** References by field name; those one level down (an amended value) under the outer name. */
-const refsOf = (event: TaskEvent): readonly (readonly [string, TextRef])[] => {
-  if (event.type !== 'acted') return [];
-  return Object.entries(event.fields).flatMap(([name, value]): (readonly [string, TextRef])[] => {
-    if (isTextRef(value)) return [[name, value]];
-    const inner: unknown = typeof value === 'object' && value !== null && 'text' in value ? value.text : undefined;
-    return isTextRef(inner) ? [[name, inner]] : [];
-  });
-};
-
 /** Everything that happened to a task, in order: who did what, by which way, and what they wrote. */
 export const taskHistory = async (db: Ledger, task: string): Promise<readonly HistoryRow[]> => {
   const rows = await db.selectFrom('event').selectAll().where('task', '=', task).orderBy('seq').execute();
-  const [texts, people] = await Promise.all([readTexts(db, rows.flatMap((r) => refsOf(r.body).map(([, ref]) => ref.id))), namesOf(db, rows.flatMap((r) => r.person ?? []))]);
+  const [texts, people] = await Promise.all([readTexts(db, rows.flatMap((r) => eventTexts(r.body).map(([, ref]) => ref.id))), namesOf(db, rows.flatMap((r) => r.person ?? []))]);
   return rows.map((r) => ({
     seq: r.seq, type: r.body.type, act: r.act, position: r.position, person: r.person, personName: r.person === null ? null : people.get(r.person) ?? null, operator: r.operator,
     via: r.via, onBehalfOf: r.on_behalf_of, effectiveAt: r.effective_at, decidedAt: r.decided_at, recordedAt: r.recorded_at, event: r.body,
-    texts: Object.fromEntries(refsOf(r.body).map(([name, ref]) => [name, texts.get(ref.id) ?? null])),
+    texts: Object.fromEntries(eventTexts(r.body).map(([name, ref]) => [name, texts.get(ref.id) ?? null])),
   }));
 };
 

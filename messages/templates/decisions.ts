@@ -1,7 +1,7 @@
 import { dmy } from '../../domain/time';
 import type { Context } from '../context';
 import { documentName } from '../facts';
-import { draftLetter } from '../letters';
+import { draftLetter } from '../letters/blocks';
 import { paragraph, type Section } from '../section';
 import { nextStep, passedSteps } from '../steps';
 import { subjectOf } from '../subject';

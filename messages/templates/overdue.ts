@@ -1,7 +1,7 @@
 import { unitOf } from '../../domain/plan';
 import { dmy } from '../../domain/time';
 import type { Context } from '../context';
-import { approvedLetter } from '../letters';
+import { approvedLetter } from '../letters/blocks';
 import { paragraph, type Section } from '../section';
 import { nextStep, passedSteps } from '../steps';
 import { subjectOf } from '../subject';

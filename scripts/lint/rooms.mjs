@@ -12,7 +12,7 @@ export const ROOMS = {
   workflows: { rooms: ['domain', 'contracts'], packages: ['@temporalio/workflow'], node: [] },
   ledger: { rooms: ['domain'], packages: ['kysely', 'pg'], node: '*' },
   links: { rooms: ['domain'], packages: [], node: ['node:crypto'] },
-  messages: { rooms: ['domain'], packages: ['hono/*'], node: [] },
+  messages: { rooms: ['domain'], packages: ['hono/*', 'docx', 'write-excel-file/node', 'fflate'], node: [] },
   activities: {
     rooms: ['domain', 'contracts', 'ledger', 'links', 'messages'], packages: '*', not: ['@temporalio/worker', '@temporalio/workflow', '@temporalio/testing', 'zod'], node: '*',
   },

@@ -9,6 +9,7 @@ import { fileRoutes } from './file-routes';
 import { createHealth } from './health';
 import { ReceiptPage } from './pages/receipt';
 import { StepPage, type StepProps } from './pages/step';
+import { paperRoutes } from './paper-routes';
 import { positionPage } from './position';
 import { positionRoutes } from './position-routes';
 import { seeTask, type SeenTask, wasReassigned } from './see-task';
@@ -72,6 +73,7 @@ export const linkPages = (deps: LinkDeps): Hono => {
     app.get(path, show);
     app.post(path, post);
     app.get(`${path}/bien-nhan/:press`, receipt);
+    paperRoutes(app, path, deps, { visiting: (work) => visiting(deps, work), withTask });
     fileRoutes(app, path, deps, { visiting: (work) => visiting(deps, work), withTask, again: (visit, seen, to, more) => step(visit, seen, to, more) });
   }
   positionRoutes(app, deps);

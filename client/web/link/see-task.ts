@@ -12,6 +12,7 @@ import { taskLine, type TaskLine } from '../../task-line';
 import type { LinkDeps } from './deps';
 import { type OpenLink, partOf, unitOfLink } from './open-link';
 import { offersFor, type Offers } from './offers';
+import { type Papers, papersFor } from './papers';
 import { possibleActs, shownWord } from './possible';
 
 /** Everything that the page of a task shows to one position at one moment, read from the ledger alone. */
@@ -27,6 +28,8 @@ export type SeenTask = {
   readonly offers: Offers;
   readonly history: readonly HistoryRow[];
   readonly files: readonly TaskFile[];
+  /** What the system wrote about it: letters, drafts, tables. */
+  readonly papers: Papers;
   readonly names: ReadonlyMap<string, string>;
   readonly calendar: WorkingCalendar;
   readonly last: Awaited<ReturnType<typeof lastAct>>;
@@ -44,7 +47,7 @@ export const seeTask = async (deps: LinkDeps, link: OpenLink, task: string): Pro
   ]);
   const colleagues = (await Promise.all(ROLES.map((role) => peopleOf(ledger, positionOf(unitOfLink(link), role), dateAt(link.at))))).flat();
   return {
-    row, state, people, offers: offersFor(
+    row, state, people, papers: await papersFor(deps, link, { row, state }), offers: offersFor(
       { state, position: link.position, names, files, colleagues }
     ), history, files, names, calendar, last, line: taskLine(row, calendar, dateAt(link.at)),
     acts: state === undefined || row.isConfidential ? [] : possibleActs(state, link, people.length === 1 ? people[0]?.person : undefined),

@@ -13,6 +13,7 @@ import { type Lang, sayIn, useSay } from '../words';
 import { ActFormView, type Kept } from './act-form';
 import { FilesView } from './files';
 import { ForWhom, Frame, Wrong } from './frame';
+import { DraftsView, PapersView } from './papers';
 
 export type StepProps = {
   readonly link: OpenLink; readonly seen: SeenTask; readonly lang: Lang;
@@ -102,10 +103,12 @@ export const StepPage = ({ link, seen, lang, path, pressFor, away, said = [], ke
         <>
           <Asked link={link} seen={seen} />
           <LastAct seen={seen} />
+          <DraftsView papers={seen.papers} path={path} />
           <h2>{say(['Thực hiện', 'Act'])}</h2>
           <Forms seen={seen} path={path} pressFor={pressFor} kept={kept} />
           <h2>{say(['Thông tin nhiệm vụ', 'The task'])}</h2>
           <TaskFacts line={seen.line} calendar={seen.calendar} />
+          <PapersView papers={seen.papers} path={path} />
           <FilesView link={link} seen={seen} path={path} press={pressFor('file')} kept={kept} />
           <History seen={seen} />
         </>
