@@ -8,6 +8,7 @@ import { withoutDiacritics } from './gsm7';
 import type { MessageInput } from './input';
 import { isInFull } from './order';
 import { paragraph } from './section';
+import { passedNames } from './steps';
 import { shortTitle } from './subject';
 import { TEMPLATES } from './templates';
 import { kindName, listed, twoDigits } from './words';
@@ -56,7 +57,8 @@ const line = (c: Context): ListItem => {
   const title = c.title === '' ? '' : ` - ${shortTitle(c.title)}`;
   const isOther = c.facts.supervisor !== c.input.plan.hostUnit;
   const watched = kindOf(c).startsWith('overdue-') && isOther ? ` (do ${c.supervisor} giám sát)` : '';
-  return { text: `${c.code}${title}: ${TEMPLATES[kindOf(c)](c).brief}${watched}`, url: c.url };
+  const passed = passedNames(c);
+  return { text: `${c.code}${title}: ${TEMPLATES[kindOf(c)](c).brief}${watched}${passed === '' ? '' : ` (các bước đã qua: ${passed})`}`, url: c.url };
 };
 
 /** So many matters are said in one mail, in full or in one list; the rest are counted, with the way to them. */

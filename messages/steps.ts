@@ -22,10 +22,13 @@ export const nextStep = (c: Context): string[] => {
   return next === undefined ? [] : [`Nếu đến ngày ${c.date(next.on)} chưa có kết quả, ${consequence(c, next.rung)}.`];
 };
 
-/** A catch-up names every rung that passed, in words. */
+/** The rungs that a catch-up stands for, in words; empty for an ordinary notice. */
+export const passedNames = (c: Context): string => (c.item.notice.passed ?? []).map((label) => uncapitalised(rungName(label))).join('; ');
+
+/** A catch-up names every rung that passed. */
 export const passedSteps = (c: Context): string[] => {
-  const passed = c.item.notice.passed ?? [];
-  return passed.length === 0 ? [] : [`Thông báo này gộp các bước đã qua: ${passed.map((label) => uncapitalised(rungName(label))).join('; ')}.`];
+  const passed = passedNames(c);
+  return passed === '' ? [] : [`Thông báo này gộp các bước đã qua: ${passed}.`];
 };
 
 /** Reminders count to the last working day before a due date on a day off: the receiver is told on which day the term really ends. */

@@ -74,6 +74,15 @@ test('the same input gives the same bytes', () => {
   expect(digest(items)).toEqual(digest([...items].reverse(), { positions: ['tb-skhdt/officer'] }));
 });
 
+test('a catch-up tells the supervisor in one line which rungs a task has passed', () => {
+  const flags = ['CN18-05', 'CN18-09'].map((id) => item('overdue-flag', {
+    task: { id }, notice: { task: id, about: { type: 'task', id }, to: 'tb-sct/officer', rung: 'L2', ...(id === 'CN18-05' ? { passed: ['L1', 'L2'] } : {}) },
+  }));
+  const lines = digest(flags).text.split('\n');
+  expect(lines.find((l) => l.includes('CN18-05'))).toContain('(các bước đã qua: quá hạn mức 1; quá hạn mức 2 (đôn đốc lần 2))');
+  expect(lines.find((l) => l.includes('CN18-09'))).not.toContain('đã qua');
+});
+
 test('a message without items is refused by name', () => expect(() => digest([])).toThrow(RangeError));
 
 it('the supervisor’s list on a day with flags says how many are overdue, and how much else waits', () => {
