@@ -13,7 +13,7 @@ const PAGE = {
 };
 const WIDTH_MM = 160;
 const FONT = 'Times New Roman';
-const SIZE = { body: 28, motto: 28, head: 26, about: 24, copies: 22, table: 24 } as const;
+const SIZE = { body: 28, nation: 24, motto: 26, head: 26, about: 24, copies: 22, table: 24 } as const;
 const SPACING = { after: 120, line: 288 };
 
 type Style = { readonly size?: number; readonly bold?: boolean; readonly italics?: boolean };
@@ -31,23 +31,25 @@ const rule = (indentMm: number): Paragraph => new Paragraph({
 
 /** Two columns side by side without borders. */
 const columns = (left: readonly Paragraph[], right: readonly Paragraph[], leftMm: number): Table => {
-  const cell = (children: readonly Paragraph[], mm: number): TableCell => new TableCell({ width: widthOf(mm), borders: NO_BORDERS, verticalAlign: VerticalAlign.TOP, children: [...children] });
+  const cell = (children: readonly Paragraph[], mm: number): TableCell => new TableCell({ width: widthOf(mm), borders: NO_BORDERS, margins: { left: 0, right: 0 }, verticalAlign: VerticalAlign.TOP, children: [...children] });
   return new Table({
     width: widthOf(WIDTH_MM), layout: TableLayoutType.FIXED, columnWidths: [leftMm, WIDTH_MM - leftMm].map((mm) => convertMillimetersToTwip(mm)),
     borders: { ...NO_BORDERS, insideHorizontal: NONE, insideVertical: NONE }, rows: [new TableRow({ children: [cell(left, leftMm), cell(right, WIDTH_MM - leftMm)] })],
   });
 };
 
-const LEFT_MM = 68;
+const LEFT_MM = 64;
+/** The authority above is named with its usual abbreviation (Phụ lục I, phần II.2). */
+const shortIssuer = (issuer: string): string => issuer.normalize('NFC').replace(/^(?:Ủy|Uỷ) ban nhân dân/u, 'UBND').toUpperCase();
 /** Ô số 1-5b: national name and motto, who issues, number, what a công văn is about, place and date. */
 const head = (letter: Letter, isDraft: boolean): Table => columns(
   [
-    centred([run(letter.issuer.toUpperCase(), { size: SIZE.head })]), centred([run(letter.sender.toUpperCase(), { size: SIZE.head, bold: true })]), rule(22),
+    centred([run(shortIssuer(letter.issuer), { size: SIZE.head })]), centred([run(letter.sender.toUpperCase(), { size: SIZE.head, bold: true })]), rule(20),
     centred([run(`Số: ${letter.number}`, { size: SIZE.head })]), ...(letter.rung === 'L3' ? [centred([run(letter.about, { size: SIZE.about })])] : []),
     ...(isDraft ? [centred([run('DỰ THẢO', { size: SIZE.about, bold: true })])] : []),
   ],
   [
-    centred([run('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { size: 25, bold: true })]), centred([run('Độc lập - Tự do - Hạnh phúc', { size: SIZE.motto, bold: true })]), rule(17),
+    centred([run('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { size: SIZE.nation, bold: true })]), centred([run('Độc lập - Tự do - Hạnh phúc', { size: SIZE.motto, bold: true })]), rule(20),
     centred([run(letter.placeAndDate, { size: SIZE.motto, italics: true })]),
   ], LEFT_MM,
 );

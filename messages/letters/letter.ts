@@ -1,4 +1,5 @@
 import type { PlanHeader, Unit, UnitId } from '../../domain/plan';
+import type { TaskEvent } from '../../domain/task';
 import type { CivilDate } from '../../domain/time';
 import { authorityName, planName, unitAddress, unitName } from '../context';
 import type { Signer, TaskRecord } from '../record';
@@ -33,10 +34,14 @@ export type Letter = {
 /** Where the issuing authority sits: "Thái Bình", from "Ủy ban nhân dân tỉnh Thái Bình"; nothing where the name does not say. */
 const placeOf = (issuer: string): string | undefined => /(?:tỉnh|thành phố)\s+(.+)$/u.exec(issuer.normalize('NFC'))?.[1];
 
-/** `SCT` of a công văn, `BC-SCT` of a báo cáo. */
-const symbolOf = ({ units, supervisor, rung }: LetterMatter): string =>
-  `${rung === 'L4' ? 'BC-' : ''}${(units[supervisor]?.shortName ?? supervisor).replace(/^Sở /u, '').replace(/\s+/gu, '')}`;
-const numberOf = (m: LetterMatter): string => (m.number === undefined ? `…/${symbolOf(m)}` : m.number.includes('/') ? m.number : `${m.number}/${symbolOf(m)}`);
+/** `12/SCT` of a công văn, `12/BC-SCT` of a báo cáo, where only `12` was entered; an ellipsis where nothing was. */
+const fullNumber = ({ units, supervisor }: LetterMatter, rung: LetterRung, number = '…'): string => {
+  const symbol = (units[supervisor]?.shortName ?? supervisor).replace(/^Sở /u, '').replace(/\s+/gu, '');
+  return number.includes('/') ? number : `${number}/${rung === 'L4' ? 'BC-' : ''}${symbol}`;
+};
+const withFullNumber = (m: LetterMatter, event: TaskEvent): TaskEvent =>
+  (event.type !== 'acted' || event.act !== 'approve-letter' || event.fields.number === undefined ? event
+    : { ...event, fields: { ...event.fields, number: fullNumber(m, event.result.letter ?? 'L3', event.fields.number) } });
 
 const TITLES: Readonly<Record<string, string>> = { 'quý Sở': 'GIÁM ĐỐC', 'quý Ban': 'TRƯỞNG BAN', 'quý Văn phòng': 'CHÁNH VĂN PHÒNG' };
 /** A deputy signs "KT." (ký thay) under the title of the one it stands in for: Nghị định 30/2020/NĐ-CP, Điều 13 khoản 1, Phụ lục I mục II.7. */
@@ -86,11 +91,12 @@ const annexOf = (m: Said, number: string): Letter['annex'] => {
 
 /** The letter of a matter, with the task's whole history as its annex. Pure: the same matter gives the same letter. */
 export const letterOf = (matter: LetterMatter): Letter => {
-  const { plan, units, rung, record } = matter;
+  const { plan, units, rung } = matter;
+  const record = matter.record && { ...matter.record, events: matter.record.events.map((e) => withFullNumber(matter, e)) };
   const names = (unit: UnitId): string => unitName(units, unit);
-  const m: Said = { ...matter, names, leadName: names(matter.lead), sender: names(matter.supervisor) };
+  const m: Said = { ...matter, ...(record === undefined ? {} : { record }), names, leadName: names(matter.lead), sender: names(matter.supervisor) };
   const place = placeOf(plan.issuer);
-  const number = numberOf(m);
+  const number = fullNumber(m, rung, matter.number);
   return {
     rung, issuer: plan.issuer, sender: m.sender, number, placeAndDate: `${place === undefined ? '' : `${place}, `}${documentDate(m.datedOn ?? m.on)}`,
     about: rung === 'L3' ? `V/v đôn đốc thực hiện nhiệm vụ ${m.code}` : `Về nhiệm vụ ${m.code} quá hạn`, to: rung === 'L3' ? m.leadName : plan.issuer,
