@@ -3,7 +3,7 @@ import { isSendingTime, nextOpening, type WorkingCalendar } from '../domain/cale
 import { DAY_MS, type Instant } from '../domain/time';
 import { readCalendar } from '../ledger/calendar';
 import { applyReceipts, type AttemptRef, claimNext, markBodyStarted, type MessageStatus, readSendables, readStatus, recordResults, setNextSteps } from '../ledger/outbox';
-import type { SendDeps } from './send';
+import type { SendDeps } from './send/batch';
 import { recheck } from './send/recheck';
 import { submitIfWhole } from './send/submit';
 import { attendOne } from './send/trouble';

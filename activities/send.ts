@@ -3,25 +3,11 @@ import { isSendingTime } from '../domain/calendar';
 import type { Channel } from '../domain/notice';
 import { type Instant, MINUTE_MS } from '../domain/time';
 import { readCalendar } from '../ledger/calendar';
-import type { Ledger } from '../ledger/connect';
 import { applyReceipts, countQueue, endOpenAttempts, postponeQueue, readQueue } from '../ledger/outbox';
-import type { LinkKeys, Log, Mailer, SmsGateway } from './ports';
-import { createBatch, isAway, newTally, type Tally } from './send/batch';
+import type { SmsGateway } from './ports';
+import { createBatch, isAway, newTally, type SendDeps, type Tally } from './send/batch';
 import { inLanes } from './send/lanes';
-import type { Pace } from './send/pace';
-import { attendTrouble, type StartMessage } from './send/trouble';
-
-export type SendDeps = {
-  readonly ledger: Ledger;
-  readonly mailer: Mailer;
-  readonly sms: SmsGateway;
-  readonly linkKeys: LinkKeys;
-  readonly startMessage: StartMessage;
-  readonly pace: Readonly<Record<Channel, Pace>>;
-  readonly log: Log;
-  /** The activity's own; left out where there is none (tests). */
-  readonly isCancelled?: () => boolean;
-};
+import { attendTrouble } from './send/trouble';
 
 /** Messages under way at a time, and how many are checked and claimed together. */
 const lanesOf = (channel: Channel, { concurrency }: SmsGateway): { readonly width: number; readonly step: number } =>

@@ -1,10 +1,25 @@
 import type { Channel } from '../../domain/notice';
 import type { Instant } from '../../domain/time';
 import { type AttemptRef, type AttemptResult, claimFirst, markBodyStarted, readSendables, recordResults } from '../../ledger/outbox';
-import type { SendDeps } from '../send';
+import type { Ledger } from '../../ledger/connect';
+import type { LinkKeys, Log, Mailer, SmsGateway } from '../ports';
 import { grouped } from './grouped';
+import type { Pace } from './pace';
 import { recheck } from './recheck';
 import { ATTEMPT_OVER, submitIfWhole } from './submit';
+import type { StartMessage } from './trouble';
+
+export type SendDeps = {
+  readonly ledger: Ledger;
+  readonly mailer: Mailer;
+  readonly sms: SmsGateway;
+  readonly linkKeys: LinkKeys;
+  readonly startMessage: StartMessage;
+  readonly pace: Readonly<Record<Channel, Pace>>;
+  readonly log: Log;
+  /** The activity's own; left out where there is none (tests). */
+  readonly isCancelled?: () => boolean;
+};
 
 /** So many in a row that nobody took a byte of: the channel itself is away, and what was not tried yet stays as it is. */
 const AWAY_AFTER = 20;

@@ -9,13 +9,11 @@ import { readRunFile } from '../run-file';
 import { calendarOf, ledgerAddress, shownAddress } from '../services';
 import { SEARCH_ATTRIBUTES, temporalTarget } from '../temporal';
 import { Unreachable } from '../unreachable';
+import type { Check } from './check';
 import type { Context } from './context';
 import { mailboxChecks } from './mailbox-check';
 import { canConnect, hasPoller, isRunning, registeredAttributes } from './probes';
 import { smsChecks } from './sms-check';
-
-/** One line of the doctor. `remedy` says how to mend what is not `ok`. */
-export type Check = { readonly name: string; readonly state: 'ok' | 'warning' | 'failed'; readonly detail: string; readonly remedy?: string };
 
 const ok = (name: string, detail: string): Check => ({ name, state: 'ok', detail });
 const warning = (name: string, detail: string, remedy: string): Check => ({ name, state: 'warning', detail, remedy });

@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/env';
 import { type MailboxCheck, readMailboxCheck } from '../../ledger/settings';
 import { instantText } from '../history-text';
-import type { Check } from './checks';
+import type { Check } from './check';
 import type { Context } from './context';
 import { canConnect } from './probes';
 

@@ -4,7 +4,7 @@ import { filledUrl, sendsByTemplate } from '../../domain/sms-request';
 import { readDirectory } from '../../ledger/directory';
 import { registeredTexts, smsTemplatesWithoutLink } from '../../messages';
 import { readRunFile } from '../run-file';
-import type { Check } from './checks';
+import type { Check } from './check';
 import type { Context } from './context';
 import { canConnect } from './probes';
 

@@ -1,6 +1,6 @@
 import { databaseTime, needsPerson, readUndelivered } from '../../ledger/board';
 import type { Ledger } from '../../ledger/connect';
-import type { Check } from './checks';
+import type { Check } from './check';
 import type { Context } from './context';
 
 /** A second or two are the network; beyond this, times on pages and in the ledger do not fit together. */

@@ -1,4 +1,5 @@
-import type { UpAddresses } from './start';
+/** Where the parts of a running whole answer. */
+export type UpAddresses = { readonly temporalAddress: string; readonly uiUrl?: string; readonly webUrl: string; readonly inboxUrl: string; /** Where the inbox takes mails; left out where they go to a real server. */ readonly smtpUrl?: string; readonly socketDir?: string };
 
 const row = (label: string, value: string | undefined): string[] => (value === undefined ? [] : [`  ${label.padEnd(24)} ${value}`]);
 

@@ -22,7 +22,7 @@ import { startExample } from './example';
 import { CannotStart, linkSecretOf, openHome, removeRunFile, wipeHome, writeRunFile } from './home';
 import { type Ledgers, startLedger } from './ledger';
 import { resumeTasks } from './resume';
-import { demonstrationWords, monthWords, realWords, whereToLook } from './say';
+import { demonstrationWords, monthWords, realWords, type UpAddresses, whereToLook } from './say';
 import { createStack, type Stack } from './stack';
 import { startTemporal, type Temporal } from './temporal';
 import { startWorker } from './worker';
@@ -40,7 +40,6 @@ export type UpOptions = {
   /** Lines for the person in front of the terminal. */
   readonly say: (text: string) => void;
 };
-export type UpAddresses = { readonly temporalAddress: string; readonly uiUrl?: string; readonly webUrl: string; readonly inboxUrl: string; /** Where the inbox takes mails; left out where they go to a real server. */ readonly smtpUrl?: string; readonly socketDir?: string };
 export type Running = UpAddresses & {
   /** Ends everything that was started, in the opposite order; a second call waits too. */
   stop(): Promise<void>;

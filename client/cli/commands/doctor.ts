@@ -1,4 +1,5 @@
-import { deliveryChecks, type Check, ledgerChecks, settingsChecks, temporalChecks } from '../checks';
+import type { Check } from '../check';
+import { deliveryChecks, ledgerChecks, settingsChecks, temporalChecks } from '../checks';
 import type { Register } from '../command';
 import type { Context } from '../context';
 import type { ExitCode } from '../errors';
