@@ -1,11 +1,10 @@
 import { ACTS } from '../domain/acts';
 import type { TaskEvent } from '../domain/task';
 import { isPosition, roleOf, unitOf } from '../domain/plan';
-import { ANSWER_NAMES, SILENCE_NAMES } from '../domain/words';
 import { dateAt, dmy, type Instant, isoInstant } from '../domain/time';
 import type { HistoryRow } from '../ledger/board';
 import type { Reply } from '../ledger/replies';
-import { ACT_WORDS, ROLE_WORDS, rungWord, STATE_WORDS, VIA_WORDS, type Word } from './words';
+import { ACT_WORDS, bothWays, joined, ROLE_WORDS, rungWord, then, VIA_WORDS, type Word } from './words';
 
 const OUTCOME_WORDS: Readonly<Record<string, Word>> = {
   sent: ['đã gửi', 'sent'],
@@ -21,10 +20,6 @@ const CHASED_WORDS: Readonly<Record<string, Word>> = {
   prepared: ['hồ sơ chuẩn bị trình', 'a prepared submission'],
   extension: ['đề nghị gia hạn', 'a request for an extension'],
   obstacle: ['khó khăn, vướng mắc', 'an obstacle'],
-};
-const FIELD_WORDS: Readonly<Record<string, Word>> = {
-  deliverable: ['sản phẩm', 'deliverable'], contact: ['đầu mối', 'contact'], reason: ['lý do', 'reason'], text: ['nội dung', 'text'], summary: ['tóm tắt', 'summary'], value: ['nội dung mới', 'new value'],
-  subject: ['nội dung lấy ý kiến', 'subject'], proposal: ['đề xuất', 'proposal'], link: ['dự thảo tại', 'draft at'],
 };
 const isAct = (act: string): act is (typeof ACTS)[number] => (ACTS as readonly string[]).includes(act);
 
@@ -66,45 +61,34 @@ const rungHappened = (rung: string, milestone: string | undefined, outcome: stri
 };
 
 /** `Lãnh đạo đơn vị, Sở Kế hoạch và Đầu tư`; the id where a name is not known. */
-export const positionText = (position: string, names: ReadonlyMap<string, string>): string =>
-  isPosition(position) ? `${ROLE_WORDS[roleOf(position)][0]}, ${names.get(unitOf(position)) ?? unitOf(position)}` : position;
+export const positionWord = (position: string, names: ReadonlyMap<string, string>): Word => {
+  if (!isPosition(position)) return bothWays(position);
+  const [unit, [vi, en]] = [names.get(unitOf(position)) ?? unitOf(position), ROLE_WORDS[roleOf(position)]];
+  return [`${vi}, ${unit}`, `${en}, ${unit}`];
+};
+export const positionText = (position: string, names: ReadonlyMap<string, string>): string => positionWord(position, names)[0];
+
+const SYSTEM: Word = ['Hệ thống', 'The system'];
+const ADMIN: Word = ['Quản trị', 'Administrator'];
 
 /** Who did it and by which way. */
-export const whoDid = (row: HistoryRow, names: ReadonlyMap<string, string>): string => {
-  if (row.position === null) return 'Hệ thống';
-  const who = row.position === 'admin' ? 'Quản trị' : positionText(row.position, names);
-  const deputy = row.onBehalfOf === null ? '' : `, KT. ${positionText(row.onBehalfOf, names)}`;
-  const via = row.via in VIA_WORDS ? VIA_WORDS[row.via as keyof typeof VIA_WORDS][0] : row.via;
-  return `${who}${row.personName === null ? '' : ` (${row.personName})`}${deputy}, ${via}${proofOf(row)}`;
+export const whoDid = (row: HistoryRow, names: ReadonlyMap<string, string>): Word => {
+  if (row.position === null) return SYSTEM;
+  const who = row.position === 'admin' ? ADMIN : positionWord(row.position, names);
+  const person = row.personName === null ? [] : [bothWays(` (${row.personName})`)];
+  const deputy = row.onBehalfOf === null ? [] : [then([', KT. ', ', for '], positionWord(row.onBehalfOf, names))];
+  const via = row.via in VIA_WORDS ? VIA_WORDS[row.via as keyof typeof VIA_WORDS] : bothWays(row.via);
+  return joined([who, ...person, ...deputy, bothWays(', '), via, ...proofOf(row)]);
 };
 
-/** Units that said nothing, with how that is recorded: never as consent. */
-const silentUnits = (silence: Readonly<Record<string, 'deemed' | 'closed-early'>> | undefined): string[] =>
-  Object.entries(silence ?? {}).map(([unit, how]) => `${unit}: ${SILENCE_NAMES[how]}`);
-
+const PROOFS: Readonly<Record<'sms' | 'email', Word>> = {
+  sms: [', mã xác nhận qua điện thoại', ', code by phone'],
+  email: [', mã xác nhận qua thư điện tử (mức xác thực thấp hơn)', ', code by mail (weaker)'],
+};
 /** How a decision by link was proved; a code by mail is the weaker one, and said to be so. */
-const proofOf = ({ event }: HistoryRow): string => {
+const proofOf = ({ event }: HistoryRow): Word[] => {
   const proof = event.type === 'acted' ? event.actor.proof : undefined;
-  return proof === undefined ? '' : proof === 'sms' ? ', mã xác nhận qua điện thoại' : ', mã xác nhận qua thư điện tử (mức xác thực thấp hơn)';
-};
-
-/** Fields, documents and free texts of an act, one line each: what a reader wants to know beside the act's name. */
-export const details = (row: HistoryRow): readonly string[] => {
-  if (row.event.type === 'consultation-closed') return silentUnits(row.event.silence);
-  if (row.event.type !== 'acted') return [];
-  const { fields, result, actor } = row.event;
-  const document = 'document' in fields && fields.document ? fields.document : actor.basis;
-  return [
-    ...Object.entries(row.texts).map(([name, text]) => `${FIELD_WORDS[name]?.[0] ?? name}: ${text ?? '(đã xóa)'}`),
-    ...plainFields(fields),
-    ...('file' in fields && fields.file ? [`tệp: ${fields.file.name}`] : []),
-    ...(document === undefined ? [] : [`văn bản số ${document.number} ngày ${dmy(document.date)}`]),
-    ...(result.state === undefined ? [] : [`tình trạng: ${STATE_WORDS[result.state][0]}`]),
-    ...(result.dueOn === undefined ? [] : [`thời hạn: ${dmy(result.dueOn)}`]),
-    ...(result.obstacle === undefined ? [] : [`khó khăn, vướng mắc số ${result.obstacle}`]),
-    ...(result.isLateInput ? ['góp ý muộn'] : []), ...silentUnits(result.silence),
-    ...(result.undone === undefined ? [] : [`rút lại: ${ACT_WORDS[result.undone][0].toLowerCase()}`]),
-  ];
+  return proof === undefined ? [] : [PROOFS[proof]];
 };
 
 /** A note that came by mail: what it is, from whose seat it seems to come, and what was written. Nobody has checked it, and nothing follows from it. */
@@ -117,22 +101,6 @@ export const replyDetails = ({ text, isOfDigest }: Reply): readonly string[] =>
 /** A task's history with its answers by mail among it, each by the time when it was written down. */
 export const withReplies = <A, B>(rows: readonly (readonly [Instant, A])[], replies: readonly (readonly [Instant, B])[]): readonly (A | B)[] =>
   [...rows, ...replies].sort(([a], [b]) => a - b).map(([, row]) => row);
-
-const PLAIN: Readonly<Record<string, string>> = {
-  percent: 'tỷ lệ hoàn thành (%)', commitTo: 'ngày cam kết', milestone: 'mốc', correctBy: 'hoàn thiện trước ngày', rung: 'mức', number: 'số văn bản',
-  lead: 'đơn vị chủ trì mới', to: 'đến', dueOn: 'hạn', answer: 'ý kiến', unit: 'đơn vị', taken: 'tiếp thu', support: 'đồng ý', from: 'từ ngày',
-  until: 'đến hết ngày',
-  date: 'ngày diễn ra sự kiện', beforeDue: 'trước hạn (ngày làm việc)',
-};
-const VALUES: Readonly<Record<string, string>> = { ...ANSWER_NAMES, yes: 'có', no: 'không' };
-const plainValue = (value: string | number): string | number =>
-  typeof value === 'number' ? value : /^\d{4}-\d{2}-\d{2}$/.test(value) ? dmy(value) : Object.hasOwn(VALUES, value) ? VALUES[value] ?? value : value;
-const plainFields = (fields: object): string[] =>
-  Object.entries(fields).flatMap(([name, value]: [string, unknown]) => {
-    const label = PLAIN[name];
-    if (label === undefined || (typeof value !== 'string' && typeof value !== 'number')) return [];
-    return [`${label}: ${plainValue(value)}`];
-  });
 
 /** `08:00 22/10/2018`. */
 export const instantText = (at: Instant): string => `${isoInstant(at).slice(11, 16)} ${dmy(dateAt(at))}`;

@@ -3,6 +3,7 @@ import { timeliness, workingDaysLeft } from '../domain/deadline';
 import { isClosed, type TaskStateName, type Timeliness } from '../domain/task';
 import { type CivilDate, dmy } from '../domain/time';
 import type { TaskRow } from '../ledger/board';
+import { bothWays, type Word } from './words';
 
 /** One task as lists show it, on a day. Of a confidential one only the code and the dates are there; every other value is null. */
 export type TaskLine = {
@@ -63,8 +64,9 @@ export const dayText = (calendar: WorkingCalendar, date: CivilDate | null, provi
   date === null ? '–' : isProvisional(calendar, date) ? `${dmy(date)} (${provisional})` : dmy(date);
 
 /** `còn 10 ngày làm việc`, `quá 3 ngày làm việc`, `hôm nay`. */
-export const daysLeftText = (days: number | null): string => {
-  if (days === null) return '–';
-  if (days === 0) return 'hôm nay';
-  return days > 0 ? `còn ${days} ngày làm việc` : `quá ${-days} ngày làm việc`;
+export const daysLeftWord = (days: number | null): Word => {
+  if (days === null) return bothWays('–');
+  if (days === 0) return ['hôm nay', 'today'];
+  return days > 0 ? [`còn ${days} ngày làm việc`, `${days} working days left`] : [`quá ${-days} ngày làm việc`, `${-days} working days over`];
 };
+export const daysLeftText = (days: number | null): string => daysLeftWord(days)[0];

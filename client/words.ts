@@ -2,10 +2,15 @@ import type { Act, Via } from '../domain/acts';
 import type { NoticeKind, RungId } from '../domain/notice';
 import type { Role } from '../domain/plan';
 import type { TaskStateName, Timeliness } from '../domain/task';
-import { ACT_NAMES, KIND_NAMES, ROLE_NAMES, RUNG_NAMES, STATE_NAMES, TIMELINESS_NAMES } from '../domain/words';
+import type { Answer, ObstacleState } from '../domain/matters';
+import { ACT_NAMES, ANSWER_NAMES, KIND_NAMES, OBSTACLE_NAMES, ROLE_NAMES, RUNG_NAMES, SILENCE_NAMES, STATE_NAMES, TIMELINESS_NAMES } from '../domain/words';
 
 /** Vietnamese first, English second: the words of lists and pages. */
 export type Word = readonly [vi: string, en: string];
+/** What reads the same in both. */
+export const bothWays = (text: string): Word => [text, text];
+export const joined = (parts: readonly Word[]): Word => [parts.map(([vi]) => vi).join(''), parts.map(([, en]) => en).join('')];
+export const then = (before: Word, word: Word): Word => joined([before, word]);
 
 const pairs = <K extends string>(vi: Readonly<Record<K, string>>, en: Readonly<Record<K, string>>): Readonly<Record<K, Word>> => {
   const both: Partial<Record<K, Word>> = {};
@@ -56,6 +61,17 @@ const RUNGS_EN: Readonly<Record<RungId, string>> = {
   'A+5': 'Acknowledgement missing, to the leader',
 };
 
+const ANSWERS_EN: Readonly<Record<Answer, string>> = {
+  agree: 'Agree', 'agree-with-comments': 'Agree, with comments', disagree: 'Disagree', 'not-our-function': 'Not our function',
+  'ask-more-time': 'Ask for more time',
+};
+const OBSTACLES_EN: Readonly<Record<ObstacleState, string>> = {
+  raised: 'Waits to be acknowledged', acknowledged: 'Acknowledged, being consolidated', consolidated: 'Consolidated, waits for a decision', decided: 'Decided',
+};
+
+export const ANSWER_WORDS = pairs(ANSWER_NAMES, ANSWERS_EN);
+export const SILENCE_WORDS = pairs(SILENCE_NAMES, { deemed: 'No answer (deemed agreed)', 'closed-early': 'No answer (closed before its date)' });
+export const OBSTACLE_WORDS = pairs(OBSTACLE_NAMES, OBSTACLES_EN);
 export const STATE_WORDS = pairs(STATE_NAMES, STATES_EN);
 export const TIMELINESS_WORDS = pairs(TIMELINESS_NAMES, TIMELINESS_EN);
 export const ACT_WORDS = pairs(ACT_NAMES, ACTS_EN);
@@ -63,6 +79,9 @@ export const ROLE_WORDS = pairs(ROLE_NAMES, ROLES_EN);
 export const NOTICE_WORDS = pairs(KIND_NAMES, KINDS_EN);
 const RUNG_WORDS: Readonly<Record<string, Word>> = pairs(RUNG_NAMES, RUNGS_EN);
 export const rungWord = (rung: string): Word => wordOf(RUNG_WORDS, rung);
+
+/** Of a date in a year whose calendar is not decreed yet. */
+export const PROVISIONAL: Word = ['dự kiến', 'provisional'];
 
 export const VIA_WORDS: Readonly<Record<Via, Word>> = {
   link: ['qua đường dẫn', 'by link'],
@@ -90,4 +109,4 @@ export const CLASS_WORDS: Readonly<Record<string, Word>> = {
 };
 
 /** Unknown words stand as they are: a list never fails over one. */
-export const wordOf = (words: Readonly<Record<string, Word>>, key: string): Word => words[key] ?? [key, key];
+export const wordOf = (words: Readonly<Record<string, Word>>, key: string): Word => words[key] ?? bothWays(key);

@@ -1,7 +1,8 @@
 import { addWorkingDays } from './calendar';
 import { type Addressee, compose, to } from './compose';
-import { type Consultation, type Consulted, openConsultation, pendingOf, type Silence } from './consultation';
+import { openConsultation, pendingOf } from './consultation';
 import { effectiveDue, isPastDue, reminderAnchor } from './deadline';
+import type { Consultation, Consulted, Silence } from './matters';
 import type { Notice, NoticeFacts, NoticeKind } from './notice';
 import { decidesAt } from './schedule';
 import { type Fact, NOTHING, type Step } from './step';
@@ -26,6 +27,14 @@ const stepsOf = (state: TaskState, unit: Consulted): UnitStep[] =>
     const on = dayFrom(state, unit.dueOn, workingDays);
     return i + 1 <= unit.chased || on === undefined || on <= unit.since ? [] : [{ unit, step: i + 1, on }];
   });
+
+/** The next reminder of a unit that owes an answer; undefined where none is left, or none is owed. */
+export const nextInputStep = (state: TaskState, unit: string): { readonly on: CivilDate; readonly isLate: boolean } | undefined => {
+  const c = openConsultation(state);
+  const own = c && pendingOf(state, c).find((u) => u.unit === unit);
+  const next = own && stepsOf(state, own)[0];
+  return next && { on: next.on, isLate: (STEPS[next.step - 1]?.workingDays ?? 0) > 0 };
+};
 
 /** The day on which silence is recorded: five working days after the last date that is still owed, and never a day that an answer has overtaken. */
 export const closesOn = (state: TaskState, c: Consultation): CivilDate | undefined => {

@@ -1,6 +1,8 @@
 import { isoInstant } from '../../../domain/time';
 import { taskHistory, unitNames } from '../../../ledger/board';
-import { details, instantText, whatHappened, whoDid } from '../../history-text';
+import { details } from '../../history-details';
+import { instantText, whatHappened, whoDid } from '../../history-text';
+import type { Word } from '../../words';
 import type { Register } from '../command';
 import type { Context } from '../context';
 import { table } from '../table';
@@ -23,7 +25,8 @@ const history = async ({ out, ledger }: Context, id: string): Promise<void> => {
   out.print(json, () => {
     if (isConfidential) return out.say('Nhiệm vụ mật: chỉ hiển thị mã và thời hạn.', 'Confidential: only code and date are shown.');
     if (rows.length === 0) return out.say('Chưa có sự kiện nào.', 'Nothing has happened yet.');
-    return table(columns, rows.map((r) => [instantText(r.effectiveAt), whatHappened(r)[out.lang === 'en' ? 1 : 0], whoDid(r, names), details(r).join('\n')]));
+    const say = ([vi, en]: Word): string => out.say(vi, en);
+    return table(columns, rows.map((r) => [instantText(r.effectiveAt), say(whatHappened(r)), say(whoDid(r, names)), details(r, names).map(say).join('\n')]));
   });
 };
 

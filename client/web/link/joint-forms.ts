@@ -1,12 +1,8 @@
 import type { Act } from '../../../domain/acts';
-import { ANSWERS } from '../../../domain/consultation';
-import { ANSWER_NAMES } from '../../../domain/words';
+import { ANSWERS } from '../../../domain/matters';
+import { ANSWER_WORDS } from '../../words';
 import { type ActForm, date, DOCUMENT, must, NEEDED_DOCUMENT, pick, REASON, text, YES_NO } from './form-fields';
 
-const ANSWERS_EN: Readonly<Record<(typeof ANSWERS)[number], string>> = {
-  agree: 'Agree', 'agree-with-comments': 'Agree, with comments', disagree: 'Disagree', 'not-our-function': 'Not our function',
-  'ask-more-time': 'Ask for more time',
-};
 /** What several units do together on a task: inputs, extensions, obstacles; and what happens within one. */
 export const JOINT_FORMS = {
   'give-input': {
@@ -14,7 +10,7 @@ export const JOINT_FORMS = {
     fields: [
       {
         name: 'answer', label: ['Ý kiến', 'Answer'], type: 'choice', ...must,
-        choices: ANSWERS.map((answer) => [answer, [ANSWER_NAMES[answer], ANSWERS_EN[answer]]] as const),
+        choices: ANSWERS.map((answer) => [answer, ANSWER_WORDS[answer]] as const),
       },
       text('text', ['Nội dung góp ý', 'Comments'], { hint: ['Bắt buộc khi không thống nhất.', 'Needed where you disagree.'] }),
       date('dueOn', ['Đề nghị gia hạn góp ý đến ngày', 'More time until'], {

@@ -12,9 +12,11 @@ import { feedPath } from './feed';
 import { partOf, unitOfLink } from './open-link';
 import { PositionPage, type Section, type WaitingTask } from './pages/position';
 import { pagePress } from './position-routes';
+import { firstAhead } from './ahead';
 import { todoOf } from './todo';
 import type { Visit } from './visit';
 
+type Lists = { readonly calendar: WorkingCalendar; readonly names: ReadonlyMap<string, string> };
 type Watched = WaitingTask & { readonly row: TaskRow; readonly state: TaskState | undefined };
 
 /** What a supervisor, the host unit or the authority's office looks at first, each by its own reason. A task may stand under several. */
@@ -34,12 +36,12 @@ const sectionsOf = (tasks: readonly Watched[]): readonly Section[] => {
   return SECTIONS.map(([title, holds]) => ({ title, tasks: shown.filter(holds) })).filter((s) => s.tasks.length > 0);
 };
 
-const watched = async (deps: LinkDeps, { link }: Visit, rows: readonly TaskRow[], calendar: WorkingCalendar): Promise<readonly Watched[]> => {
+const watched = async (deps: LinkDeps, { link }: Visit, rows: readonly TaskRow[], { calendar, names }: Lists): Promise<readonly Watched[]> => {
   const all: Watched[] = [];
   for (const row of rows) {
     const state = await stateFromEvents(deps.ledger, row.id);
-    const todo = state === undefined || row.isConfidential ? [] : todoOf(state, link.position);
-    all.push({ row, state, line: taskLine(row, calendar, dateAt(link.at)), todo });
+    const todo = state === undefined || row.isConfidential ? [] : todoOf(state, link.position, names);
+    all.push({ row, state, line: taskLine(row, calendar, dateAt(link.at)), todo, ahead: state === undefined || row.isConfidential ? undefined : firstAhead(state, names) });
   }
   return all;
 };
@@ -52,7 +54,7 @@ export const positionPage = async (deps: LinkDeps, visit: Visit): Promise<Respon
   const [rows, calendar, names, header] = await Promise.all([listTasks(ledger), calendarOf(ledger), unitNames(ledger), readDirectoryHeader(ledger)]);
   const isHost = header?.hostUnit === unit;
   const isOffice = isHost || header?.authorityOffice === unit;
-  const tasks = await watched(deps, visit, rows.filter((r) => partOf(unit, r, isOffice ? [unit] : [])), calendar);
+  const tasks = await watched(deps, visit, rows.filter((r) => partOf(unit, r, isOffice ? [unit] : [])), { calendar, names });
   const press = (act: string): string | undefined => (acting === undefined ? undefined : pagePress(acting, link.row.id, act));
   const feed = acting === undefined ? undefined : await feedPath(deps, acting, link.position);
   return c.html(

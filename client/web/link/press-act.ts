@@ -2,7 +2,7 @@ import type { Act, Actor } from '../../../domain/acts';
 import type { Holder } from '../../../ledger/directory';
 import { answerPress, eventOfPress, insertPress } from '../../../ledger/presses';
 import { decideAct } from '../../acts';
-import { instantText, positionText } from '../../history-text';
+import { instantText, positionWord } from '../../history-text';
 import { isShown } from '../../shown';
 import { ACT_WORDS, type Word, wordOf } from '../../words';
 import type { Acting, LinkDeps } from './deps';
@@ -22,8 +22,9 @@ const actorOf = ({ position }: OpenLink, { id, person, proof }: Pressed): Actor 
 /** Who was faster, as a refused person is told. */
 const fasterWord = (last: { readonly act: string; readonly by: string; readonly at: number }, names: ReadonlyMap<string, string>): Word => {
   const [vi, en] = wordOf(ACT_WORDS, last.act);
-  const who = `${positionText(last.by, names)}, ${instantText(last.at)}`;
-  return [`${vi}: ${who}.`, `${en}: ${who}.`];
+  const [who, whoEn] = positionWord(last.by, names);
+  const at = instantText(last.at);
+  return [`${vi}: ${who}, ${at}.`, `${en}: ${whoEn}, ${at}.`];
 };
 
 /**

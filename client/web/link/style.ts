@@ -7,6 +7,8 @@ form.act input:not([type=checkbox]):not([type=radio]), form.act textarea {
   background: #fff; color: var(--ink);
 }
 form.act fieldset { border: 1px solid var(--line); margin: 0 0 1rem; padding: .5rem .75rem; } form.act legend { font-weight: 600; }
+.asked { border: 2px solid var(--link); padding: .25rem 1rem .5rem; margin: .5rem 0 1rem; } .asked dl { margin: .5rem 0; } .title { margin: .25rem 0 .5rem; }
+.go { display: inline-block; background: var(--link); color: #fff; border-radius: 4px; padding: .6rem 1rem; min-height: 2.75rem; font-weight: 600; text-decoration: none; }
 form.act .tick {
   display: flex; gap: .5rem; align-items: center; font-weight: 400; min-height: 2.75rem;
 } form.act .tick input { width: 1.5rem; height: 1.5rem; flex: none; }

@@ -2,7 +2,8 @@ import type { WorkingCalendar } from '../../../domain/calendar';
 import { STATES } from '../../../domain/task';
 import type { CivilDate } from '../../../domain/time';
 import { daysLeftText, dayText, type TaskLine } from '../../task-line';
-import { rungWord, STATE_WORDS, TIMELINESS_WORDS } from '../../words';
+import { PROVISIONAL, rungWord, STATE_WORDS, TIMELINESS_WORDS, type Word } from '../../words';
+import { useSay } from '../link/words';
 import { CardTable, Layout } from './layout';
 
 export type BoardProps = {
@@ -12,22 +13,25 @@ export type BoardProps = {
   readonly leads: readonly (readonly [id: string, name: string])[];
   readonly filter: { readonly lead: string; readonly state: string };
 };
-export const CONFIDENTIAL = 'Đề nghị xem văn bản đã gửi qua đường văn thư';
+export const CONFIDENTIAL: Word = ['Đề nghị xem văn bản đã gửi qua đường văn thư', 'Please see the paper that was sent by post'];
 
 /** State and timeliness in words; the colour beside them is never the only sign. */
 export const Mark = ({ line }: { readonly line: TaskLine }) => {
-  if (line.needsRepair !== null) return <span class="mark bad">Cần khôi phục (dondoc repair)</span>;
+  const say = useSay();
+  if (line.needsRepair !== null) return <span class="mark bad">{say(['Cần khôi phục (dondoc repair)', 'Needs repair (dondoc repair)'])}</span>;
   if (line.isConfidential) return <>–</>;
-  if (line.state === null) return <span class="mark">Chờ khởi động</span>;
-  const word = STATE_WORDS[line.state][0];
+  if (line.state === null) return <span class="mark">{say(['Chờ khởi động', 'Not begun'])}</span>;
+  const word = say(STATE_WORDS[line.state]);
   if (line.timeliness === null || line.timeliness === 'none') return <span class="mark suspended">{word}</span>;
-  const timeliness = TIMELINESS_WORDS[line.timeliness][0];
+  const timeliness = say(TIMELINESS_WORDS[line.timeliness]);
   const isSaid = line.state === 'completed' || line.state === 'submitted';
   return <span class={`mark ${line.timeliness}`}>{isSaid ? timeliness : `${word}, ${timeliness.toLowerCase()}`}</span>;
 };
 
-export const NextRung = ({ line, calendar }: { readonly line: TaskLine; readonly calendar: WorkingCalendar }) =>
-  line.nextRung === null ? <>–</> : <>{`${line.nextRung}: ${rungWord(line.nextRung)[0]}, ngày ${dayText(calendar, line.nextRungOn)}`}</>;
+export const NextRung = ({ line, calendar }: { readonly line: TaskLine; readonly calendar: WorkingCalendar }) => {
+  const say = useSay();
+  return line.nextRung === null ? <>–</> : <>{`${line.nextRung}: ${say(rungWord(line.nextRung))}, ${say(['ngày', 'on'])} ${dayText(calendar, line.nextRungOn, say(PROVISIONAL))}`}</>;
+};
 
 const Filter = ({ leads, filter }: Pick<BoardProps, 'leads' | 'filter'>) => (
   <form method="get" action="/" aria-label="Lọc nhiệm vụ">
@@ -56,7 +60,7 @@ const Filter = ({ leads, filter }: Pick<BoardProps, 'leads' | 'filter'>) => (
 
 const row = (line: TaskLine, calendar: WorkingCalendar) => [
   <a href={`/tasks/${line.id}`}>{line.id}</a>,
-  line.title ?? CONFIDENTIAL,
+  line.title ?? CONFIDENTIAL[0],
   line.leadName ?? '–',
   dayText(calendar, line.dueOn),
   daysLeftText(line.daysLeft),

@@ -3,9 +3,11 @@ import type { WorkingCalendar } from '../../../domain/calendar';
 import { type CivilDate, dmy } from '../../../domain/time';
 import type { HistoryRow, taskNotices } from '../../../ledger/board';
 import type { Reply } from '../../../ledger/replies';
-import { details, instantText, positionText, REPLY_WORD, replyDetails, replyFrom, whatHappened, whoDid, withReplies } from '../../history-text';
-import { daysLeftText, dayText, type TaskLine } from '../../task-line';
-import { MESSAGE_STATE_WORDS, NOTICE_WORDS, wordOf } from '../../words';
+import { details } from '../../history-details';
+import { instantText, positionText, REPLY_WORD, replyDetails, replyFrom, whatHappened, whoDid, withReplies } from '../../history-text';
+import { daysLeftWord, dayText, type TaskLine } from '../../task-line';
+import { MESSAGE_STATE_WORDS, NOTICE_WORDS, PROVISIONAL, type Word, wordOf } from '../../words';
+import { type Say, useSay } from '../link/words';
 import { CONFIDENTIAL, Mark, NextRung } from './board';
 import { CardTable, Facts, Layout } from './layout';
 
@@ -20,30 +22,32 @@ type TaskPageProps = TaskProps & { readonly history: readonly HistoryRow[]; read
 
 /** What may be said of a task to whoever holds a link to it; of a confidential one, its code and dates. */
 export const TaskFacts = ({ line, calendar }: Pick<TaskProps, 'line' | 'calendar'>) => {
-  const dates: (readonly [string, Child])[] = [
-    ['Mã nhiệm vụ', line.id],
-    ['Thời hạn', dayText(calendar, line.dueOn)],
-    ...(line.dueOriginalOn !== line.dueOn ? [['Thời hạn theo Kế hoạch', dayText(calendar, line.dueOriginalOn)] as const] : []),
+  const say = useSay();
+  const day = (date: CivilDate | null): string => dayText(calendar, date, say(PROVISIONAL));
+  const dates: (readonly [Word, Child])[] = [
+    [['Mã nhiệm vụ', 'Task'], line.id],
+    [['Thời hạn', 'Due date'], day(line.dueOn)],
+    ...(line.dueOriginalOn !== line.dueOn ? [[['Thời hạn theo Kế hoạch', 'Due date of the plan'], day(line.dueOriginalOn)] as const] : []),
   ];
-  if (line.isConfidential) return <Facts pairs={[...dates, ['Nội dung', CONFIDENTIAL]]} />;
-  return (
-    <Facts
-      pairs={[
-        ['Nội dung', line.title],
-        ['Đơn vị chủ trì', line.leadName],
-        ['Đơn vị phối hợp', line.coordinatingNames.length === 0 ? '–' : line.coordinatingNames.join('; ')],
-        ['Đơn vị giám sát', line.supervisorName],
-        ...dates,
-        ['Còn lại', daysLeftText(line.daysLeft)],
-        ['Tình trạng', <Mark line={line} />],
-        ['Bước nhắc tiếp theo', <NextRung line={line} calendar={calendar} />],
-        ...(line.submittedOn === null ? [] : [['Ngày trình', dayText(calendar, line.submittedOn)] as const]),
-        ...(line.completedOn === null ? [] : [['Ngày hoàn thành', `${dmy(line.completedOn)}${line.workingDaysLate ? ` (quá hạn ${line.workingDaysLate} ngày làm việc)` : ''}`] as const]),
-        ...(line.everOverdue ? [['Ghi chú', 'Đã từng quá hạn'] as const] : []),
-      ]}
-    />
-  );
+  const pairs = line.isConfidential ? [...dates, [['Nội dung', 'Title'], say(CONFIDENTIAL)] as const] : [
+    ...partiesOf(line), ...dates, ...standingOf(line, day, say), [['Bước nhắc tiếp theo', 'Next reminder'], <NextRung line={line} calendar={calendar} />] as const,
+  ];
+  return <Facts pairs={pairs.map(([label, value]) => [say(label), value] as const)} />;
 };
+const partiesOf = (line: TaskLine): (readonly [Word, Child])[] => [
+  [['Nội dung', 'Title'], line.title],
+  [['Đơn vị chủ trì', 'Lead'], line.leadName],
+  [['Đơn vị phối hợp', 'Coordinating units'], line.coordinatingNames.length === 0 ? '–' : line.coordinatingNames.join('; ')],
+  [['Đơn vị giám sát', 'Supervisor'], line.supervisorName],
+];
+const standingOf = (line: TaskLine, day: (date: CivilDate | null) => string, say: Say): (readonly [Word, Child])[] => [
+  [['Còn lại', 'Left'], say(daysLeftWord(line.daysLeft))],
+  [['Tình trạng', 'State'], <Mark line={line} />],
+  ...(line.submittedOn === null ? [] : [[['Ngày trình', 'Submitted on'], day(line.submittedOn)] as const]),
+  ...(line.completedOn === null ? [] : [[['Ngày hoàn thành', 'Completed on'], `${dmy(line.completedOn)}${line.workingDaysLate ? ` (${say(lateWord(line.workingDaysLate))})` : ''}`] as const]),
+  ...(line.everOverdue ? [[['Ghi chú', 'Note'], say(['Đã từng quá hạn', 'Was overdue'])] as const] : []),
+];
+const lateWord = (days: number): Word => [`quá hạn ${days} ngày làm việc`, `${days} working days late`];
 
 const Lines = ({ texts }: { readonly texts: readonly string[] }) => (
   <ul class="plain">
@@ -53,7 +57,7 @@ const Lines = ({ texts }: { readonly texts: readonly string[] }) => (
   </ul>
 );
 const historyRow = (row: HistoryRow, names: ReadonlyMap<string, string>) => [
-  instantText(row.effectiveAt), whatHappened(row)[0], whoDid(row, names), <Lines texts={details(row)} />,
+  instantText(row.effectiveAt), whatHappened(row)[0], whoDid(row, names)[0], <Lines texts={details(row, names).map(([vi]) => vi)} />,
 ];
 const replyRow = (reply: Reply, names: ReadonlyMap<string, string>) => [
   instantText(reply.at), REPLY_WORD, replyFrom(reply, names), <Lines texts={replyDetails(reply)} />,

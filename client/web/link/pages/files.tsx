@@ -2,7 +2,7 @@ import type { OpenLink } from '../open-link';
 import type { SeenTask } from '../see-task';
 import { useSay } from '../words';
 import { faulty, Hidden, type Kept } from './act-form';
-import { positionText, instantText } from '../../../history-text';
+import { positionWord, instantText } from '../../../history-text';
 
 const size = (bytes: number): string => (
   bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1).replace('.', ',')} MB`
@@ -23,7 +23,7 @@ export const FilesView = ({ seen, path, press, kept }: Props) => {
             {seen.files.map((f) => (
               <li>
                 <a href={`${path}/tep/${f.id}`} download={f.name}>{f.name}</a>
-                {` – ${size(f.size)}, ${positionText(f.position, seen.names)}, ${instantText(f.addedAt)}; SHA-256: ${f.hash.slice(0, 16)}…`}
+                {` – ${size(f.size)}, ${say(positionWord(f.position, seen.names))}, ${instantText(f.addedAt)}; SHA-256: ${f.hash.slice(0, 16)}…`}
               </li>
             ))}
           </ul>

@@ -1,7 +1,7 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { type CivilDate, dmy } from '../../../../domain/time';
-import { positionText } from '../../../history-text';
+import { positionWord } from '../../../history-text';
 import type { OpenLink } from '../open-link';
 import { type Lang, LangContext, sayIn, useSay } from '../words';
 import { Head } from '../../pages/layout';
@@ -51,7 +51,7 @@ export const ForWhom = ({ link, names }: { readonly link: OpenLink; readonly nam
   const say = useSay();
   return (
     <p>
-      {`${say(['Trang dành cho', 'For'])}: ${positionText(link.position, names)}. `}
+      {`${say(['Trang dành cho', 'For'])}: ${say(positionWord(link.position, names))}. `}
       {`${say(['Đường dẫn có hiệu lực đến hết ngày', 'The link is valid until'])} ${dmy(link.row.expiresOn)}; `}
       {`${say(['đề nghị không chuyển tiếp', 'please do not forward it'])}.`}
     </p>

@@ -1,7 +1,9 @@
 import type { WorkingCalendar } from '../../../../domain/calendar';
-import { dateAt } from '../../../../domain/time';
-import { daysLeftText, dayText, type TaskLine } from '../../../task-line';
-import { rungWord, type Word } from '../../../words';
+import { type CivilDate, dateAt } from '../../../../domain/time';
+import { daysLeftWord, dayText, type TaskLine } from '../../../task-line';
+import { PROVISIONAL, type Word } from '../../../words';
+import type { Ahead } from '../ahead';
+import type { Todo } from '../todo';
 import { CONFIDENTIAL, Mark } from '../../pages/board';
 import { CardTable } from '../../pages/layout';
 import type { OpenLink } from '../open-link';
@@ -10,7 +12,7 @@ import { type Lang, sayIn, useSay } from '../words';
 import { Hidden } from './act-form';
 import { ForWhom, Frame } from './frame';
 
-export type WaitingTask = { readonly line: TaskLine; readonly todo: readonly Word[] };
+export type WaitingTask = { readonly line: TaskLine; readonly todo: readonly Todo[]; /** What comes first on the task by itself. */ readonly ahead: Ahead | undefined };
 export type Section = { readonly title: Word; readonly tasks: readonly WaitingTask[] };
 type PositionProps = {
   readonly link: OpenLink; readonly lang: Lang; readonly calendar: WorkingCalendar; readonly names: ReadonlyMap<string, string>;
@@ -32,14 +34,16 @@ type TableProps = Pick<PositionProps, 'link' | 'lang' | 'calendar'> & { readonly
 
 const TaskTable = ({ link, lang, calendar, tasks, caption }: TableProps) => {
   const say = sayIn(lang);
-  const next = ({ line, todo }: WaitingTask): string => {
-    const rung = line.nextRung === null ? [] : [`${say(rungWord(line.nextRung))}, ${say(['ngày', 'on'])} ${dayText(calendar, line.nextRungOn)}`];
-    return [...todo.map(say), ...rung].join('; ') || '–';
+  const day = (on: CivilDate | null): string => dayText(calendar, on, say(PROVISIONAL));
+  const next = ({ todo, ahead }: WaitingTask): string => {
+    const asked = todo.map(({ what, by }) => `${say(what)}${by === undefined ? '' : `, ${say(['chậm nhất ngày', 'by'])} ${day(by)}`}`);
+    const coming = ahead === undefined ? [] : [`${say(['Tiếp theo', 'Next'])}: ${say(ahead.what)}, ${say(['ngày', 'on'])} ${day(ahead.on)}`];
+    return [...asked, ...coming].join('; ') || '–';
   };
   const rows = tasks.map((task) => [
     <a href={`${link.path}/viec/${task.line.id}${lang === 'en' ? '?lang=en' : ''}`}>{task.line.id}</a>,
-    task.line.title ?? CONFIDENTIAL, next(task), task.line.leadName ?? '–',
-    dayText(calendar, task.line.dueOn), daysLeftText(task.line.daysLeft), <Mark line={task.line} />,
+    task.line.title ?? say(CONFIDENTIAL), next(task), task.line.leadName ?? '–',
+    day(task.line.dueOn), say(daysLeftWord(task.line.daysLeft)), <Mark line={task.line} />,
   ]);
   return <CardTable caption={say(caption)} heads={HEADS.map(say)} rows={rows} />;
 };

@@ -1,7 +1,7 @@
 import { dateAt } from '../../../../domain/time';
 import type { ActedEvent } from '../../../../domain/task';
 import type { Press } from '../../../../ledger/presses';
-import { instantText, positionText } from '../../../history-text';
+import { instantText, positionWord } from '../../../history-text';
 import { ACT_WORDS, STATE_WORDS, type Word, wordOf } from '../../../words';
 import { Facts } from '../../pages/layout';
 import type { OpenLink } from '../open-link';
@@ -40,7 +40,7 @@ export const ReceiptPage = ({ link, lang, path, press, event, code, names, perso
           [say(['Mã biên nhận', 'Receipt']), <span class="code">{code}</span>],
           [say(['Nhiệm vụ', 'Task']), press.task],
           [say(['Việc', 'Act']), say(wordOf(ACT_WORDS, press.act))],
-          [say(['Chức danh', 'Position']), positionText(link.position, names)],
+          [say(['Chức danh', 'Position']), say(positionWord(link.position, names))],
           ...(personName === undefined ? [] : [[say(['Người thực hiện', 'Who acted']), personName] as const]),
           ...(at === null ? [] : [[say(['Thời điểm', 'When']), instantText(at)] as const]),
           ...(state === null || state === undefined ? [] : [[say(['Tình trạng nhiệm vụ', 'State']), say(wordOf(STATE_WORDS, state))] as const]),

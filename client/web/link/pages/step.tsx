@@ -1,15 +1,17 @@
 import type { Child } from 'hono/jsx';
 import { isWeighty } from '../../../../domain/authority';
-import { dateAt } from '../../../../domain/time';
-import { details, instantText, positionText, whatHappened, whoDid } from '../../../history-text';
+import { type CivilDate, dateAt } from '../../../../domain/time';
+import { details } from '../../../history-details';
+import { instantText, positionWord, whatHappened, whoDid } from '../../../history-text';
 import { dayText } from '../../../task-line';
-import { ACT_WORDS, rungWord, type Word, wordOf } from '../../../words';
+import { ACT_WORDS, PROVISIONAL, type Word, wordOf } from '../../../words';
 import { CardTable, Facts } from '../../pages/layout';
 import { TaskFacts } from '../../pages/task';
-import { todoOf } from '../todo';
+import { type Todo, todoOf } from '../todo';
 import type { OpenLink } from '../open-link';
 import type { SeenTask } from '../see-task';
 import { type Lang, sayIn, useSay } from '../words';
+import { ACT_FORMS } from '../forms';
 import { ActFormView, type Kept } from './act-form';
 import { FilesView } from './files';
 import { ForWhom, Frame, Wrong } from './frame';
@@ -32,33 +34,42 @@ export const LastAct = ({ seen }: { readonly seen: SeenTask }) => {
   if (seen.last === undefined) return <></>;
   const { act, by, at } = seen.last;
   const what = `${say(['Việc đã được xử lý gần nhất', 'Last decision'])}: ${say(wordOf(ACT_WORDS, act))}`;
-  return <p class="said">{`${what} – ${positionText(by, seen.names)}, ${instantText(at)}.`}</p>;
+  return <p class="said">{`${what} – ${say(positionWord(by, seen.names))}, ${instantText(at)}.`}</p>;
 };
 
-/** What is asked, by when, and what comes if nothing does. */
-const Asked = ({ link, seen }: Pick<StepProps, 'link' | 'seen'>) => {
+type AskedProps = { readonly todo: Todo; readonly seen: SeenTask };
+const Asked = ({ todo: { what, by, ahead, act }, seen: { acts, calendar } }: AskedProps) => {
   const say = useSay();
-  const { line, calendar, state } = seen;
-  const todo = state === undefined ? [] : todoOf(state, link.position);
+  const day = (on: CivilDate): string => dayText(calendar, on, say(PROVISIONAL));
   const pairs: (readonly [string, Child])[] = [
-    [
-      say(['Việc cần làm', 'What is asked']),
-      todo.length === 0 ? say(['Không có việc chờ chức danh này.', 'Nothing waits for this position.']) : todo.map(say).join('; '),
-    ],
-    [say(['Thời hạn', 'Due date']), dayText(calendar, line.dueOn)],
+    [say(['Việc cần làm', 'What is asked']), <strong>{say(what)}</strong>],
+    ...(by === undefined ? [] : [[say(['Chậm nhất', 'By']), `${say(['ngày', 'on'])} ${day(by)}`] as const]),
+    ...(ahead === undefined ? [] : [[say(['Nếu chưa có kết quả', 'If nothing comes']), `${say(['ngày', 'on'])} ${day(ahead.on)}: ${say(ahead.what)}`] as const]),
   ];
-  if (todo.length > 0 && line.nextRung !== null) {
-    pairs.push(
-      [say(['Nếu chưa có kết quả', 'If nothing comes']), `${say(rungWord(line.nextRung))}, ${say(['ngày', 'on'])} ${dayText(calendar, line.nextRungOn)}`]
-    );
-  }
-  return <Facts pairs={pairs} />;
+  return (
+    <>
+      <Facts pairs={pairs} />
+      {act !== undefined && acts.includes(act) && <p><a class="go" href={`#act-${act}`}>{say(ACT_FORMS[act]?.button ?? ACT_WORDS[act])}</a></p>}
+    </>
+  );
+};
+
+/** What is asked, by when, what comes if nothing does, and the way to do it: all of it before anything else. */
+const AllAsked = ({ link, seen }: Pick<StepProps, 'link' | 'seen'>) => {
+  const say = useSay();
+  const todo = seen.state === undefined ? [] : todoOf(seen.state, link.position, seen.names);
+  return (
+    <section class="asked" aria-label={say(['Việc cần làm', 'What is asked'])}>
+      {todo.length === 0 && <p>{say(['Không có việc chờ chức danh này.', 'Nothing waits for this position.'])}</p>}
+      {todo.map((one) => <Asked todo={one} seen={seen} />)}
+    </section>
+  );
 };
 
 const History = ({ seen }: { readonly seen: SeenTask }) => {
   const say = useSay();
   const rows = [...seen.history].reverse().map((row) => [
-    instantText(row.effectiveAt), say(whatHappened(row)), whoDid(row, seen.names), <ul class="plain">{details(row).map((line) => <li>{line}</li>)}</ul>,
+    instantText(row.effectiveAt), say(whatHappened(row)), say(whoDid(row, seen.names)), <ul class="plain">{details(row, seen.names).map((line) => <li>{say(line)}</li>)}</ul>,
   ]);
   const heads = [say(['Thời điểm', 'When']), say(['Việc', 'What']), say(['Ai, bằng cách nào', 'Who, and how']), say(['Nội dung', 'Text'])];
   return (
@@ -93,7 +104,6 @@ export const StepPage = ({ link, seen, lang, path, pressFor, away, said = [], ke
     <Frame title={`${say(['Nhiệm vụ', 'Task'])} ${seen.line.id}`} today={dateAt(link.at)} lang={lang} isAnswer={kept !== undefined}>
       {said.length > 0 && <Wrong lines={said.map(say)} />}
       {away !== undefined && canAct && <Wrong lines={[say(away)]} />}
-      <ForWhom link={link} names={seen.names} />
       {seen.line.isConfidential ? (
         <>
           <TaskFacts line={seen.line} calendar={seen.calendar} />
@@ -101,7 +111,8 @@ export const StepPage = ({ link, seen, lang, path, pressFor, away, said = [], ke
         </>
       ) : (
         <>
-          <Asked link={link} seen={seen} />
+          <p class="title">{seen.line.title}</p>
+          <AllAsked link={link} seen={seen} />
           <LastAct seen={seen} />
           <DraftsView papers={seen.papers} path={path} />
           <h2>{say(['Thực hiện', 'Act'])}</h2>
@@ -113,6 +124,7 @@ export const StepPage = ({ link, seen, lang, path, pressFor, away, said = [], ke
           <History seen={seen} />
         </>
       )}
+      <ForWhom link={link} names={seen.names} />
     </Frame>
   );
 };
