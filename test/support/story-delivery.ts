@@ -1,8 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { SmsGateway } from '../../activities/ports';
 import { addressesOf } from '../../client/addresses';
-import { act, type TaskWorkflow } from '../../contracts/task';
-import { taskWorkflowId } from '../../contracts/ids';
+import { actOnTask } from '../../client/tasks';
 import { SLOT_MINUTES } from '../../domain/calendar';
 import { rehearse } from '../../domain/rehearsal';
 import { type Instant, isoInstant, MINUTE_MS } from '../../domain/time';
@@ -26,25 +25,33 @@ export const deliveringActivities = (ledger: Ledger, client: Client, smtpUrl: st
 };
 
 export type StoryAct = ReturnType<typeof exampleStory>['acts'][number];
-/** One act of the story as its person would do it; refused ones are part of no story. */
-export const doAct = (client: Client, { task, command }: StoryAct): Promise<unknown> =>
-  client.workflow.getHandle<TaskWorkflow>(taskWorkflowId(task)).executeUpdate(act, { args: [command] });
+/** One act of the story as its person would do it. Answers `CN18-05 submit accepted`, or with the code of the refusal. */
+export const doAct = async (client: Client, { task, command }: StoryAct): Promise<string> => {
+  const answer = await actOnTask(client, task, command);
+  return `${task} ${command.act} ${answer.ok ? 'accepted' : answer.code}`;
+};
 
-type Sent = { readonly at: Instant; readonly channel: string; readonly class: string; readonly address: string; readonly notices: readonly string[] };
+type Arrival = { readonly at: Instant; readonly channel: string; readonly address: string };
+type Sent = Arrival & { readonly class: string; readonly notices: readonly string[] };
 const slotOf = (at: Instant): string => isoInstant(at - (at % (SLOT_MINUTES * MINUTE_MS))).slice(0, 16);
-/** Slot, channel, class, receiver and the keys of what it says: two messages with the same line are the same message. */
-const lineOf = (m: Sent): string => `${slotOf(m.at)} ${m.channel} ${m.class} ${m.address} ${[...m.notices].sort().join(' ')}`;
+/** Slot, channel and receiver: all that a mailbox or a phone can tell. */
+export const arrivalLine = ({ at, channel, address }: Arrival): string => `${slotOf(at)} ${channel} ${address}`;
+/** The same with class and the keys of what it says: two messages with the same line are the same message. */
+const lineOf = (m: Sent): string => `${arrivalLine(m)} ${m.class} ${[...m.notices].sort().join(' ')}`;
 
 export type Told = { readonly notices: readonly string[]; readonly messages: readonly string[] };
+export type Rehearsed = Told & { readonly arrivals: readonly string[]; readonly acts: readonly string[] };
 
-/** What the rehearsal of the example story says, sorted: keys with receivers, and a line for each message. */
-export const rehearsed = (startId: string, until: Instant): Told => {
+/** What the rehearsal of the example story says, sorted: keys with receivers, a line for each message and for its arrival; and the acts as they were taken. */
+export const rehearsed = (startId: string, until: Instant): Rehearsed => {
   const { seeds, acts, directory } = exampleStory();
   const input = { seeds: seeds.map((seed) => ({ ...seed, startId })), acts: acts.filter((a) => a.at < until), until };
   const played = rehearse({ ...input, addressOf: addressesOf(directory.seats) });
   return {
     notices: played.notices.map((n) => `${n.key} → ${n.to}`).sort(),
     messages: played.messages.map((m) => lineOf({ ...m, notices: m.notices.map((n) => n.key) })).sort(),
+    arrivals: played.messages.map(arrivalLine).sort(),
+    acts: played.acts.map((a) => `${a.task} ${a.act} ${a.refusal?.code ?? 'accepted'}`),
   };
 };
 
@@ -52,7 +59,7 @@ export const rehearsed = (startId: string, until: Instant): Told => {
 export const delivered = async (ledger: Ledger, until: Instant): Promise<Told> => {
   const [notices, messages, deliveries] = await Promise.all([
     ledger.selectFrom('notice').select(['key', 'to_position', 'decided_at']).execute(),
-    ledger.selectFrom('message').select(['key', 'channel', 'class', 'address', 'frozen_at']).where('state', '=', 'accepted').execute(),
+    ledger.selectFrom('message').select(['key', 'channel', 'class', 'address', 'frozen_at']).where('state', 'in', ['accepted', 'delivered']).execute(),
     ledger.selectFrom('delivery').select(['message', 'notice']).where('message', 'is not', null).execute(),
   ]);
   const keysOf = new Map<string, string[]>();
