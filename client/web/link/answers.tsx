@@ -29,12 +29,20 @@ export const said = (
 ): Response | Promise<Response> =>
   c.html(<SaidPage link={link} lang={lang} title={title} lines={lines} back={link.path} />, status);
 
-/** Opens the link of the path, or answers why it does not open. `ends` is asked for links that are alive. */
-export const visiting = (deps: LinkDeps, work: (visit: Visit) => Promise<Response>) => async (c: Context): Promise<Response> => {
+type Work = (visit: Visit) => Promise<Response>;
+/**
+ * Opens the link of the path, or answers why it does not open. `work` is asked for links that are alive; `afterDeath` first where the link has ended, and
+ * undefined of it means the page that says why.
+ */
+export const visiting = (deps: LinkDeps, work: Work, afterDeath: (visit: Visit) => Promise<Response | undefined> = async () => undefined) =>
+  async (c: Context): Promise<Response> => {
   const lang = langOf(c.req.query('lang'));
   const opened = await openLink(deps, c, c.req.param('token') ?? '');
   if (opened.ok) return work({ c, link: opened.link, lang });
-  if (opened.why === 'dead') return dead(deps, { c, link: opened.link, lang }, opened.reason);
+  if (opened.why === 'dead') {
+    const visit: Visit = { c, link: opened.link, lang };
+    return (await afterDeath(visit)) ?? dead(deps, visit, opened.reason);
+  }
   const today = dateAt(await deps.now());
   return opened.why === 'blocked'
     ? c.html(<SayPage today={today} title="Đề nghị thử lại sau" lines={[BLOCKED]} />, 429)

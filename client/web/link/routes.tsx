@@ -56,9 +56,10 @@ export const linkPages = (deps: LinkDeps): Hono => {
     deps: { ...deps, acting }, c: visit.c, link: visit.link, seen, path, lang: visit.lang, typed,
     again: (status, more) => visit.c.html(step(visit, seen, path, more), status),
   }))));
-  const receipt = visiting(deps, async (visit) => {
+  /** The receipt of a press of this very link; undefined where there is none. */
+  const receiptOf = async (visit: Visit): Promise<Response | undefined> => {
     const press = await findPress(deps.ledger, visit.c.req.param('press') ?? '');
-    if (press === undefined || press.link !== visit.link.row.id || deps.acting === undefined) return said(visit, 404, [NO_RECEIPT]);
+    if (press === undefined || press.link !== visit.link.row.id || deps.acting === undefined) return undefined;
     const { key } = deps.acting;
     return withTask(visit, async (seen, path) => visit.c.html(
       <ReceiptPage
@@ -67,7 +68,9 @@ export const linkPages = (deps: LinkDeps): Hono => {
         personName={seen.people.find((p) => p.person === press.person)?.name}
       />,
     ));
-  });
+  };
+  // Who hands a task on ends their own link by it, and must read all the same that it was done.
+  const receipt = visiting(deps, async (visit) => (await receiptOf(visit)) ?? said(visit, 404, [NO_RECEIPT]), receiptOf);
 
   for (const path of ['/t/:token', '/t/:token/viec/:task']) {
     app.get(path, show);
