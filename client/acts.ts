@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { textsOf, withTextRefs } from '../config/act-fields';
 import type { Act, Actor, Command } from '../domain/acts';
-import type { TextRef } from '../domain/notice';
+import type { TextRef } from '../domain/refs';
 import type { Instant } from '../domain/time';
 import type { Ledger } from '../ledger/connect';
 import { writeText } from '../ledger/texts';

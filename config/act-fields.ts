@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Act, ACTS, type ActFields } from '../domain/acts';
-import { ANSWERS } from '../domain/consultation';
-import type { TextRef } from '../domain/notice';
+import { ANSWERS } from '../domain/matters';
+import type { TextRef } from '../domain/refs';
 import { isPosition, type Position } from '../domain/plan';
 import { acceptable, civilDate, problemsOf } from './yaml';
 

@@ -1,5 +1,5 @@
-import type { Answer } from './consultation';
-import type { FileRef, TextRef } from './notice';
+import type { Answer } from './matters';
+import type { FileRef, TextRef } from './refs';
 import type { CivilDate, Instant } from './time';
 import type { DocumentRef, Position, UnitId } from './plan';
 

@@ -1,54 +1,8 @@
 import type { ActFields } from './acts';
-import type { FileRef, TextRef } from './notice';
-import type { DocumentRef, UnitId } from './plan';
-import { type ActedEvent, leadOf, type TaskEvent, type TaskState, type Undoable } from './task';
+import type { Consultation, Consulted, Input, Silence } from './matters';
+import type { UnitId } from './plan';
+import { type ActedEvent, leadOf, type TaskEvent, type TaskState } from './task';
 import { type CivilDate, dateAt } from './time';
-
-export const ANSWERS = ['agree', 'agree-with-comments', 'disagree', 'not-our-function', 'ask-more-time'] as const;
-export type Answer = (typeof ANSWERS)[number];
-
-/** How a unit that said nothing is recorded: "Không trả lời (coi như thống nhất)", or not even that where its time was not over. Never as consent. */
-export type Silence = Readonly<Record<UnitId, 'deemed' | 'closed-early'>>;
-
-export type Input = {
-  readonly answer: Exclude<Answer, 'ask-more-time'>;
-  readonly on: CivilDate;
-  readonly by: string;
-  readonly isLate: boolean;
-  readonly text?: TextRef;
-  /** "Tiếp thu, giải trình". */
-  readonly response: { readonly taken: 'yes' | 'no'; readonly text: TextRef; readonly on: CivilDate } | null;
-};
-
-/** A unit that is asked. Steps of its clock on or before `since` are not its own; `chased` counts those that are over. */
-export type Consulted = {
-  readonly unit: UnitId;
-  readonly dueOn: CivilDate;
-  readonly since: CivilDate;
-  readonly chased: number;
-  readonly hasMoreTime: boolean;
-  readonly input: Input | null;
-  readonly silence: Silence[string] | null;
-  /** The last answer and what stood before it. */
-  readonly undo: (Undoable & { readonly before: Pick<Consulted, 'dueOn' | 'chased' | 'hasMoreTime'> }) | null;
-};
-
-export type Consultation = {
-  readonly no: number;
-  readonly openedOn: CivilDate;
-  readonly subject: TextRef;
-  readonly document?: DocumentRef;
-  readonly link?: TextRef;
-  readonly file?: FileRef;
-  readonly dueOn: CivilDate;
-  readonly units: readonly Consulted[];
-  /** The lead's table of what came is told once, on a day after this. */
-  readonly since: CivilDate;
-  readonly isTold: boolean;
-  /** The last day on which an answer changed whom it waits for: it never closes on a day before the next. */
-  readonly movedOn: CivilDate;
-  readonly closed: { readonly on: CivilDate; readonly seq: number } | null;
-};
 
 export const openConsultation = (state: TaskState): Consultation | undefined => state.consultations.find((c) => c.closed === null);
 /** Units that still owe an answer; a unit that has become the lead owes none to itself. */

@@ -2,8 +2,9 @@ import {
   onConsultationClosed, onInput, onInputsChased, onInputsTold, onInputUndone, onOpened, onResponse, restartConsultation,
 } from './consultation';
 import { onExtensionRequested, onOpinion } from './extension';
+import type { Waiting } from './matters';
 import { onObstacle, onRaised } from './obstacles';
-import type { ActedEvent, OpenLetter, TaskEvent, TaskSeed, TaskState, Waiting } from './task';
+import type { ActedEvent, OpenLetter, TaskEvent, TaskSeed, TaskState } from './task';
 import { coordinatingOf, leadOf, STATE_SCHEMA } from './task';
 import { addDays, type CivilDate, dateAt } from './time';
 

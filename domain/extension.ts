@@ -3,18 +3,10 @@ import { lastOf, refuse } from './authority';
 import { covers } from './calendar';
 import { to } from './compose';
 import { beyond, type Context, done, newDue, type Outcome, toLead } from './outcome';
-import type { NoticeFacts, TextRef } from './notice';
-import type { DocumentRef } from './plan';
-import { type ActedEvent, leadOf, type TaskState, type Waiting } from './task';
+import type { PendingExtension } from './matters';
+import type { NoticeFacts } from './notice';
+import { type ActedEvent, leadOf, type TaskState } from './task';
 import { type CivilDate, dateAt, isCivilDate } from './time';
-
-/** A request that waits: first for the host unit's opinion (`since` the request), then for the authority's decision (`since` the opinion). */
-export type PendingExtension = Waiting & {
-  readonly to: CivilDate;
-  readonly reason: TextRef;
-  readonly document?: DocumentRef;
-  readonly opinion: { readonly support: 'yes' | 'no'; readonly text?: TextRef; readonly on: CivilDate } | null;
-};
 
 /** Whose turn it is: where the host unit leads, it has no opinion on itself. */
 export const awaitsOf = (state: TaskState, pending: Pick<PendingExtension, 'opinion'>): 'opinion' | 'decision' =>

@@ -2,9 +2,10 @@ import type { Refusal } from './acts';
 import { refuse } from './authority';
 import { addWorkingDays, covers } from './calendar';
 import { to } from './compose';
+import type { Undoable } from './matters';
 import { badDate, beyond, type Context, done, newDue, type Outcome, statusChanged } from './outcome';
 import { isPosition, unitOf } from './plan';
-import type { TaskSeed, TaskState, Undoable } from './task';
+import type { TaskSeed, TaskState } from './task';
 import { addDays, addMonths, type CivilDate, isCivilDate, MINUTE_MS } from './time';
 
 const UNDO_WITHIN_MS = 15 * MINUTE_MS;

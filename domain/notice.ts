@@ -1,5 +1,5 @@
-import type { Answer } from './consultation';
-import type { ObstacleState } from './obstacles';
+import type { Answer, ObstacleState } from './matters';
+import type { FileRef, TextRef } from './refs';
 import type { CivilDate, Instant } from './time';
 import type { DocumentRef, Position, UnitId } from './plan';
 
@@ -21,11 +21,6 @@ export type RungId =
 export type Channel = 'email' | 'sms';
 /** How a message merges notices: one digest per address and working day; what one act or start causes; urgent; a code. */
 export type MessageClass = 'digest' | 'act' | 'urgent' | 'code';
-
-/** A free text is written to the ledger first; acts, events and notices carry this reference. `length` in characters. */
-export type TextRef = { readonly id: string; readonly hash: string; readonly length: number };
-/** A file of the ledger: `length` in bytes, `name` and media `type` as they were checked when it was kept. */
-export type FileRef = { readonly id: string; readonly hash: string; readonly length: number; readonly name: string; readonly type: string };
 
 /** What a template needs beyond the plan's own row: slim values, no free text, nothing personal. */
 export type NoticeFacts = {

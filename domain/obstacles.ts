@@ -1,31 +1,13 @@
 import type { Refusal } from './acts';
 import { lastOf, refuse } from './authority';
 import { type Addressee, everyone, to } from './compose';
-import type { NoticeFacts, TextRef } from './notice';
+import type { Obstacle, ObstacleState } from './matters';
+import type { NoticeFacts } from './notice';
 import { type Context, done, type Outcome, type Said } from './outcome';
-import { type DocumentRef, unitOf } from './plan';
+import { unitOf } from './plan';
+import type { TextRef } from './refs';
 import type { ActedEvent, TaskState } from './task';
 import { type CivilDate, dateAt } from './time';
-
-export const OBSTACLE_STATES = ['raised', 'acknowledged', 'consolidated', 'decided'] as const;
-export type ObstacleState = (typeof OBSTACLE_STATES)[number];
-
-/** "Khó khăn, vướng mắc": the host unit acknowledges and consolidates, the authority's office decides. `since` and `chased` are the host unit's clock. */
-export type Obstacle = {
-  readonly no: number;
-  readonly unit: string;
-  readonly by: string;
-  readonly state: ObstacleState;
-  readonly raisedOn: CivilDate;
-  readonly since: CivilDate;
-  readonly chased: number;
-  readonly text: TextRef;
-  readonly proposal?: TextRef;
-  readonly acknowledgedOn: CivilDate | null;
-  readonly consolidatedOn: CivilDate | null;
-  readonly decidedOn: CivilDate | null;
-  readonly document?: DocumentRef;
-};
 
 export const openObstacles = (state: TaskState): readonly Obstacle[] => state.obstacles.filter((o) => o.state !== 'decided');
 

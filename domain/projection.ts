@@ -1,7 +1,8 @@
-import { type Consultation, openConsultation, pendingOf } from './consultation';
+import { openConsultation, pendingOf } from './consultation';
 import { closesOn } from './consultation-clock';
 import { effectiveDue } from './deadline';
 import { awaitsOf } from './extension';
+import type { Consultation } from './matters';
 import { openObstacles } from './obstacles';
 import { mainRungs } from './schedule';
 import { coordinatingOf, isClosed, leadOf, type TaskProjection, type TaskState } from './task';

@@ -1,11 +1,9 @@
 import type { Act, ActFields, Actor, Prepared } from './acts';
 import type { WorkingCalendar } from './calendar';
-import type { Consultation, Silence } from './consultation';
-import type { PendingExtension } from './extension';
 import type { Ladder } from './ladder';
 import type { Notice, RungId } from './notice';
-import type { Obstacle } from './obstacles';
-import type { DocumentRef, Position, TaskSpec, Timing, UnitId } from './plan';
+import type { Consultation, Obstacle, PendingExtension, Silence, Undoable, Waiting } from './matters';
+import type { DocumentRef, TaskSpec, Timing, UnitId } from './plan';
 import type { CivilDate, Instant } from './time';
 
 export const STATE_SCHEMA = 2;
@@ -23,12 +21,6 @@ export type OpenLetter = { readonly rung: 'L3' | 'L4'; readonly since: CivilDate
 
 /** The overdue ladder is silent up to and including `through`; `held` rungs wait, the highest is sent once afterwards. */
 export type Hold = { readonly why: 'committed' | 'assignment-rejected'; readonly through: CivilDate; readonly held: readonly RungId[] };
-
-/** A wait for somebody else's decision, with its own clock of +3 and +5 working days; `chased` counts what was sent. */
-export type Waiting = { readonly since: CivilDate; readonly chased: number; readonly by: Position };
-
-/** Who did what may be taken back, and when. */
-export type Undoable = { readonly at: Instant; readonly by: string; readonly person?: string };
 
 /** What a task starts from: the row, the rules and the people in charge, all values. Written once, with the task's first event. */
 export type TaskSeed = {

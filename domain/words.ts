@@ -1,7 +1,6 @@
 import type { Act } from './acts';
-import type { Answer } from './consultation';
+import type { Answer, ObstacleState } from './matters';
 import type { NoticeKind, RungId } from './notice';
-import type { ObstacleState } from './obstacles';
 import type { Role } from './plan';
 import type { TaskStateName, Timeliness } from './task';
 

@@ -1,4 +1,4 @@
-import type { TextRef } from '../domain/notice';
+import type { TextRef } from '../domain/refs';
 import type { TaskEvent } from '../domain/task';
 
 /** A file has a name and a type besides. */

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { TextRef } from '../domain/notice';
+import type { TextRef } from '../domain/refs';
 import type { Instant } from '../domain/time';
 import type { Schema } from './schema';
 

@@ -1,4 +1,4 @@
-import type { Consultation, Consulted } from '../domain/consultation';
+import type { Consultation, Consulted } from '../domain/matters';
 import type { UnitId } from '../domain/plan';
 import { leadOf } from '../domain/task';
 import { type CivilDate, dmy } from '../domain/time';

@@ -1,4 +1,4 @@
-import type { TextRef } from '../domain/notice';
+import type { TextRef } from '../domain/refs';
 import type { TaskEvent, TaskState } from '../domain/task';
 
 /** Who signs for a unit, as a document names him: `KT.` before the title where it is a deputy. */

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { withTextRefs } from '../../config/act-fields';
 import { readStory, type Story, type StoryAct } from '../../config/story';
 import type { WorkingCalendar } from '../../domain/calendar';
-import type { TextRef } from '../../domain/notice';
+import type { TextRef } from '../../domain/refs';
 import type { Directory, Plan } from '../../domain/plan';
 import type { RehearsalInput } from '../../domain/rehearsal';
 import type { TaskSeed } from '../../domain/task';

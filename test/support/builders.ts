@@ -1,6 +1,6 @@
 import type { Act, ActFields, Command } from '../../domain/acts';
 import { SHIPPED_CALENDAR } from '../../domain/calendar-data';
-import type { TextRef } from '../../domain/notice';
+import type { TextRef } from '../../domain/refs';
 import type { PlanHeader, Position, TaskSpec } from '../../domain/plan';
 import { seedOf } from '../../domain/seed';
 import type { TaskSeed } from '../../domain/task';

@@ -1,7 +1,7 @@
 import type { Position } from '../../../domain/plan';
 import { consultationFor } from '../../../domain/consultation';
 import { openObstacles } from '../../../domain/obstacles';
-import type { FileRef } from '../../../domain/notice';
+import type { FileRef } from '../../../domain/refs';
 import { OBSTACLE_NAMES } from '../../../domain/words';
 import type { TaskState } from '../../../domain/task';
 import { dmy } from '../../../domain/time';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type Act, type ActFields, ACTS, type Command } from '../../../domain/acts';
 import { firstDay, isSendingTime, isWorkingDay, lastDay, trimCalendar } from '../../../domain/calendar';
 import { SHIPPED_CALENDAR } from '../../../domain/calendar-data';
-import { ANSWERS } from '../../../domain/consultation';
+import { ANSWERS } from '../../../domain/matters';
 import { decide } from '../../../domain/decide';
 import { evolve, initialState } from '../../../domain/evolve';
 import { live } from '../../../domain/life';
