@@ -10,16 +10,16 @@ import type { Word } from '../../words';
 import { askCode, checkCode, type CodeFor } from './ask-code';
 import type { Fields } from './body';
 import type { Acting, LinkDeps } from './deps';
-import { inputsOf } from './form-fields';
 import { ACT_FORMS } from './forms';
 import { NO_ACTING } from './health';
+import { filledText } from './offers';
 import type { OpenLink } from './open-link';
 import { CodePage, type CodeProps } from './pages/code';
 import type { StepProps } from './pages/step';
 import { pressAct } from './press-act';
 import { type FieldErrors, readFields } from './read-fields';
 import type { SeenTask } from './see-task';
-import type { Lang } from './words';
+import { type Lang, sayIn } from './words';
 
 export type Posted = {
   readonly deps: LinkDeps & { readonly acting: Acting }; readonly c: Context; readonly link: OpenLink; readonly seen: SeenTask; readonly path: string;
@@ -88,10 +88,8 @@ const checked = async (posted: Posted): Promise<Checked | Response> => {
 const suffix = (lang: Lang): string => (lang === 'en' ? '?lang=en' : '');
 
 /** What the person reads once more beside the code. */
-const summaryOf = (act: Act, typed: Fields): readonly (readonly [Word, string])[] =>
-  (ACT_FORMS[act]?.fields ?? []).map(
-    (field) => [field.label, inputsOf(field).map((input) => typed[input] ?? '').filter((v) => v !== '').join(', ')] as const
-  ).filter(([, value]) => value !== '');
+const summaryOf = (act: Act, { typed, seen: { offers }, lang }: Pick<Posted, 'typed' | 'seen' | 'lang'>): readonly (readonly [Word, string])[] =>
+  (ACT_FORMS[act]?.fields ?? []).map((field) => [field.label, filledText(field, typed, offers, sayIn(lang))] as const).filter(([, value]) => value !== '');
 
 /** Inputs of the code page itself. */
 const OF_CODE = ['code', 'again', 'codeId', 'via'];
@@ -104,7 +102,7 @@ const codePage = (
   return c.html(
     <CodePage
       link={link} lang={lang} path={`${path}${suffix(lang)}`} act={act} task={seen.row.id} person={person}
-      typed={form} summary={summaryOf(act, typed)} {...more}
+      typed={form} summary={summaryOf(act, posted)} {...more}
     />,
     status,
   );

@@ -1,5 +1,6 @@
 import type { Act } from '../../../domain/acts';
-import { type ActForm, date, DOCUMENT, must, NEEDED_DOCUMENT, REASON, text } from './form-fields';
+import { AMEND_FORM } from './amend-form';
+import { type ActForm, date, DOCUMENT, must, NEEDED_DOCUMENT, pick, REASON, text } from './form-fields';
 import { JOINT_FORMS } from './joint-forms';
 
 /** The fields of every act, in the order in which a page shows them. A new act is a row. */
@@ -23,7 +24,7 @@ export const ACT_FORMS: Readonly<Partial<Record<Act, ActForm>>> = {
         'commitTo', ['Ngày cam kết hoàn thành (không bắt buộc)', 'Date committed to (optional)'],
         { hint: ['Chỉ một lần, không quá 20 ngày làm việc.', 'Once, at most 20 working days ahead.'] }
       ),
-      { name: 'milestone', label: ['Mốc đã hoàn thành (không bắt buộc)', 'Milestone reached (optional)'], type: 'line' },
+      pick('milestone', ['Mốc đã hoàn thành (không bắt buộc)', 'Milestone reached (optional)'], 'milestone', {}),
     ],
   },
   prepare: {
@@ -62,27 +63,24 @@ export const ACT_FORMS: Readonly<Partial<Record<Act, ActForm>>> = {
   'approve-letter': {
     isPlain: true, button: ['Duyệt văn bản đôn đốc', 'Approve the letter'],
     fields: [
-      text('text', ['Nội dung sửa đổi (không bắt buộc)', 'Changed text (optional)']),
+      pick('rung', ['Văn bản nào (để trống: văn bản chờ lâu nhất)', 'Which one (empty: the oldest)'], 'letter', {}),
+      text('text', ['Nội dung văn bản, sửa nếu cần', 'Text of the letter, to be edited where needed'], {
+        isDraft: true, hint: ['Để nguyên hoặc để trống: văn bản được gửi đúng như dự thảo.', 'Left as it is, or empty: the letter leaves as drafted.'],
+      }),
       { name: 'number', label: ['Số văn bản (không bắt buộc)', 'Number of the document (optional)'], type: 'line' },
     ],
   },
   'reject-letter': {
     isPlain: true, button: ['Không duyệt văn bản đôn đốc', 'Do not approve the letter'],
-    fields: [text('reason', ['Lý do (không bắt buộc)', 'Reason (optional)'])],
+    fields: [
+      pick('rung', ['Văn bản nào (để trống: văn bản chờ lâu nhất)', 'Which one (empty: the oldest)'], 'letter', {}),
+      text('reason', ['Lý do (không bắt buộc)', 'Reason (optional)']),
+    ],
   },
   'grant-extension': { button: ['Gia hạn', 'Grant an extension'], fields: [date('to', ['Gia hạn đến ngày', 'Until'], must), NEEDED_DOCUMENT] },
   'set-due-date': { isPlain: true, button: ['Ấn định thời hạn', 'Set the due date'], fields: [date('dueOn', ['Thời hạn', 'Due date'], must), DOCUMENT] },
   remind: { button: ['Nhắc việc', 'Remind'], fields: [text('text', ['Nội dung (không bắt buộc)', 'Text (optional)'])] },
-  amend: {
-    button: ['Đính chính', 'Amend'],
-    fields: [
-      {
-        name: 'field', label: ['Mục cần đính chính', 'What to amend'], type: 'choice', ...must,
-        choices: [['title', ['Nội dung nhiệm vụ', 'Title']], ['deliverable', ['Sản phẩm dự kiến', 'Deliverable']]],
-      },
-      text('value', ['Nội dung đúng', 'Corrected text'], must), REASON, DOCUMENT,
-    ],
-  },
+  amend: AMEND_FORM,
   reassign: {
     button: ['Điều chỉnh đơn vị chủ trì', 'Reassign'],
     fields: [{ name: 'lead', label: ['Đơn vị chủ trì mới', 'New lead'], type: 'choice', from: 'unit', ...must }, NEEDED_DOCUMENT],

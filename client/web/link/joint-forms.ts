@@ -1,7 +1,7 @@
 import type { Act } from '../../../domain/acts';
 import { ANSWERS } from '../../../domain/matters';
 import { ANSWER_WORDS } from '../../words';
-import { type ActForm, date, DOCUMENT, must, NEEDED_DOCUMENT, pick, REASON, text, YES_NO } from './form-fields';
+import { type ActForm, date, many, DOCUMENT, must, NEEDED_DOCUMENT, pick, REASON, text, YES_NO } from './form-fields';
 
 /** What several units do together on a task: inputs, extensions, obstacles; and what happens within one. */
 export const JOINT_FORMS = {
@@ -21,14 +21,18 @@ export const JOINT_FORMS = {
   'open-consultation': {
     button: ['Lấy ý kiến các đơn vị phối hợp', 'Ask the coordinating units'],
     note: [
-      'Gửi đến tất cả các đơn vị phối hợp của nhiệm vụ; để trống ngày thì hạn là 10 ngày làm việc.',
-      'Goes to all coordinating units; without a date they have ten working days.',
+      'Dự thảo: nhập số và ngày văn bản, nơi xem, hoặc gửi tệp (đến 10 MB) ở mục "Gửi tệp dự thảo" bên dưới trước rồi chọn tại đây.',
+      'The draft: a document, where it is to be read, or a file (up to 10 MB) that is added below first and then chosen here.',
     ],
     fields: [
-      text('subject', ['Nội dung lấy ý kiến', 'Subject'], must), date('dueOn', ['Hạn góp ý (không bắt buộc)', 'Due date (optional)']), DOCUMENT,
-      text('link', ['Nơi xem dự thảo (không bắt buộc)', 'Where the draft is to be read (optional)']), pick(
-        'file', ['Tệp dự thảo đã gửi lên trang (không bắt buộc)', 'File of this page (optional)'], 'file', {}
-      ),
+      text('subject', ['Nội dung lấy ý kiến', 'Subject'], must),
+      many('to', ['Chọn đơn vị (để trống: tất cả đơn vị phối hợp)', 'Choose units (none: all coordinating units)'], 'coordinating'),
+      pick('beforeDue', ['Hạn góp ý, tính lùi từ thời hạn nhiệm vụ (không bắt buộc)', 'Due, counted back from the due date of the task (optional)'], 'back-date', {}),
+      date('dueOn', ['Hoặc hạn góp ý là ngày khác (không bắt buộc)', 'Or due on another day (optional)'], {
+        hint: ['Để trống cả hai: 10 ngày làm việc kể từ hôm nay.', 'Neither: ten working days from today.'],
+      }),
+      pick('file', ['Tệp dự thảo đã gửi lên trang (không bắt buộc)', 'File of this page (optional)'], 'file', {}),
+      text('link', ['Nơi xem dự thảo (không bắt buộc)', 'Where the draft is to be read (optional)']), DOCUMENT,
     ],
   },
   'respond-to-input': {

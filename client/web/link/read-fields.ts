@@ -2,7 +2,7 @@ import { parseActFields } from '../../../config/act-fields';
 import type { Act } from '../../../domain/acts';
 import type { Word } from '../../words';
 import type { Fields } from './body';
-import { type FormField, inputsOf } from './form-fields';
+import { type FormField, inputsOf, tickedOf } from './form-fields';
 import { ACT_FORMS } from './forms';
 import { offeredFor, type Offers } from './offers';
 
@@ -23,10 +23,14 @@ const dateOf = (typed: string): string => {
 const typedOf = (typed: Fields, name: string): string => (typed[name] ?? '').trim();
 const isDate = (input: string, field: FormField): boolean => field.type === 'date' || input.endsWith('Date');
 
+/** A draft that nobody has changed is the draft, not somebody's own words. */
+const isAsDrafted = (typed: string, { draft }: Offers): boolean => draft !== undefined && typed.replace(/\s+/gu, ' ') === draft.replace(/\s+/gu, ' ').trim();
+
 /** The value of a field as the checker of acts reads it; undefined where nothing was filled in. */
 const rawOf = (field: FormField, typed: Fields, offers: Offers): unknown => {
+  if (field.type === 'many') return tickedOf(field, typed).length === 0 ? undefined : tickedOf(field, typed);
   const values = inputsOf(field).map((input) => (isDate(input, field) ? dateOf(typedOf(typed, input)) : typedOf(typed, input)));
-  if (values.every((value) => value === '')) return undefined;
+  if (values.every((value) => value === '') || (field.isDraft === true && isAsDrafted(values[0] ?? '', offers))) return undefined;
   if (field.from === 'file') return offers.files.get(values[0] ?? '') ?? values[0];
   return field.type === 'document' ? { number: values[0], date: values[1] } : values[0];
 };
@@ -44,9 +48,11 @@ const inputOf = (path: string, fields: readonly FormField[]): string => {
   return field?.type === 'document' ? `${name}${inner === 'date' ? 'Date' : 'Number'}` : name;
 };
 
-const isOffered = (
-  field: FormField, value: string, offers: Offers
-): boolean => field.type !== 'choice' || offeredFor(field, offers, ([vi]) => vi).some(([one]) => one === value);
+const isOffered = (field: FormField, value: unknown, offers: Offers): boolean => {
+  if (field.type !== 'choice' && field.type !== 'many') return true;
+  const offered = offeredFor(field, offers, ([vi]) => vi);
+  return (Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : []).every((one) => offered.some(([other]) => other === one));
+};
 
 const OFFERED: Word = ['Đề nghị chọn trong danh sách.', 'Choose from the list.'];
 
@@ -55,10 +61,10 @@ export const readFields = (act: Act, typed: Fields, offers: Offers): ReadFields 
   const form = ACT_FORMS[act];
   if (form === undefined) return { ok: false, errors: {} };
   const raw = Object.fromEntries(form.fields.map((field) => [field.name, rawOf(field, typed, offers)]));
-  const unknown = form.fields.filter((f) => typeof raw[f.name] === 'string' && !isOffered(f, String(raw[f.name]), offers));
-  const read = parseActFields(act, raw);
+  const unknown = form.fields.filter((f) => !isOffered(f, raw[f.name], offers));
+  const read = parseActFields(act, form.gathered?.(raw) ?? raw);
   const wrong = read.ok ? [] : read.problems.map(({ field, message, accepted }): [string, Word] =>
-    [inputOf(field, form.fields), [`${message}. Cần: ${accepted}.`.replace(/^./u, (c) => c.toUpperCase()), `Not accepted. Needed: ${accepted}.`]]);
+    [inputOf(form.inputsFor?.(field, raw) ?? field, form.fields), [`${message}. Cần: ${accepted}.`.replace(/^./u, (c) => c.toUpperCase()), `Not accepted. Needed: ${accepted}.`]]);
   const errors = { ...Object.fromEntries(wrong), ...missing(form.fields, typed), ...Object.fromEntries(unknown.map((f) => [f.name, OFFERED])) };
   if (!read.ok || Object.keys(errors).length > 0) return { ok: false, errors };
   return { ok: true, fields: read.fields };

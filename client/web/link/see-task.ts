@@ -46,9 +46,10 @@ export const seeTask = async (deps: LinkDeps, link: OpenLink, task: string): Pro
     calendarOf(ledger), lastAct(ledger, task),
   ]);
   const colleagues = (await Promise.all(ROLES.map((role) => peopleOf(ledger, positionOf(unitOfLink(link), role), dateAt(link.at))))).flat();
+  const papers = await papersFor(deps, link, { row, state });
   return {
-    row, state, people, papers: await papersFor(deps, link, { row, state }), offers: offersFor(
-      { state, position: link.position, names, files, colleagues }
+    row, state, people, papers, offers: offersFor(
+      { state, position: link.position, names, files, colleagues, drafts: papers.drafts.map(({ body }) => body.join('\n')), today: dateAt(link.at) }
     ), history, files, names, calendar, last, line: taskLine(row, calendar, dateAt(link.at)),
     acts: state === undefined || row.isConfidential ? [] : possibleActs(state, link, people.length === 1 ? people[0]?.person : undefined),
     shown: state === undefined ? '' : shownWord(deps.acting?.key ?? '', state),

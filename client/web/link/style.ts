@@ -1,7 +1,7 @@
 /** Pages behind links: forms of one column, errors in words beside their field. */
 export const LINK_STYLE = `
 form.act { display: block; } form.act .field { margin: 0 0 1rem; } form.act .hint { color: var(--soft); margin: .1rem 0; }
-form.act textarea { min-height: 6rem; }
+form.act textarea { min-height: 6rem; } form.act textarea.long { min-height: 18rem; }
 form.act input:not([type=checkbox]):not([type=radio]), form.act textarea {
   width: 100%; max-width: 40rem; font: inherit; min-height: 2.75rem; padding: .35rem .5rem; border: 1px solid var(--soft); border-radius: 4px;
   background: #fff; color: var(--ink);

@@ -9,7 +9,11 @@ import type { Word } from '../../words';
 import { type Ahead, chaserAhead, closingAhead, inputAhead, rungAhead, within } from './ahead';
 
 /** One thing that a task asks of a position: by when, what comes if nothing is done, and the act that does it. */
-export type Todo = { readonly what: Word; readonly act?: Act; readonly by?: CivilDate | undefined; readonly ahead?: Ahead | undefined };
+export type Todo = {
+  readonly what: Word; readonly act?: Act; readonly by?: CivilDate | undefined; readonly ahead?: Ahead | undefined; /** Its number. */ readonly obstacle?: number;
+  /** Nothing that somebody else did asks for it. */
+  readonly isPlain?: boolean;
+};
 type Looked = { readonly s: TaskState; readonly unit: string; readonly role: string; readonly names: ReadonlyMap<string, string> };
 
 /** The times that docs/domain.md allows, in working days. */
@@ -29,7 +33,7 @@ const ofLead = ({ s, role, names }: Looked): Todo[] => {
     act: isOfResult ? 'submit' : 'request-extension', by: within(s, s.prepared.since, ALLOWED.decide), ahead: chaserAhead(s, 'prepared', names) ?? ahead,
   }];
   const what: Word = s.returned === null ? ['Báo cáo tiến độ, trình kết quả', 'Report progress, submit the result'] : ['Bổ sung, hoàn thiện, trình lại kết quả', 'Correct and submit again'];
-  return [{ what, act: role === 'leader' ? 'submit' : 'report-progress', by: s.returned?.correctBy ?? by, ahead }];
+  return [{ what, act: role === 'leader' ? 'submit' : 'report-progress', by: s.returned?.correctBy ?? by, ahead, isPlain: s.returned === null }];
 };
 
 /** What the lead's own consultation waits for. */
@@ -77,12 +81,12 @@ const ofExtension = ({ s, unit, names }: Looked): Todo[] => {
 const ofObstacles = ({ s, unit, names }: Looked): Todo[] => openObstacles(s).flatMap((o): Todo[] => {
   const ahead = chaserAhead(s, 'obstacle', names, o.no);
   if (o.state === 'consolidated') return s.seed.authorityOffice !== unit ? [] : [
-    { what: [`Quyết định về khó khăn, vướng mắc số ${o.no}`, `Decide on obstacle no. ${o.no}`], act: 'decide-obstacle' },
+    { what: [`Quyết định về khó khăn, vướng mắc số ${o.no}`, `Decide on obstacle no. ${o.no}`], act: 'decide-obstacle', obstacle: o.no },
   ];
   if (s.seed.hostUnit !== unit) return [];
   return o.state === 'raised'
-    ? [{ what: [`Tiếp nhận khó khăn, vướng mắc số ${o.no}`, `Acknowledge obstacle no. ${o.no}`], act: 'acknowledge-obstacle', by: within(s, o.since, ALLOWED.acknowledge), ahead }]
-    : [{ what: [`Tổng hợp khó khăn, vướng mắc số ${o.no}`, `Consolidate obstacle no. ${o.no}`], act: 'consolidate-obstacle', by: within(s, o.since, ALLOWED.consolidate), ahead }];
+    ? [{ what: [`Tiếp nhận khó khăn, vướng mắc số ${o.no}`, `Acknowledge obstacle no. ${o.no}`], act: 'acknowledge-obstacle', by: within(s, o.since, ALLOWED.acknowledge), ahead, obstacle: o.no }]
+    : [{ what: [`Tổng hợp khó khăn, vướng mắc số ${o.no}`, `Consolidate obstacle no. ${o.no}`], act: 'consolidate-obstacle', by: within(s, o.since, ALLOWED.consolidate), ahead, obstacle: o.no }];
 });
 
 const ofInput = ({ s, unit }: Looked): Todo[] => {

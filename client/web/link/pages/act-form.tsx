@@ -3,11 +3,12 @@ import type { Act } from '../../../../domain/acts';
 import type { Holder } from '../../../../ledger/directory';
 import { ACT_WORDS, type Word } from '../../../words';
 import type { Fields } from '../body';
-import { type FormField, inputsOf } from '../form-fields';
+import { inputsOf } from '../form-fields';
 import { ACT_FORMS } from '../forms';
-import { offeredFor, type Offers } from '../offers';
+import { isAsked, type Offers } from '../offers';
 import type { FieldErrors } from '../read-fields';
 import { LangContext, useSay } from '../words';
+import { Errors, faulty, Input } from './act-inputs';
 
 /** A form as it came back: what was typed and what is wrong with it. `isSame`: the same press once more, since nobody knows whether the first one counted. */
 export type Kept = { readonly act: string; readonly typed: Fields; readonly errors: FieldErrors; readonly isSame?: boolean };
@@ -19,62 +20,6 @@ export type FormProps = {
 const CODE_NEXT: Word = [
   'Bước tiếp theo: nhập mã xác nhận được gửi đến điện thoại của người thực hiện.', 'Next: a code that is sent to the phone of who acts.',
 ];
-const LABELS: Readonly<Record<string, Word>> = {
-  documentNumber: ['Số văn bản', 'Number of the document'], documentDate: ['Ngày văn bản', 'Date of the document'],
-};
-
-/** What tells a screen reader of the error beside an input. */
-export const faulty = (id: string, error: Word | undefined) =>
-  (error === undefined ? {} : { 'aria-invalid': 'true' as const, 'aria-describedby': `${id}-error` });
-
-const Errors = ({ id, error }: { readonly id: string; readonly error: Word | undefined }) => {
-  const say = useSay();
-  return error === undefined ? <></> : <p class="error" id={`${id}-error`}>{say(error)}</p>;
-};
-
-type InputProps = {
-  readonly form: string; readonly field: FormField; readonly input: string; readonly typed: Fields; readonly errors: FieldErrors; readonly offers: Offers;
-};
-
-const Control = ({ form, field, input, typed, errors, offers }: InputProps) => {
-  const say = useSay();
-  const id = `${form}-${input}`;
-  const common = {
-    id, name: input, ...(field.required ? { 'aria-required': 'true' as const } : {}),
-    ...faulty(id, errors[input]),
-  };
-  const value = typed[input] ?? '';
-  if (field.type === 'text') return <textarea {...common} maxlength={5000}>{value}</textarea>;
-  if (field.type === 'choice') {
-    return (
-      <select {...common}>
-        <option value="">{say(['– chọn –', '– choose –'])}</option>
-        {offeredFor(field, offers, say).map(([one, label]) => (
-          <option value={one} selected={one === value}>{label}</option>
-        ))}
-      </select>
-    );
-  }
-  const type = field.type === 'date' || input.endsWith('Date') ? 'date' : 'text';
-  const keys = field.type === 'number' ? { inputmode: 'numeric' as const } : {};
-  return <input {...common} {...keys} type={type} value={value} maxlength={200} autocomplete="off" />;
-};
-
-const Input = (props: InputProps) => {
-  const say = useSay();
-  const { form, field, input, errors } = props;
-  const optional: Word = field.required ? ['', ''] : [' (không bắt buộc)', ' (optional)'];
-  const label = field.type === 'document' ? `${say(LABELS[input] ?? field.label)}${say(optional)}` : say(field.label);
-  return (
-    <div class="field">
-      <label for={`${form}-${input}`}>{label}</label>
-      {field.hint !== undefined && <p class="hint">{say(field.hint)}</p>}
-      <Control {...props} />
-      <Errors id={`${form}-${input}`} error={errors[input]} />
-    </div>
-  );
-};
-
 /** Who acts, where a position has several: chosen, never given. */
 const Person = ({ form, people, typed, errors }: {
   readonly form: string; readonly people: readonly Holder[]; readonly typed: Fields; readonly errors: FieldErrors;
@@ -130,7 +75,7 @@ export const ActFormView = ({ act, path, press, shown, people, offers, kept, isW
       <form class="act" method="post" action={to} aria-label={say(ACT_WORDS[act])}>
         <Hidden fields={{ act, press: mine?.isSame === true ? typed['press'] ?? press : press, shown }} />
         {form.note !== undefined && <p class="hint">{say(form.note)}</p>}
-        {form.fields.flatMap((field) => inputsOf(field).map((input) => (
+        {form.fields.filter((field) => isAsked(field, offers)).flatMap((field) => inputsOf(field).map((input) => (
           <Input form={act} field={field} input={input} typed={typed} errors={errors} offers={offers} />
         )))}
         <Person form={act} people={people} typed={typed} errors={errors} />

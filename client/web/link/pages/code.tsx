@@ -5,7 +5,8 @@ import { Facts } from '../../pages/layout';
 import type { Fields } from '../body';
 import type { OpenLink } from '../open-link';
 import { type Lang, sayIn } from '../words';
-import { faulty, Hidden, Tick } from './act-form';
+import { Hidden, Tick } from './act-form';
+import { faulty } from './act-inputs';
 import { Frame } from './frame';
 
 export type CodeProps = {

@@ -1,7 +1,8 @@
 import type { OpenLink } from '../open-link';
 import type { SeenTask } from '../see-task';
 import { useSay } from '../words';
-import { faulty, Hidden, type Kept } from './act-form';
+import { Hidden, type Kept } from './act-form';
+import { faulty } from './act-inputs';
 import { positionWord, instantText } from '../../../history-text';
 
 const size = (bytes: number): string => (

@@ -7,6 +7,7 @@ import { dayText } from '../../../task-line';
 import { ACT_WORDS, PROVISIONAL, type Word, wordOf } from '../../../words';
 import { CardTable, Facts } from '../../pages/layout';
 import { TaskFacts } from '../../pages/task';
+import { aboutOf } from '../about';
 import { type Todo, todoOf } from '../todo';
 import type { OpenLink } from '../open-link';
 import type { SeenTask } from '../see-task';
@@ -37,8 +38,22 @@ export const LastAct = ({ seen }: { readonly seen: SeenTask }) => {
   return <p class="said">{`${what} – ${say(positionWord(by, seen.names))}, ${instantText(at)}.`}</p>;
 };
 
-type AskedProps = { readonly todo: Todo; readonly seen: SeenTask };
-const Asked = ({ todo: { what, by, ahead, act }, seen: { acts, calendar } }: AskedProps) => {
+type AskedProps = { readonly todo: Todo; readonly seen: SeenTask; readonly path: string };
+/** What has to be read first, with its file. */
+const About = ({ todo, seen: { history, names }, path }: AskedProps) => {
+  const say = useSay();
+  const pairs = aboutOf(todo, history).map((row) => {
+    const file = row.event.type === 'acted' && 'file' in row.event.fields ? row.event.fields.file : undefined;
+    const lines = [say(whoDid(row, names)), ...details(row, names).map(say)];
+    const items = lines.map((line) => <li>{line}</li>);
+    return [say(whatHappened(row)), <ul class="plain">{items}{file !== undefined && <li><a href={`${path}/tep/${file.id}`} download={file.name}>{file.name}</a></li>}</ul>] as const;
+  });
+  return pairs.length === 0 ? <></> : <Facts pairs={pairs} />;
+};
+
+const Asked = ({ todo, seen, path }: AskedProps) => {
+  const { what, by, ahead, act } = todo;
+  const { acts, calendar } = seen;
   const say = useSay();
   const day = (on: CivilDate): string => dayText(calendar, on, say(PROVISIONAL));
   const pairs: (readonly [string, Child])[] = [
@@ -50,18 +65,19 @@ const Asked = ({ todo: { what, by, ahead, act }, seen: { acts, calendar } }: Ask
     <>
       <Facts pairs={pairs} />
       {act !== undefined && acts.includes(act) && <p><a class="go" href={`#act-${act}`}>{say(ACT_FORMS[act]?.button ?? ACT_WORDS[act])}</a></p>}
+      <About todo={todo} seen={seen} path={path} />
     </>
   );
 };
 
 /** What is asked, by when, what comes if nothing does, and the way to do it: all of it before anything else. */
-const AllAsked = ({ link, seen }: Pick<StepProps, 'link' | 'seen'>) => {
+const AllAsked = ({ link, seen, path }: Pick<StepProps, 'link' | 'seen' | 'path'>) => {
   const say = useSay();
   const todo = seen.state === undefined ? [] : todoOf(seen.state, link.position, seen.names);
   return (
     <section class="asked" aria-label={say(['Việc cần làm', 'What is asked'])}>
       {todo.length === 0 && <p>{say(['Không có việc chờ chức danh này.', 'Nothing waits for this position.'])}</p>}
-      {todo.map((one) => <Asked todo={one} seen={seen} />)}
+      {todo.map((one) => <Asked todo={one} seen={seen} path={path} />)}
     </section>
   );
 };
@@ -112,7 +128,7 @@ export const StepPage = ({ link, seen, lang, path, pressFor, away, said = [], ke
       ) : (
         <>
           <p class="title">{seen.line.title}</p>
-          <AllAsked link={link} seen={seen} />
+          <AllAsked link={link} seen={seen} path={path} />
           <LastAct seen={seen} />
           <DraftsView papers={seen.papers} path={path} />
           <h2>{say(['Thực hiện', 'Act'])}</h2>
