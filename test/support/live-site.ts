@@ -69,7 +69,7 @@ const spawnWorker = async (input: WorkerProcessInput): Promise<WorkerProcess> =>
 };
 
 /** Tells the clock to every open task, the post and each message in trouble; one that has ended needs none. */
-const tell = async ({ client }: TestServer, ledger: Ledger, clock: Clock): Promise<void> => {
+export const tellClock = async ({ client }: Pick<TestServer, 'client'>, ledger: Ledger, clock: Clock): Promise<void> => {
   const { tasks, messages } = await readClockBearers(ledger);
   const ids = [...tasks.map(taskWorkflowId), POST_WORKFLOW_ID, ...messages.map(messageWorkflowId)];
   await Promise.all(ids.map((id) => client.workflow.getHandle(id).signal(clockMoved, clock).catch((error: unknown) => {
@@ -96,7 +96,7 @@ export const startLiveSite = async (from: Instant, rate = 1): Promise<LiveSite> 
   const moveClock = async (to: Instant, newRate = 1): Promise<void> => {
     clock = { anchor: Date.now(), from: to, rate: newRate };
     await writeClock(ledger, clock);
-    await tell(server, ledger, clock);
+    await tellClock(server, ledger, clock);
   };
   return {
     server, ledger, peer, socketDir, startWorker, moveClock, storyNow: () => ourTime(clock, Date.now()),
