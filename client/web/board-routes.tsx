@@ -2,12 +2,14 @@ import { Hono } from 'hono';
 import { STATES } from '../../domain/task';
 import { dateAt } from '../../domain/time';
 import { findTask, listTasks, taskHistory, taskNotices, type TaskRow, unitNames } from '../../ledger/board';
+import { listLetters, readLetter } from '../../ledger/letters';
 import { listReplies } from '../../ledger/replies';
 import { calendarOf } from '../services';
 import { isOverdue, taskLine, type TaskLine } from '../task-line';
 import type { WebDeps } from './app';
 import { boardPage, noSuchPage } from './board-page';
 import { outboxRoutes } from './outbox-routes';
+import { download } from './download';
 import { BoardPage } from './pages/board';
 import { TaskPage } from './pages/task';
 
@@ -36,10 +38,17 @@ export const boardRoutes = ({ ledger, now }: WebDeps): Hono => {
   app.get('/tasks/:id', async (c) => {
     const row = await findTask(ledger, c.req.param('id'));
     if (!row) return noSuchPage(c, { ledger, today: await today() });
-    const [calendar, day, names, history, replies, notices] = await Promise.all([
-      calendarOf(ledger), today(), unitNames(ledger), taskHistory(ledger, row.id), listReplies(ledger, row.id), taskNotices(ledger, row.id),
+    const [calendar, day, names, history, replies, notices, letters] = await Promise.all([
+      calendarOf(ledger), today(), unitNames(ledger), taskHistory(ledger, row.id), listReplies(ledger, row.id), taskNotices(ledger, row.id), listLetters(ledger, row.id),
     ]);
-    return boardPage(c, { ledger, today: day }, <TaskPage today={day} calendar={calendar} line={taskLine(row, calendar, day)} names={names} history={history} replies={replies} notices={notices} />);
+    return boardPage(c, { ledger, today: day }, <TaskPage today={day} calendar={calendar} line={taskLine(row, calendar, day)} names={names} history={history} replies={replies} notices={notices} letters={letters} />);
+  });
+
+  app.get('/tasks/:id/van-ban/:letter', async (c) => {
+    const row = await findTask(ledger, c.req.param('id'));
+    const letter = row === undefined || row.isConfidential ? undefined : await readLetter(ledger, row.id, c.req.param('letter'));
+    if (letter === undefined) return noSuchPage(c, { ledger, today: await today() });
+    return download(c, { filename: letter.name, contentType: letter.contentType, content: letter.content });
   });
 
   app.route('/', outboxRoutes({ ledger, now }));

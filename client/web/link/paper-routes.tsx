@@ -1,17 +1,12 @@
-import type { Context, Hono } from 'hono';
+import type { Hono } from 'hono';
 import { readLetter } from '../../../ledger/letters';
 import { inputsFile, letterFile } from '../../../messages/files';
-import type { Attachment } from '../../../messages/input';
+import { download } from '../download';
 import { said } from './answers';
 import type { LinkDeps } from './deps';
 import type { FileSite } from './file-routes';
 import { InputsPage } from './pages/inputs';
 import { inputsFor } from './papers';
-
-/** A file to be kept, never shown by the browser as a page. */
-export const download = (c: Context, { filename, contentType, content }: Attachment): Response => c.body(new Uint8Array(content), 200, {
-  'content-type': contentType, 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(filename)}`, 'content-security-policy': "default-src 'none'; sandbox",
-});
 
 const NO_TABLE = ['Không có bảng tổng hợp ý kiến này.', 'There is no such table of inputs.'] as const;
 

@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx';
 import type { WorkingCalendar } from '../../../domain/calendar';
-import { type CivilDate, dmy } from '../../../domain/time';
+import { type CivilDate, dateAt, dmy } from '../../../domain/time';
 import type { HistoryRow, taskNotices } from '../../../ledger/board';
+import type { SentLetter } from '../../../ledger/letters';
 import type { Reply } from '../../../ledger/replies';
 import { details } from '../../history-details';
 import { instantText, positionText, REPLY_WORD, replyDetails, replyFrom, whatHappened, whoDid, withReplies } from '../../history-text';
@@ -18,7 +19,7 @@ type TaskProps = {
   readonly names: ReadonlyMap<string, string>;
 };
 type Notices = Awaited<ReturnType<typeof taskNotices>>;
-type TaskPageProps = TaskProps & { readonly history: readonly HistoryRow[]; readonly replies: readonly Reply[]; readonly notices: Notices };
+type TaskPageProps = TaskProps & { readonly history: readonly HistoryRow[]; readonly replies: readonly Reply[]; readonly notices: Notices; readonly letters: readonly SentLetter[] };
 
 /** What may be said of a task to whoever holds a link to it; of a confidential one, its code and dates. */
 export const TaskFacts = ({ line, calendar }: Pick<TaskProps, 'line' | 'calendar'>) => {
@@ -79,12 +80,29 @@ const noticeRow = (n: Notices[number], names: ReadonlyMap<string, string>) => [
 ];
 const DELIVERY_WORDS = { planned: 'Chờ gửi', held: 'Đang giữ lại', claimed: wordOf(MESSAGE_STATE_WORDS, 'frozen')[0], sent: 'Đã gửi', dropped: 'Không gửi nữa', failed: 'Không gửi được' } as const;
 
-export const TaskPage = ({ today, calendar, line, names, history, replies, notices }: TaskPageProps) => (
+const LETTERS = { L3: 'Công văn đôn đốc', L4: 'Báo cáo UBND tỉnh' } as const;
+/** Letters that left, as they were sent. */
+const Letters = ({ task, letters }: { readonly task: string; readonly letters: readonly SentLetter[] }) => (letters.length === 0 ? <></> : (
+  <>
+    <h2>Văn bản đôn đốc</h2>
+    <ul>
+      {letters.map((l) => (
+        <li>
+          <a href={`/tasks/${encodeURIComponent(task)}/van-ban/${l.id}`} download>{`${LETTERS[l.rung]}${l.number === null ? '' : ` số ${l.number}`}`}</a>
+          {`, duyệt ngày ${dmy(dateAt(l.approvedAt))}`}
+        </li>
+      ))}
+    </ul>
+  </>
+));
+
+export const TaskPage = ({ today, calendar, line, names, history, replies, notices, letters }: TaskPageProps) => (
   <Layout title={`Nhiệm vụ ${line.id}`} today={today} isBoard>
     {line.needsRepair !== null && <p class="notice">{`Nhiệm vụ dừng lại vì sổ cái và tiến trình không khớp (${line.needsRepair}). Cách xử lý: chạy lệnh dondoc repair.`}</p>}
     <TaskFacts line={line} calendar={calendar} />
     {!line.isConfidential && (
       <>
+        <Letters task={line.id} letters={letters} />
         <h2>Nhật ký</h2>
         <History history={history} replies={replies} names={names} />
         <h2>Thông báo</h2>

@@ -1,8 +1,8 @@
 import mammoth from 'mammoth';
 import { strFromU8, unzipSync } from 'fflate';
-import type { ActFields, Command } from '../../../domain/acts';
+import type { Command } from '../../../domain/acts';
 import { live } from '../../../domain/life';
-import type { TextRef } from '../../../domain/notice';
+import type { TextRef } from '../../../domain/refs';
 import { positionOf } from '../../../domain/plan';
 import { renderMail } from '../../../messages';
 import { fileOf } from '../../../messages/files/of-item';
