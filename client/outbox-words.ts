@@ -78,6 +78,7 @@ export const nextStepText = (m: UndeliveredMessage, lang: Lang = 0): string => {
   if (m.isUnderWay) return (['Đang gửi bằng kênh khác; dòng này tự hết khi gửi được.', 'It goes by the other channel; this line ends when it arrives.'] as const)[lang];
   if (!needsPerson(m)) return lang === 0 ? `Không cần làm gì: ${awaited ?? 'chuyển sang kênh khác ở lượt gửi tới'}.` : `Nothing to do: ${awaited ?? 'it goes by the other channel at the next slot'}.`;
   return (['Báo cho người nhận bằng cách khác (điện thoại, văn thư) và sửa địa chỉ trong danh bạ. ', 'Tell the receiver by another way and mend the address in the directory. '] as const)[lang]
+    + (m.state === 'bounced' || m.state === 'failed' ? ([`Sau đó gửi lại: chạy "dondoc outbox retry ${m.key}".`, `Then send it again: run "dondoc outbox retry ${m.key}".`] as const)[lang] : '')
     + (m.state === 'rejected' ? ([`Hộp thư đã hoạt động lại: chạy "dondoc outbox retry ${m.key}".`, `If the mailbox works again: run "dondoc outbox retry ${m.key}".`] as const)[lang] : '');
 };
 

@@ -67,6 +67,7 @@ export const dayText = (calendar: WorkingCalendar, date: CivilDate | null, provi
 export const daysLeftWord = (days: number | null): Word => {
   if (days === null) return bothWays('–');
   if (days === 0) return ['hôm nay', 'today'];
-  return days > 0 ? [`còn ${days} ngày làm việc`, `${days} working days left`] : [`quá ${-days} ngày làm việc`, `${-days} working days over`];
+  const inEnglish = `${Math.abs(days)} working ${Math.abs(days) === 1 ? 'day' : 'days'}`;
+  return days > 0 ? [`còn ${days} ngày làm việc`, `${inEnglish} left`] : [`quá ${-days} ngày làm việc`, `${inEnglish} over`];
 };
 export const daysLeftText = (days: number | null): string => daysLeftWord(days)[0];

@@ -6,6 +6,7 @@ export * from './outbox/held';
 export * from './outbox/planned';
 export * from './outbox/queue';
 export * from './outbox/receipts';
+export * from './outbox/send-anew';
 export * from './outbox/settle';
 export * from './outbox/still-waiting';
 export * from './outbox/supersede';
