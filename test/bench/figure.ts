@@ -25,4 +25,6 @@ export const round = (value: number): string => (value >= 100 ? String(Math.roun
 /** `1.23, 410/s against 333/s`: the ratio of two rates with both of them. */
 export const againstRate = (ours: number, theirs: number, unit: string): string => `${round(ours / theirs)} (${round(ours)} against ${round(theirs)} ${unit})`;
 export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+/** The value that `share` of all do not exceed: 0.99 for the slowest hundredth. */
+export const percentile = (values: readonly number[], share: number): number => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.ceil(values.length * share) - 1)] ?? NaN;
 export const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);

@@ -1,5 +1,5 @@
 /** What somebody would write who needs a timer and a mail, and nothing that is promised here: the other side of each comparison. */
-import { proxyActivities, proxySinks, sleep } from '@temporalio/workflow';
+import { condition, defineUpdate, proxyActivities, proxySinks, setHandler, sleep } from '@temporalio/workflow';
 import type { BareActivities, BareSinks } from './contract';
 
 const { begun } = proxySinks<BareSinks>();
@@ -28,4 +28,11 @@ export async function bareMorning({ at, to }: { readonly at: number; readonly to
 /** One workflow for one frozen mail. */
 export async function bareDelivery(key: string): Promise<void> {
   await activities.deliver(key);
+}
+
+export const bareAct = defineUpdate<string, [string]>('bareAct');
+/** Takes an Update and answers it; writes nothing. */
+export async function bareActs(): Promise<void> {
+  setHandler(bareAct, (name) => name);
+  await condition(() => false);
 }

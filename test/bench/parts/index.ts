@@ -2,9 +2,12 @@ import type { Part } from '../figure';
 import { actions } from './actions';
 import { delivery } from './delivery';
 import { digests } from './digests';
+import { links } from './links';
 import { memory } from './memory';
+import { minute } from './minute';
 import { morning } from './morning';
+import { sms } from './sms';
 import { start } from './start';
 
 /** In the order of the document. */
-export const parts: readonly Part[] = [start, morning, actions, memory, delivery, digests];
+export const parts: readonly Part[] = [start, morning, actions, memory, delivery, digests, sms, links, minute];
