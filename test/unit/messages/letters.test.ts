@@ -105,6 +105,8 @@ describe('a draft of L3 as a Word file', () => {
   it('has the same bytes every time, dated to its own day', async () => {
     const [first, second] = await Promise.all([fileFor(draft), fileFor(draft)]);
     expect(Buffer.from(first.file.content).equals(Buffer.from(second.file.content))).toBe(true);
+    // Time and date of the first entry of the zip: 00:00 on 01/01/1980.
+    expect([10, 12].map((offset) => Buffer.from(first.file.content).readUInt16LE(offset))).toEqual([0, 0x21]);
     expect((await xmlOf(draft))['docProps/core.xml']).toMatch(/created[^>]*>2020-01-15T05:00:00Z<[\s\S]*modified[^>]*>2020-01-15T05:00:00Z</);
   });
 });
