@@ -65,11 +65,12 @@ test('while it is open, a unit that owes an answer is no silent one yet; the cou
   expect(table.isClosed).toBe(false);
 });
 
-test('what people typed is no formula, and the page lies across A4', async () => {
+test('what people typed is no formula, and the table is printed as wide as an A4 page across', async () => {
   const files = unzipSync((await inputsFile(tableOn('2019-06-01T09:00'))).content);
   const sheet = strFromU8(files['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
   expect(sheet).not.toContain('<f>');
-  expect(sheet).toMatch(/<pageSetup[^>]*paperSize="9"[^>]*orientation="landscape"/);
+  expect(sheet).toMatch(/<pageSetup[^>]*fitToWidth="1" fitToHeight="0"[^>]*paperSize="9"[^>]*orientation="landscape"/);
+  expect(sheet).toMatch(/^<\?xml[^>]*><worksheet[^>]*><sheetPr><pageSetUpPr fitToPage="1"\/><\/sheetPr>/);
 });
 
 test('the mail that says that a consultation is over brings the table, the one before does not; the same table has the same bytes', async () => {
