@@ -4,7 +4,7 @@ import type { Directory, Plan, PlanHeader, PlanProblem, PlanWarning } from '../d
 import { isCivilDate } from '../domain/time';
 import { type CellContext, type CellResult, type ReadTask, readCells } from './plan/cells';
 import { mapColumns } from './plan/columns';
-import { codeProblem, defaultCode, type HeaderOptions, readHeader } from './plan/header';
+import { codeProblem, defaultCode, type HeaderOptions, externalUnits, readHeader } from './plan/header';
 import { paragraphsOf } from './plan/paragraphs';
 import { type RawRow, readRows } from './plan/rows';
 import { readDuties, readIndicators, readRecipients } from './plan/sections';
@@ -65,6 +65,7 @@ const yamlHeader = ({ plan }: RawYamlPlan, { directory, code, issuedOn: given }:
   return {
     code: code ?? plan.code ?? defaultCode(issuedOn), type: plan.type, number: plan.number, numberSuffix: plan.numberSuffix, issuedOn, title: plan.title ?? '', issuer: plan.issuer ?? '', carriesOut: plan.carriesOut,
     hostUnit: plan.hostUnit ?? directory.hostUnit, authorityOffice: plan.authorityOffice ?? directory.authorityOffice, smsPrefix: plan.smsPrefix ?? directory.smsPrefix,
+    ...externalUnits(directory),
   };
 };
 

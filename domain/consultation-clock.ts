@@ -22,10 +22,13 @@ const dayFrom = ({ seed: { calendar } }: TaskState, dueOn: CivilDate, workingDay
 
 /** `step` from 1. */
 type UnitStep = { readonly unit: Consulted; readonly step: number; readonly on: CivilDate };
+/** Being told that one is late is escalation: a body outside the province's line is reminded before its date and never after. */
+const isForbidden = ({ seed }: TaskState, { unit }: Consulted, workingDays: number): boolean => workingDays > 0 && seed.externalUnits?.includes(unit) === true;
+
 const stepsOf = (state: TaskState, unit: Consulted): UnitStep[] =>
   STEPS.flatMap(({ workingDays }, i) => {
     const on = dayFrom(state, unit.dueOn, workingDays);
-    return i + 1 <= unit.chased || on === undefined || on <= unit.since ? [] : [{ unit, step: i + 1, on }];
+    return i + 1 <= unit.chased || isForbidden(state, unit, workingDays) || on === undefined || on <= unit.since ? [] : [{ unit, step: i + 1, on }];
   });
 
 /** The next reminder of a unit that owes an answer; undefined where none is left, or none is owed. */

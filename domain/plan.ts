@@ -75,6 +75,8 @@ export type PlanHeader = {
   readonly authorityOffice: UnitId;
   /** How every SMS begins: `SCT TB`. */
   readonly smsPrefix: string;
+  /** Bodies of the directory outside the province's line; left out where there are none. */
+  readonly externalUnits?: readonly UnitId[];
 };
 
 export type Duty = { readonly id: string; readonly unit: UnitId | null; readonly unitText: string; readonly text: string };

@@ -23,7 +23,8 @@ export const seedOf = ({ plan, task, calendar, ladder = DEFAULT_LADDER, startAt,
       coordinating: task.coordinating, kind: task.kind,
       ...(task.afterEvent === undefined ? {} : { afterEvent: task.afterEvent }),
     },
-    hostUnit: plan.hostUnit, authorityOffice: plan.authorityOffice, supervisor: task.supervisor, issuedOn: plan.issuedOn, startAt, startId, ladder,
+    hostUnit: plan.hostUnit, authorityOffice: plan.authorityOffice, supervisor: task.supervisor,
+    ...(plan.externalUnits === undefined ? {} : { externalUnits: plan.externalUnits }), issuedOn: plan.issuedOn, startAt, startId, ladder,
     calendar: { version: trimmed.version, years: trimmed.years.map((y) => ({ ...y, sources: [] })) },
   };
 };

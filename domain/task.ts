@@ -31,6 +31,8 @@ export type TaskSeed = {
   readonly hostUnit: UnitId;
   readonly authorityOffice: UnitId;
   readonly supervisor: UnitId;
+  /** Bodies outside the province's line: consulted, never escalated (docs/domain.md, "Groups"). */
+  readonly externalUnits?: readonly UnitId[];
   readonly issuedOn: CivilDate;
   /** When the task comes to life; assigned on the day of the first sending hour at or after it. */
   readonly startAt: Instant;

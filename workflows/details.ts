@@ -1,10 +1,24 @@
 import type { Instant } from '../domain/time';
 import { dateAt, dmy } from '../domain/time';
-import { leadOf, type TaskState } from '../domain/task';
+import { openConsultation, pendingOf } from '../domain/consultation';
+import { awaitsOf, decidingUnit } from '../domain/extension';
+import { openObstacles } from '../domain/obstacles';
+import { isClosed, leadOf, type TaskState } from '../domain/task';
 import { projectionOf } from '../domain/projection';
-import { rungName, stateName } from '../domain/words';
+import { OBSTACLE_NAMES, rungName, stateName } from '../domain/words';
 
-/** Whom the task waits for now. */
+/** Whose answers, decisions and steps the task waits for besides. */
+const alsoAwaited = (state: TaskState): string[] => {
+  const open = openConsultation(state);
+  const pending = open === undefined ? [] : pendingOf(state, open).map((u) => `${u.unit} (góp ý, hạn ${dmy(u.dueOn)})`);
+  const awaits = state.extension === null ? undefined : awaitsOf(state, state.extension);
+  const extension = awaits === undefined ? [] : [`${decidingUnit(state, awaits)} (${awaits === 'opinion' ? 'ý kiến về đề nghị gia hạn' : 'quyết định gia hạn'})`];
+  const obstacles = openObstacles(state).map((o) =>
+    `${o.state === 'consolidated' ? state.seed.authorityOffice : state.seed.hostUnit} (khó khăn, vướng mắc số ${o.no}: ${OBSTACLE_NAMES[o.state].toLowerCase()})`);
+  return [...pending, ...extension, ...obstacles];
+};
+
+/** Whom the task itself waits for now. */
 const awaited = (state: TaskState): string => {
   if (state.suspended !== null) return `${state.supervisor} (văn bản cho tiếp tục)`;
   if (state.submission !== null || state.rejected !== null) return `${state.supervisor}/officer`;
@@ -20,7 +34,7 @@ export const detailsOf = (state: TaskState): string => {
     `- Đơn vị chủ trì: ${leadOf(state)}; cơ quan giám sát: ${state.supervisor}`,
     `- Thời hạn: ${state.dueOn === null ? 'chưa xác định' : dmy(state.dueOn)}${state.dueOn === state.dueOriginalOn || state.dueOriginalOn === null ? '' : ` (theo Kế hoạch: ${dmy(state.dueOriginalOn)})`}`,
     `- Bước tiếp theo: ${nextRung === null || nextRungOn === null ? 'không có' : `${rungName(nextRung)}, ngày ${dmy(nextRungOn)}`}`,
-    `- Đang chờ: ${state.completedOn === null ? awaited(state) : 'không'}`,
+    `- Đang chờ: ${isClosed(state.name) ? 'không' : [awaited(state), ...alsoAwaited(state)].join('; ')}`,
   ].join('\n');
 };
 

@@ -63,6 +63,12 @@ const numberOf = (...found: readonly (RegExpExecArray | undefined)[]): Pick<Plan
   number: found.find((m) => m?.[1] !== undefined)?.[1] ?? null, numberSuffix: found.find((m) => m?.[2] !== undefined)?.[2] ?? '/KH-UBND',
 });
 
+/** Bodies outside the province's line, as the directory has them on the plan's day. */
+export const externalUnits = ({ units }: Pick<Directory, 'units'>): Pick<PlanHeader, 'externalUnits'> => {
+  const ids = units.filter((u) => u.type === 'external').map((u) => u.id);
+  return ids.length === 0 ? {} : { externalUnits: ids };
+};
+
 /** The header of a published text: type, number, date, title, issuer; host unit, authority's office and SMS prefix come from the directory. */
 export const readHeader = (all: readonly Paragraph[], directory: Directory, options: HeaderOptions, where: string): HeaderResult => {
   const paragraphs = all.filter((p) => p.text.length <= MAX_LINE);
@@ -77,7 +83,7 @@ export const readHeader = (all: readonly Paragraph[], directory: Directory, opti
   const header: PlanHeader = {
     code: options.code ?? defaultCode(found.date), type, number, numberSuffix,
     issuedOn: found.date, title, issuer: attached?.[4]?.trim() ?? directory.units.find((u) => u.type === 'authority')?.name ?? '', carriesOut: carriesOut(title),
-    hostUnit: directory.hostUnit, authorityOffice: directory.authorityOffice, smsPrefix: directory.smsPrefix,
+    hostUnit: directory.hostUnit, authorityOffice: directory.authorityOffice, smsPrefix: directory.smsPrefix, ...externalUnits(directory),
   };
   return { header, dateSource, dateText: found.text, problems };
 };

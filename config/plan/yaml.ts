@@ -63,7 +63,9 @@ const taskEntry = (spec: TaskSpec): Record<string, unknown> => ({
 export const planToYaml = (plan: Plan, keptWarnings: readonly string[]): string => {
   const warnings: readonly PlanWarning[] = plan.warnings.filter((w) => keptWarnings.includes(w.code));
   const { tasks, duties, indicators, recipients } = plan;
-  const document = new Document({ format: FORMAT, plan: plan.plan, tasks: tasks.map(taskEntry), duties, indicators, recipients, warnings });
+  // The directory says it, each time the plan is read.
+  const { externalUnits: _, ...header } = plan.plan;
+  const document = new Document({ format: FORMAT, plan: header, tasks: tasks.map(taskEntry), duties, indicators, recipients, warnings });
   document.commentBefore = COMMENT;
   const rows = document.get('tasks');
   if (isSeq(rows)) rows.items.forEach((row, i) => { if (isMap(row)) row.commentBefore = ` ${tasks[i]!.id}`; });

@@ -77,6 +77,15 @@ describe('the published plan of 22/10/2018', () => {
     expect(again).toEqual({ plan, warnings, errors });
   });
 
+  test('knows the bodies outside the province\'s line from the directory, by text and by YAML alike', () => {
+    const known = demoDirectory();
+    const outside = { ...known, units: known.units.map((u) => (u.id === 'tb-stc' ? { ...u, type: 'external' as const } : u)) };
+    const read = readPlan({ name: 'a.txt', bytes: example('ke-hoach-25-ctr-thai-binh.txt') }, { directory: outside, code: 'CN18' }).plan!;
+    expect(read.plan.externalUnits).toEqual(['tb-stc']);
+    expect(readPlan({ name: 'plan.yaml', bytes: Buffer.from(planToYaml(read)) }, { directory: outside }).plan?.plan).toEqual(read.plan);
+    expect(plan?.plan).not.toHaveProperty('externalUnits');
+  });
+
   test('a number entered in the YAML ends the warning about it', () => {
     const yaml = planToYaml(plan!).replace('  number: null', '  number: 73');
     const again = readPlan({ name: 'plan.yaml', bytes: Buffer.from(yaml) }, { directory: demoDirectory() });

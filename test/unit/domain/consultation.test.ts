@@ -37,6 +37,15 @@ test('a unit that says nothing is reminded, its leader told, and recorded as sil
   expect(unitIn(OPENED, 'tb-stc')).toMatchObject({ input: null, silence: 'deemed' });
 });
 
+test('a body outside the province\'s line is asked and reminded before its date, never told that it is late, and recorded as silent like any other', () => {
+  const outside = { ...seed({ coordinating: ['tb-stc', 'tw-bao'] }), externalUnits: ['tw-bao'] };
+  const { notices, state } = live(outside, OPENED, at(UNTIL));
+  const to = (unit: string) => notices.filter((n) => n.to.startsWith(`${unit}/`) && KINDS.includes(n.kind)).map((n) => `${n.kind} ${n.to.slice(unit.length + 1)}`);
+  expect(to('tw-bao')).toEqual(['consultation-request officer', 'consultation-due-soon officer', 'consultation-due-soon officer']);
+  expect(to('tb-stc')).toContain('consultation-missed leader');
+  expect(state.consultations[0]?.units.map((u) => u.silence)).toEqual(['deemed', 'deemed']);
+});
+
 test('the receipt leaves at once, the news goes to the lead with the next digest; missed dates go by SMS too', () => {
   const { notices } = played([...OPENED, answered('2019-04-26T10:00', 'tb-skhcn/officer')]);
   const received = notices.filter((n) => n.kind === 'input-received').map((n) => `${n.class} ${isoInstant(n.sendAt).slice(0, 16)}`);
