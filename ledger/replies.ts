@@ -51,13 +51,30 @@ export type Reply = {
   readonly id: string; readonly message: string; readonly position: Position | null; readonly text: string | null; readonly at: Instant; readonly isOfDigest: boolean;
 };
 
+type ReplyRow = { id: string; message: string; position: Position | null; text: string; at: Instant; of_digest: boolean };
+const withTexts = async (db: Db, rows: readonly ReplyRow[]): Promise<readonly Reply[]> => {
+  const texts = await readTexts(db, rows.map((r) => r.text));
+  return rows.map(({ of_digest: isOfDigest, ...r }) => ({ ...r, text: texts.get(r.text) ?? null, isOfDigest }));
+};
+
 /** What people wrote back to mails about a task, oldest first. */
 export const listReplies = async (db: Db, task: string): Promise<readonly Reply[]> => {
-  const { rows } = await sql<{ id: string; message: string; position: Position | null; text: string; at: Instant; of_digest: boolean }>`
+  const { rows } = await sql<ReplyRow>`
     select r.id, r.message, r.position, r.text, r.received_at as at, r.task is null as of_digest from reply r
     where r.task = ${task} or (r.task is null
       and exists (select 1 from delivery d join notice n on n.key = d.notice where d.message = r.message and n.task = ${task}))
     order by r.received_at, r.id`.execute(db);
-  const texts = await readTexts(db, rows.map((r) => r.text));
-  return rows.map(({ of_digest: isOfDigest, ...r }) => ({ ...r, text: texts.get(r.text) ?? null, isOfDigest }));
+  return withTexts(db, rows);
+};
+
+/** More than this nobody reads on one page. */
+const MOST_LOOSE = 100;
+
+/** What people wrote back to mails that are about no task (a new link, a withdrawn plan, a failed delivery), newest first: no task's page shows them. */
+export const listLooseReplies = async (db: Db): Promise<readonly Reply[]> => {
+  const { rows } = await sql<ReplyRow>`
+    select r.id, r.message, r.position, r.text, r.received_at as at, false as of_digest from reply r
+    where r.task is null and not exists (select 1 from delivery d join notice n on n.key = d.notice where d.message = r.message and n.task is not null)
+    order by r.received_at desc, r.id limit ${MOST_LOOSE}`.execute(db);
+  return withTexts(db, rows);
 };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import { htmlText } from './html-text';
+import { plainBounce, quotedIds } from './plain-bounce';
 import { type DeliveryReport, parseReport } from './report';
 import { replyText } from './reply-text';
 
@@ -40,6 +41,15 @@ const MACHINE: readonly (readonly [name: string, value: RegExp])[] = [
 const isAutomatic = (mail: Email): boolean =>
   DAEMON.test(mail.from?.address ?? '') || MACHINE.some(([name, value]) => mail.headers.some((h) => h.key === name && value.test(h.value.trim())));
 
+/** A server's own mail: from its daemon, or in answer to nobody; an answering machine writes for a person. */
+const isOfServer = (mail: Email): boolean => {
+  const is = (name: string, value: RegExp): boolean => mail.headers.some((h) => h.key === name && value.test(h.value.trim()));
+  return (DAEMON.test(mail.from?.address ?? '') || is('return-path', /^<>$/) || is('content-type', /^multipart\/report\b(?!.*disposition-notification)/i)) && !is('auto-submitted', /^auto-replied\b/i);
+};
+/** What a server says in words alone, of a mail that it gives back. */
+const wordsOf = (mail: Email, returned: readonly string[]): DeliveryReport | undefined =>
+  (returned.length > 0 && isOfServer(mail) ? plainBounce({ subject: mail.subject ?? '', text: mail.text ?? htmlText(mail.html ?? '') }) : undefined);
+
 const written = (mail: Email): string => {
   const files = mail.attachments.filter((a) => a.related !== true).length;
   const text = replyText(mail.text ?? htmlText(mail.html ?? ''));
@@ -51,9 +61,10 @@ export const readMail = async (bytes: Buffer): Promise<ReadMail> => {
   const mail = await PostalMime.parse(bytes, { forceRfc822Attachments: true, maxNestingDepth: 20, maxHeadersSize: 256 * 1024 });
   const id = createHash('sha256').update(mail.messageId ?? bytes).digest('hex');
   const status = mail.attachments.find((a) => REPORTS.includes(a.mimeType));
-  const report = status && parseReport(textOf(status));
+  const returned = [...returnedIds(mail), ...quotedIds(mail.text ?? '')];
+  const report = (status && parseReport(textOf(status))) ?? wordsOf(mail, returned);
   const answered = [...localParts(mail.inReplyTo), ...localParts(mail.references).reverse()];
-  const keys = [...new Set([...(report?.envelopeId === undefined ? [] : [report.envelopeId]), ...returnedIds(mail), ...answered])].slice(0, MOST_KEYS);
+  const keys = [...new Set([...(report?.envelopeId === undefined ? [] : [report.envelopeId]), ...(isOfServer(mail) ? returned : returnedIds(mail)), ...answered])].slice(0, MOST_KEYS);
   if (report) return { id, keys, kind: 'report', report };
   if (isAutomatic(mail)) return { id, keys, kind: 'automatic' };
   return { id, keys, kind: 'personal', text: written(mail), from: (mail.from?.address ?? '').toLowerCase() };

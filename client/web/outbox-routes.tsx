@@ -1,6 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { dateAt } from '../../domain/time';
 import { countMessages, findMessage, listMessages, needsPerson, readUndelivered, unitNames } from '../../ledger/board';
+import { listLooseReplies } from '../../ledger/replies';
 import type { MessageState } from '../../ledger/schema';
 import { previewParts } from '../preview-text';
 import { MESSAGE_STATE_WORDS } from '../words';
@@ -34,9 +35,11 @@ export const outboxRoutes = ({ ledger, now }: Pick<WebDeps, 'ledger' | 'now'>): 
     const day = await today();
     const forPerson = (await readUndelivered(ledger, day)).messages.filter(needsPerson).map((m) => m.key);
     const filter = { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE, ...(state === undefined ? {} : { state }), ...(wanted === FOR_PERSON ? { keys: forPerson } : {}) };
-    const [rows, counts, names] = await Promise.all([listMessages(ledger, filter), countMessages(ledger), unitNames(ledger)]);
+    const [rows, counts, names, replies] = await Promise.all([
+      listMessages(ledger, filter), countMessages(ledger), unitNames(ledger), page === 1 ? listLooseReplies(ledger) : [],
+    ]);
     const shown = wanted === FOR_PERSON ? wanted : state ?? '';
-    return boardPage(c, { ledger, today: day }, <OutboxPage today={day} rows={rows} counts={{ ...counts, [FOR_PERSON]: forPerson.length }} state={shown} page={page} names={names} />);
+    return boardPage(c, { ledger, today: day }, <OutboxPage today={day} rows={rows} counts={{ ...counts, [FOR_PERSON]: forPerson.length }} state={shown} page={page} names={names} replies={replies} />);
   });
 
   app.get('/outbox/:key', async (c) => {

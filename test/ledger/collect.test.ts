@@ -2,7 +2,8 @@ import { createCollect } from '../../activities/collect';
 import type { Mailbox, ReceivedMail } from '../../activities/ports';
 import { MINUTE_MS } from '../../domain/time';
 import type { Ledger } from '../../ledger/connect';
-import { listReplies, takeMail } from '../../ledger/replies';
+import { sendAnew } from '../../ledger/outbox';
+import { listLooseReplies, listReplies, takeMail } from '../../ledger/replies';
 import { readMailboxCheck, readMailboxCursor } from '../../ledger/settings';
 import { type Desk, desk, digestNotice, emailOf, furnish, notice, plan } from '../support/delivery';
 import { onEachEngine } from '../support/ledger';
@@ -83,6 +84,38 @@ onEachEngine((fresh) => {
       expect(await collect()).toEqual({ collected: 1, left: 0 });
       expect(await message()).toMatchObject({ state: 'bounced', in_trouble: true });
       expect(await badAddresses()).toEqual([{ address: emailOf(OFFICER) }]);
+    });
+
+    it('knows a bounce that says it in words alone by the mail that it gives back, and blames no address', async () => {
+      const key = await sent();
+      box.put(bytes('From: MAILER-DAEMON@relay.example', 'Subject: failure notice', 'Message-ID: <q1@relay.example>', '', 'I could not be delivered: 550 no such user',
+        '', `Message-ID: <${key}@thaibinh.example>`));
+      await collect();
+      expect(await message()).toMatchObject({ state: 'bounced', reason: expect.stringContaining('550 no such user') });
+      expect(await badAddresses()).toEqual([]);
+    });
+
+    it('is sent anew by hand after it came back: to the address of today, with other links, once', async () => {
+      const key = await sent();
+      box.put(report(key, emailOf(OFFICER)));
+      await collect();
+      await ledger.updateTable('seat').set({ email: 'moi@skhdt.example' }).where('position', '=', OFFICER).execute();
+      expect([await sendAnew(ledger, key, LATER), await sendAnew(ledger, key, LATER)]).toEqual([1, 0]);
+      await post.freeze({ now: LATER });
+      await post.send({ now: LATER, limit: 500 });
+      expect(peer.taken.map((t) => t.to)).toEqual([emailOf(OFFICER), 'moi@skhdt.example']);
+      expect(await ledger.selectFrom('message').select('state').orderBy('frozen_at').execute()).toEqual([{ state: 'superseded' }, { state: 'accepted' }]);
+      expect(await badAddresses()).toEqual([]);
+      expect((await ledger.selectFrom('link').select('revoked_at').where('message', '=', key).execute()).every((l) => l.revoked_at !== null)).toBe(true);
+    });
+
+    it('shows answers to a mail about no task with none of the tasks, and in a list of their own', async () => {
+      const key = await sent();
+      await ledger.updateTable('notice').set({ task: null }).execute();
+      box.put(answer(key));
+      await collect();
+      expect(await listReplies(ledger, 'CN18-01')).toEqual([]);
+      expect(await listLooseReplies(ledger)).toMatchObject([{ message: key, text: WORDS, position: OFFICER }]);
     });
 
     it.each([['5.2.2', 'a full mailbox'], ['5.7.1', 'a policy'], ['4.4.1', 'a relay that gave up']])('blames no address for %s, %s', async (status) => {

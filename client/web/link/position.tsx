@@ -1,7 +1,8 @@
 import type { WorkingCalendar } from '../../../domain/calendar';
 import type { TaskState } from '../../../domain/task';
 import { dateAt } from '../../../domain/time';
-import { countForPerson, listTasks, readUndelivered, type TaskRow, unitNames } from '../../../ledger/board';
+import { listTasks, readUndelivered, type TaskRow, unitNames } from '../../../ledger/board';
+import { listLooseReplies } from '../../../ledger/replies';
 import { readDirectoryHeader } from '../../../ledger/directory';
 import { stateFromEvents } from '../../../ledger/rebuild';
 import { calendarOf } from '../../services';
@@ -61,7 +62,7 @@ export const positionPage = async (deps: LinkDeps, visit: Visit): Promise<Respon
     <PositionPage
       link={link} lang={lang} calendar={calendar} names={names} tasks={tasks}
       sections={isOffice || rows.some((r) => r.supervisor === unit) ? sectionsOf(tasks) : []}
-      undelivered={isHost ? countForPerson(await readUndelivered(ledger, dateAt(link.at))) : undefined}
+      undelivered={isHost ? await readUndelivered(ledger, dateAt(link.at)) : undefined} replies={isHost ? await listLooseReplies(ledger) : []}
       feed={feed === undefined ? undefined : `${deps.publicUrl ?? ''}${feed}`}
       sessionPress={isHost ? press('session') : undefined} feedPress={press('calendar')}
     />,

@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../../domain/time';
 import type { MessageRow } from '../../../ledger/board';
-import { instantText, positionText } from '../../history-text';
+import type { Reply } from '../../../ledger/replies';
+import { instantText, positionText, replyDetails, replyFrom } from '../../history-text';
 import { awaitsText, CHANNEL_WORDS, stateText } from '../../outbox-words';
 import { CLASS_WORDS, MESSAGE_STATE_WORDS, wordOf } from '../../words';
 import { CardTable, Layout } from './layout';
@@ -9,7 +10,10 @@ type Names = ReadonlyMap<string, string>;
 export const PAGE_SIZE = 100;
 /** The filter for what a person must look at. */
 export const FOR_PERSON = 'for-person';
-type ListProps = { readonly today: CivilDate; readonly rows: readonly MessageRow[]; readonly counts: Readonly<Record<string, number>>; readonly state: string; readonly page: number; readonly names: Names };
+type ListProps = {
+  readonly today: CivilDate; readonly rows: readonly MessageRow[]; readonly counts: Readonly<Record<string, number>>; readonly state: string; readonly page: number; readonly names: Names;
+  readonly replies: readonly Reply[];
+};
 
 const GOOD: readonly string[] = ['accepted', 'delivered'];
 const BAD: readonly string[] = ['rejected', 'bounced', 'failed', 'ambiguous'];
@@ -49,7 +53,18 @@ const Filter = ({ counts, state }: Pick<ListProps, 'counts' | 'state'>) => (
   </form>
 );
 
-export const OutboxPage = ({ today, rows, counts, state, page, names }: ListProps) => (
+/** Answers by mail that belong to no task; nobody has checked who wrote them. */
+const LooseReplies = ({ replies, names }: Pick<ListProps, 'replies' | 'names'>) => (
+  <>
+    <h2>Thư trả lời không thuộc nhiệm vụ nào (chưa xác thực)</h2>
+    <CardTable
+      caption={`${replies.length} thư, mới trước`} heads={['Thời điểm', 'Từ', 'Trả lời thư', 'Nội dung']}
+      rows={replies.map((r) => [instantText(r.at), replyFrom(r, names), <a href={`/outbox/${encodeURIComponent(r.message)}`}>Xem thư</a>, replyDetails(r).join(' / ')])}
+    />
+  </>
+);
+
+export const OutboxPage = ({ today, rows, counts, state, page, names, replies }: ListProps) => (
   <Layout title="Thư và tin nhắn" today={today} isBoard>
     <Filter counts={counts} state={state} />
     {rows.length === 0 ? <p>Không có thư nào phù hợp.</p> : <CardTable caption="Mới trước" heads={['Tiêu đề', 'Thời điểm', 'Địa chỉ', 'Dành cho', 'Kênh', 'Tình trạng']} rows={rows.map((m) => row(m, names))} />}
@@ -57,5 +72,6 @@ export const OutboxPage = ({ today, rows, counts, state, page, names }: ListProp
       {page > 1 && <a rel="prev" href={`/outbox?state=${state}&page=${page - 1}`}>Mới hơn</a>}
       {rows.length === PAGE_SIZE && <a rel="next" href={`/outbox?state=${state}&page=${page + 1}`}>Cũ hơn</a>}
     </nav>
+    {replies.length > 0 && <LooseReplies replies={replies} names={names} />}
   </Layout>
 );

@@ -46,6 +46,32 @@ describe('a report of a mail server', () => {
   });
 });
 
+describe('a bounce in words alone', () => {
+  const quoted = ['--- Below this line is a copy of the message.', '', 'Subject: [CN18-05] Giao', `Message-ID: <${KEY}@thaibinh.example>`, '', 'Kính gửi'];
+  const qmail = (headers: readonly string[], words: readonly string[]) => lines(...headers, 'Message-ID: <b1@x.example>', '', ...words, '', ...quoted);
+  const daemon = ['From: MAILER-DAEMON@x.example', 'Subject: failure notice'];
+
+  it('is a failure of the mail whose Message-ID stands in what it gives back, and blames no address', async () => {
+    const mail = await readMail(qmail(daemon, ['<dau-moi@skhdt.example>:', 'user does not exist, but will deliver to /alias', '550 5.1.1 no such user here']));
+    expect(mail).toMatchObject({ kind: 'report', keys: [KEY], report: { status: 'failed', code: '5.1.1', recipients: [], detail: '550 5.1.1 no such user here' } });
+  });
+
+  it('is read from the headers that it gives back as a part of their own', async () => {
+    const mail = await readMail(lines('Return-Path: <>', 'From: postmaster@x.example', 'Subject: Undeliverable: [CN18-05]', 'Content-Type: multipart/mixed; boundary=b', '',
+      '--b', 'Content-Type: text/plain', '', 'Your message could not be delivered.', '--b', 'Content-Type: text/rfc822-headers', '', `Message-ID: <${KEY}@thaibinh.example>`, '', '--b--'));
+    expect(mail).toMatchObject({ kind: 'report', keys: [KEY], report: { status: 'failed' } });
+  });
+
+  it.each([
+    ['a delay', ['From: MAILER-DAEMON@x.example', 'Subject: Warning: could not send message for past 4 hours'], ['It will be retried.'], { report: { status: 'delayed' } }],
+    ['words about something else', ['From: MAILER-DAEMON@x.example', 'Subject: Thông báo'], ['Hộp thư được nâng cấp.'], { kind: 'automatic' }],
+    ['an answering machine that quotes', [...daemon, 'Auto-Submitted: auto-replied'], ['Delivery failed?'], { kind: 'automatic' }],
+    ['a person who forwards one', ['From: ai-do@skhdt.example', 'Subject: Fwd: failure notice'], ['Thư không gửi được.'], { kind: 'personal', keys: [] }],
+  ])('is not seen in %s', async (_what, headers, words, read) => {
+    expect(await readMail(qmail(headers, words))).toMatchObject(read);
+  });
+});
+
 describe('a mail that no person wrote', () => {
   const headers: readonly (readonly [string])[] = [
     ['Auto-Submitted: auto-replied (vacation)'], ['X-Autoreply: yes'], ['Precedence: bulk'], ['Return-Path: <>'], ['List-Id: <tin.example>'],

@@ -2,12 +2,15 @@ import type { WorkingCalendar } from '../../../../domain/calendar';
 import { type CivilDate, dateAt } from '../../../../domain/time';
 import { daysLeftWord, dayText, type TaskLine } from '../../../task-line';
 import { PROVISIONAL, type Word } from '../../../words';
+import type { Undelivered } from '../../../outbox-words';
+import type { Reply } from '../../../../ledger/replies';
 import type { Ahead } from '../ahead';
 import type { Todo } from '../todo';
 import { CONFIDENTIAL, Mark } from '../../pages/board';
 import { CardTable } from '../../pages/layout';
 import type { OpenLink } from '../open-link';
 import { SESSION_MINUTES } from '../session';
+import { HostView } from './host';
 import { type Lang, sayIn, useSay } from '../words';
 import { Hidden } from './act-form';
 import { ForWhom, Frame } from './frame';
@@ -19,8 +22,10 @@ type PositionProps = {
   readonly tasks: readonly WaitingTask[];
   /** By reasons, for who supervises. */
   readonly sections: readonly Section[];
-  /** How many undelivered things wait for a person; undefined where it is not this unit's matter. */
-  readonly undelivered: number | undefined;
+  /** What did not arrive; undefined where it is not this unit's matter. */
+  readonly undelivered: Undelivered | undefined;
+  /** Answers by mail that belong to no task. */
+  readonly replies: readonly Reply[];
   /** The address of the calendar that is given out. */
   readonly feed: string | undefined;
   readonly sessionPress: string | undefined; readonly feedPress: string | undefined;
@@ -69,35 +74,6 @@ const ChoiceForm = ({ action, name, press, choices }: ChoiceProps) => {
   );
 };
 
-const undeliveredWord = (count: number): Word => (count === 0
-  ? ['Không có thông báo nào cần xử lý vì không gửi được.', 'Nothing undelivered waits for a person.']
-  : [
-    `${count} thông báo không gửi được cần xử lý: mở bảng theo dõi, mục "Không gửi được".`,
-    `${count} undelivered matters wait for a person: open the board.`,
-  ]);
-
-const BoardEntry = ({ link, undelivered, sessionPress }: Pick<PositionProps, 'link' | 'undelivered' | 'sessionPress'>) => {
-  const say = useSay();
-  if (undelivered === undefined) return <></>;
-  return (
-    <>
-      <h2>{say(['Bảng theo dõi', 'The board'])}</h2>
-      <p>{say(undeliveredWord(undelivered))}</p>
-      {sessionPress !== undefined && (
-        <ChoiceForm
-          action={`${link.path}/phien`} name={['Bảng theo dõi, thư và tin nhắn', 'Board and outbox']} press={sessionPress}
-          choices={[
-            ['begin', [
-              `Mở trên trình duyệt này, trong ${SESSION_MINUTES} phút (phiên mở trước đó kết thúc)`, `Open in this browser, for ${SESSION_MINUTES} minutes`,
-            ]],
-            ['end', ['Kết thúc mọi phiên của chức danh này', 'End every session of this position']],
-          ]}
-        />
-      )}
-    </>
-  );
-};
-
 const Feed = ({ link, feed, feedPress }: Pick<PositionProps, 'link' | 'feed' | 'feedPress'>) => {
   const say = useSay();
   if (feedPress === undefined) return <></>;
@@ -121,6 +97,17 @@ export const PositionPage = (props: PositionProps) => {
   const { link, lang, names, tasks, sections } = props;
   const say = sayIn(lang);
   const waiting = tasks.filter((t) => t.todo.length > 0);
+  const sessionForm = props.sessionPress === undefined ? undefined : (
+    <ChoiceForm
+      action={`${link.path}/phien`} name={['Bảng theo dõi, thư và tin nhắn', 'Board and outbox']} press={props.sessionPress}
+      choices={[
+        ['begin', [
+          `Mở trên trình duyệt này, trong ${SESSION_MINUTES} phút (phiên mở trước đó kết thúc)`, `Open in this browser, for ${SESSION_MINUTES} minutes`,
+        ]],
+        ['end', ['Kết thúc mọi phiên của chức danh này', 'End every session of this position']],
+      ]}
+    />
+  );
   const others = tasks.filter((t) => t.todo.length === 0 && !sections.some((s) => s.tasks.includes(t)));
   return (
     <Frame title={say(['Việc của chức danh', 'What waits for this position'])} today={dateAt(link.at)} lang={lang}>
@@ -141,7 +128,7 @@ export const PositionPage = (props: PositionProps) => {
           <TaskTable {...props} tasks={others} caption={[`${others.length} nhiệm vụ`, `${others.length} tasks`]} />
         </>
       )}
-      <BoardEntry {...props} />
+      {props.undelivered !== undefined && <HostView {...props} undelivered={props.undelivered} form={sessionForm} />}
       <Feed {...props} />
     </Frame>
   );
