@@ -1,4 +1,4 @@
-import { allHandlersFinished, condition, continueAsNew, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, condition, continueAsNew, patched, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
 import { act, clockMoved, type CommitBatch, type Pending, type Receipt, renew, type TaskInput, type TaskResult, view } from '../contracts/task';
 import type { Command, Refusal } from '../domain/acts';
 import { decide } from '../domain/decide';
@@ -69,8 +69,9 @@ export async function task(input: TaskInput): Promise<TaskResult> {
     },
   });
 
-  /** The ledger wins: the state is what its events say; acts of the outbox are decided again. */
+  /** The ledger wins: the state is what its events say; acts of the outbox are decided again, and acts that come meanwhile wait for it. */
   const reopen = async (): Promise<void> => {
+    if (isOpen && patched('closed-while-reopening')) isOpen = false;
     const undecided = outbox.splice(0).flatMap((p) => p.events).filter((e) => e.type === 'acted');
     const { events } = await ledger.open({ seed });
     become(events.reduce(evolve, initialState(seed)));

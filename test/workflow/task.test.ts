@@ -1,5 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
-import { renew, type TaskWorkflow } from '../../contracts/task';
+import { setImmediate } from 'node:timers/promises';
+import type { Activities } from '../../contracts/activities';
+import { renew, type TaskWorkflow, view } from '../../contracts/task';
 import type { Command } from '../../domain/acts';
 import { live } from '../../domain/life';
 import type { Instant } from '../../domain/time';
@@ -31,6 +33,18 @@ const expectedKeys = expected.notices.map((n) => n.key).sort();
 const end = async (handle: WorkflowHandle<TaskWorkflow>): Promise<void> => {
   await handle.terminate();
   while ((await handle.describe()).status.name === 'RUNNING');
+};
+/** Until the workflow has taken so many acts, answered or not. */
+const accepted = async (handle: WorkflowHandle<TaskWorkflow>, acts: number): Promise<void> => {
+  const count = async (): Promise<number> =>
+    ((await handle.fetchHistory()).events ?? []).filter((e) => e.workflowExecutionUpdateAcceptedEventAttributes != null).length;
+  while ((await count()) < acts) await setImmediate();
+};
+/** What waits until the test lets it go on. */
+const gate = () => {
+  let open = (): void => undefined;
+  const isOpen = new Promise<void>((resolve) => { open = resolve; });
+  return { isOpen, open: () => open() };
 };
 const play = async (stage: Stage): Promise<void> => {
   for (const { at: when, command: cmd } of STORY) {
@@ -157,5 +171,43 @@ describe('a ledger that disagrees', () => {
     const notices = [...ledger.notices.values()];
     expect(notices.filter((n) => n.kind === 'assigned')).toHaveLength(2);
     expect(notices.filter((n) => n.rung === 'T-60')).toHaveLength(1);
+  });
+
+  it('and is ahead loses no act that is answered while the task reads it', async () => {
+    const ledger = memoryLedger();
+    let isAhead = false;
+    const reopens = gate();
+    const mayRead = gate();
+    const activities: Activities = {
+      ...ledger.activities,
+      commit: async (batch) => {
+        if (!isAhead) return ledger.activities.commit(batch);
+        isAhead = false;
+        return { outcome: 'ahead' };
+      },
+      open: async (input) => {
+        if (ledger.events.has('CN18-05')) {
+          reopens.open();
+          await mayRead.isOpen;
+        }
+        return ledger.activities.open(input);
+      },
+    };
+    await onStage(env, workflowBundle, activities, seed().startAt, async (stage) => {
+      const handle = await stage.start(seed());
+      await stage.goTo(at('2018-10-30T09:00'));
+      isAhead = true;
+      await stage.act('CN18-05', command('acknowledge', 'tb-skhdt/officer', { deliverable: text() }));
+      await reopens.isOpen;
+      const second = stage.act('CN18-05', command('report-progress', 'tb-skhdt/officer', { text: text('text-2') }));
+      await accepted(handle, 2);
+      mayRead.open();
+      expect(await second).toMatchObject({ seq: 5 });
+      await stage.goTo(at('2018-10-30T09:30'));
+      expect(await handle.query(view)).toMatchObject({ state: { seq: 5 }, committedSeq: 5 });
+      await end(handle);
+    });
+    expect(ledger.events.get('CN18-05')!.flatMap((e) => (e.type === 'acted' ? [e.act] : []))).toEqual(['acknowledge', 'report-progress']);
+    expect(ledger.troubles).toEqual([]);
   });
 });
