@@ -6,10 +6,13 @@ import type { Ledger } from '../../ledger/connect';
 import { isConnectionError } from '../unreachable';
 import { boardRoutes } from './board-routes';
 import { ICON, ICON_TYPE } from './icon';
+import { isOwnPost, readForm } from './link/body';
 import type { LinkDeps } from './link/deps';
+import { KeptFormPage } from './link/pages/kept-form';
 import { linkPages } from './link/routes';
 import { hasSession } from './link/session';
 import { LINK_STYLE } from './link/style';
+import { langOf } from './link/words';
 import { isLocal } from './loopback';
 import { PREVIEW_PATH, previewPolicy } from './outbox-routes';
 import { SayPage } from './pages/message';
@@ -60,10 +63,21 @@ export const createApp = (deps: WebDeps): Hono => {
   app.notFound((c) => nothingHere(c, deps));
   app.onError(async (error, c) => {
     deps.onError?.(error, c.req.routePath);
+    const kept = isConnectionError(error) ? await keptForm(c, deps) : undefined;
+    if (kept !== undefined) return kept;
     const lines = isConnectionError(error) ? ['Hệ thống tạm thời không truy cập được cơ sở dữ liệu. Đề nghị thử lại sau ít phút.'] : ['Trang này gặp lỗi. Đề nghị thử lại, hoặc báo cho quản trị hệ thống.'];
     return c.html(<SayPage today={await dayFor(deps)} title="Chưa mở được trang" lines={lines} />, isConnectionError(error) ? 503 : 500);
   });
   return app;
+};
+
+/** A form that was sent while the ledger is away comes back with what was typed; undefined for any other request. */
+const keptForm = async (c: Context, deps: WebDeps): Promise<Response | undefined> => {
+  if (c.req.method !== 'POST' || !c.req.path.startsWith('/t/') || !isOwnPost(c, deps.publicUrl)) return undefined;
+  const body = await readForm(c);
+  const to = `${c.req.path}${new URL(c.req.url).search}`;
+  return body.ok && body.fields['act'] !== undefined
+    ? c.html(<KeptFormPage today={await dayFor(deps)} lang={langOf(c.req.query('lang'))} to={to} typed={body.fields} />, 503) : undefined;
 };
 
 /** The same answer for what is not there and for what is not for the one who asks. */

@@ -21,8 +21,16 @@ export const bytesOf = async (request: Request, limit: number): Promise<Buffer |
 /** One value, UTF-8 written as %XX. @throws URIError for bytes that are no UTF-8 */
 const decoded = (text: string): string => decodeURIComponent(text.replace(/\+/g, ' ')).normalize('NFC');
 
+/** What was read before, by request: a body can be read once. */
+const known = new WeakMap<Request, Promise<FormBody>>();
+
 /** An `application/x-www-form-urlencoded` form of this site's pages; the last value of a name that is repeated. */
-export const readForm = async (c: Context): Promise<FormBody> => {
+export const readForm = (c: Context): Promise<FormBody> => {
+  const read = known.get(c.req.raw) ?? readOnce(c);
+  known.set(c.req.raw, read);
+  return read;
+};
+const readOnce = async (c: Context): Promise<FormBody> => {
   if (!/^application\/x-www-form-urlencoded(?:\s*;|$)/i.test(c.req.header('content-type') ?? '')) return { ok: false, status: 415 };
   if (Number(c.req.header('content-length') ?? 0) > MAX_FORM_BYTES) return { ok: false, status: 413 };
   const bytes = await bytesOf(c.req.raw, MAX_FORM_BYTES);
