@@ -67,6 +67,7 @@ if (!hasChromium) process.stderr.write('SKIPPED letters and Biểu 03 in a real 
   ] as const)('%s breaks no rule of WCAG 2.2 AA on a phone, and the keyboard reaches all of it', async (_name, position, end, says) => {
     const { page, complaints, close } = await opened(`${await office.link(position, TASK)}${end}`);
     expect(await page.locator('main').innerText()).toContain(says);
+    await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
     expect(await violations(page)).toEqual([]);
     expect(await overflow(page)).toBe(0);
     expect(await tabThrough(page)).toEqual([]);
