@@ -8,11 +8,14 @@ import { type Holder, type IsUsable, peopleOf, readDirectoryHeader, seatsOn } fr
 import {
   countFrozen, countQueue, failOver, type PlannedDelivery, FreezeConflict, type FrozenMessage, planNotices, planDetours, postponeDeliveries, readBadAddresses, readPlanned, readProjections, readStale, readStarts, readTaken, readWithdrawn, settleDeliveries, supersede, writeFrozen,
 } from '../ledger/outbox';
+import { nextStamp, readStamp } from '../ledger/settings';
 import { reportStillWaiting } from './freeze/end-of-day';
 import { avoidTaken, type Group, groupReady } from './freeze/group';
 import { holdStarts, startsOf } from './freeze/hold';
 import { type Material, readMaterial } from './freeze/material';
 import { failureNotice } from './freeze/report';
+import { holdWhereRestored } from './freeze/restored';
+import { retain } from './freeze/retention';
 import { type Known, type Problem, type Ready, triage } from './freeze/triage';
 import { writeMessage, type WriteDeps } from './freeze/write';
 import type { Log } from './ports';
@@ -88,7 +91,7 @@ const choose = async ({ ledger, log, settings }: FreezeDeps, calendar: WorkingCa
  * nothing, how many frozen messages nobody has tried.
  */
 export const createFreeze = (deps: FreezeDeps): PostActivities['freeze'] => {
-  const { ledger, log } = deps;
+  const { ledger, log, settings } = deps;
 
   const render = async (groups: readonly Group[], pass: Pass): Promise<readonly FrozenMessage[]> => {
     const messages: FrozenMessage[] = [];
@@ -123,10 +126,12 @@ export const createFreeze = (deps: FreezeDeps): PostActivities['freeze'] => {
     return frozen + (await writing);
   };
 
-  return async ({ now, codesOnly = false }) => {
+  return async ({ now, codesOnly = false, calendarVersion, stamp: seen = 0 }) => {
     const calendar = await readCalendar(ledger);
     if (calendar === undefined) return { frozen: 0 };
     if (!codesOnly) {
+      await holdWhereRestored(deps, seen, now);
+      await retain(ledger, settings.keepBodiesDays, now);
       await releaseStale(ledger, now);
       await reportFailedOver(ledger, await failOver(ledger, now), now);
       await reportStillWaiting(ledger, calendar, now);
@@ -137,6 +142,10 @@ export const createFreeze = (deps: FreezeDeps): PostActivities['freeze'] => {
     const frozen = await freezeAll(groups, { material, projections: known.projections, now });
     // An earlier call may have frozen them and died before its answer: nobody else would send them.
     const untried = frozen > 0 ? 0 : await countQueue(ledger, now);
-    return { frozen, ...(untried > 0 ? { untried } : {}), ...(recheckAt === undefined ? {} : { recheckAt }), ...(deps.hasMailbox === true ? { hasMailbox: true } : {}) };
+    const stamp = frozen > 0 ? await nextStamp(ledger) : await readStamp(ledger);
+    return {
+      frozen, stamp, ...(untried > 0 ? { untried } : {}), ...(recheckAt === undefined ? {} : { recheckAt }), ...(deps.hasMailbox === true ? { hasMailbox: true } : {}),
+      ...(calendarVersion === undefined || calendarVersion === calendar.version ? {} : { calendar }),
+    };
   };
 };

@@ -24,7 +24,7 @@ export type ActivityDeps = Render & {
   /** Null where the site has no gateway: then what a notice says goes by mail alone. */
   readonly sms: SmsGateway | null;
   readonly log: Log;
-  readonly settings: { readonly publicUrl: string; readonly smsPublicUrl: string; readonly mailFrom: string; readonly linkKeys: LinkKeys; readonly dailyLimit: number; readonly mailRate?: number | null };
+  readonly settings: { readonly publicUrl: string; readonly smsPublicUrl: string; readonly mailFrom: string; readonly linkKeys: LinkKeys; readonly dailyLimit: number; readonly keepBodiesDays: number; readonly mailRate?: number | null };
 };
 
 export { createEmbeddedSms } from './adapters/embedded-sms';

@@ -4,6 +4,7 @@ import type { Channel } from '../domain/notice';
 import { type Instant, MINUTE_MS } from '../domain/time';
 import { readCalendar } from '../ledger/calendar';
 import { applyReceipts, countQueue, endOpenAttempts, postponeQueue, readQueue } from '../ledger/outbox';
+import { nextStamp } from '../ledger/settings';
 import type { SmsGateway } from './ports';
 import { createBatch, isAway, newTally, type SendDeps, type Tally } from './send/batch';
 import { inLanes } from './send/lanes';
@@ -59,7 +60,7 @@ const run = async (deps: SendDeps, round: Round): ReturnType<PostActivities['sen
   const [sent, superseded] = [sum(tallies, 'sent'), sum(tallies, 'superseded')];
   const left = (await countQueue(ledger, now)) + superseded + sum(tallies, 'rejected') + givenUp;
   log.info({ sent, superseded, left }, 'messages sent');
-  return { sent, left, ...(tallies.some(isAway) ? { retryAt: now + AWAY_MS } : {}) };
+  return { sent, left, ...(sent > 0 ? { stamp: await nextStamp(ledger) } : {}), ...(tallies.some(isAway) ? { retryAt: now + AWAY_MS } : {}) };
 };
 
 /**

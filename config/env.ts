@@ -9,6 +9,8 @@ export type Env = Readonly<Record<string, string | undefined>>;
 /** The environment of this process, for who passes it on to a child or to Temporal's own reader of `TEMPORAL_*`. */
 export const processEnv = (): Env => process.env;
 
+/** Bytes of messages are kept for three years unless told otherwise. */
+export const KEEP_BODIES_DAYS = 1_095;
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -43,6 +45,8 @@ export type Settings = {
   readonly holdOver: number;
   /** Messages of a day in all, those that cannot wait apart; what is beyond it leaves on the next working day. */
   readonly dailyLimit: number;
+  /** Days for which bytes and preview of a message are kept after it was frozen. */
+  readonly keepBodiesDays: number;
   readonly webPort: number;
   readonly metricsPort: number;
   /** The gateway for text messages with every `SMS_…` that its description names; null where there is none. Values are never printed. */
@@ -108,6 +112,7 @@ const RULES = {
   SMS_CALLBACK_SECRET: { isValid: (text) => /^[A-Za-z0-9_-]{32,200}$/.test(text), message: 'khóa bí mật quá ngắn hoặc có dấu', accepted: 'chuỗi ngẫu nhiên ít nhất 32 chữ cái và chữ số' },
   DONDOC_HOLD_OVER: COUNT,
   DONDOC_DAILY_LIMIT: COUNT,
+  DONDOC_KEEP_BODIES_DAYS: COUNT,
   DONDOC_WEB_PORT: PORT,
   DONDOC_METRICS_PORT: PORT,
   DONDOC_TEMPORAL_CLI: { isValid: (text) => !text.includes('\0'), message: 'không phải đường dẫn tệp', accepted: 'đường dẫn đến chương trình temporal' },
@@ -125,6 +130,7 @@ const schema = z.object({
   DKIM_DOMAIN: variable('DKIM_DOMAIN'), DKIM_SELECTOR: variable('DKIM_SELECTOR'), DKIM_KEY_FILE: variable('DKIM_KEY_FILE'),
   DONDOC_LINK_SECRET: variable('DONDOC_LINK_SECRET'), LOG_LEVEL: variable('LOG_LEVEL'), TRUST_PROXY: variable('TRUST_PROXY'), DONDOC_CLOCK: variable('DONDOC_CLOCK'),
   SMS_GATEWAY: variable('SMS_GATEWAY'), SMS_CALLBACK_SECRET: variable('SMS_CALLBACK_SECRET'), DONDOC_HOLD_OVER: variable('DONDOC_HOLD_OVER'), DONDOC_DAILY_LIMIT: variable('DONDOC_DAILY_LIMIT'),
+  DONDOC_KEEP_BODIES_DAYS: variable('DONDOC_KEEP_BODIES_DAYS'),
   DONDOC_WEB_PORT: variable('DONDOC_WEB_PORT'), DONDOC_METRICS_PORT: variable('DONDOC_METRICS_PORT'), DONDOC_TEMPORAL_CLI: variable('DONDOC_TEMPORAL_CLI'),
 });
 
@@ -171,6 +177,7 @@ const mailOf = (v: Values, cwd: string) => ({
   dkim: dkimOf(v, cwd),
   holdOver: Number(v.DONDOC_HOLD_OVER ?? 300),
   dailyLimit: Number(v.DONDOC_DAILY_LIMIT ?? 20_000),
+  keepBodiesDays: Number(v.DONDOC_KEEP_BODIES_DAYS ?? KEEP_BODIES_DAYS),
 });
 
 const sitesOf = (v: Values) => {

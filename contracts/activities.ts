@@ -1,3 +1,4 @@
+import type { WorkingCalendar } from '../domain/calendar';
 import type { TaskEvent, TaskSeed } from '../domain/task';
 import type { Instant } from '../domain/time';
 import type { CommitBatch, CommitResult } from './task';
@@ -11,16 +12,21 @@ export interface TaskActivities {
   reportNeedsRepair(input: { readonly task: string; readonly reason: string; readonly now: Instant }): Promise<void>;
 }
 
+/** `codesOnly`: one-time codes and nothing else: they leave at any hour. `stamp`: the last one that the caller was given; a ledger that lacks it was restored from a backup. */
+export type FreezeInput = { readonly now: Instant; readonly codesOnly?: boolean; readonly calendarVersion?: string; readonly stamp?: number };
+export type Frozen = {
+  readonly frozen: number; readonly untried?: number; readonly recheckAt?: Instant; readonly hasMailbox?: boolean; readonly calendar?: WorkingCalendar; readonly stamp?: number;
+};
+
 export interface PostActivities {
   /**
    * Turns every planned and due delivery into frozen messages, one per address. `recheckAt`: when notices are held back (a start that is not
    * complete yet) the instant to look again. `hasMailbox`: bounces and answers are to be collected. `untried`: where nothing was frozen, how many
-   * messages wait that an earlier call froze: its worker died before the answer.
+   * messages wait that an earlier call froze: its worker died before the answer. `calendar`: the ledger's, where it is another one than the caller has.
    */
-  freeze(input: { readonly now: Instant; /** One-time codes and nothing else: they leave at any hour. */ readonly codesOnly?: boolean }):
-    Promise<{ readonly frozen: number; readonly untried?: number; readonly recheckAt?: Instant; readonly hasMailbox?: boolean }>;
+  freeze(input: FreezeInput): Promise<Frozen>;
   /** Sends up to `limit` messages of each channel that nobody has tried; starts a `message` workflow for each one in trouble. `retryAt`: a channel is away till then. */
-  send(input: { readonly now: Instant; readonly limit: number; readonly codesOnly?: boolean }): Promise<{ readonly sent: number; readonly left: number; readonly retryAt?: Instant }>;
+  send(input: { readonly now: Instant; readonly limit: number; readonly codesOnly?: boolean }): Promise<{ readonly sent: number; readonly left: number; readonly retryAt?: Instant; readonly stamp?: number }>;
   /** Takes what came back by mail, up to 200 mails; `left`: how many wait. None where no mailbox is set or it cannot be read. Takes three minutes at most. */
   collect(input: { readonly now: Instant }): Promise<{ readonly collected: number; readonly left: number }>;
 }

@@ -3,7 +3,7 @@ import type { WorkingCalendar } from '../domain/calendar';
 import type { Instant } from '../domain/time';
 import type { Clock } from './clock';
 
-export type PostInput = { readonly clock: Clock; readonly calendar: WorkingCalendar; readonly lastSlot?: Instant };
+export type PostInput = { readonly clock: Clock; readonly calendar: WorkingCalendar; /** The ledger's last one that a run before has seen. */ readonly stamp?: number };
 export type PostWorkflow = (input: PostInput) => Promise<void>;
 export const postWorkflowType = 'post';
 /** Something urgent was planned; carries nothing, every pass takes all that is planned and due. */

@@ -3,9 +3,13 @@ import * as foundation from './migrations/0001-foundation';
 import * as delivery from './migrations/0002-delivery';
 import * as links from './migrations/0003-links';
 import * as letters from './migrations/0004-letters';
+import * as years from './migrations/0005-years';
 import type { Schema } from './schema';
 
-const MIGRATIONS: Record<string, Migration> = { '0001-foundation': foundation, '0002-delivery': delivery, '0003-links': links, '0004-letters': letters };
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-foundation': foundation, '0002-delivery': delivery, '0003-links': links, '0004-letters': letters,
+  '0005-years': years,
+};
 
 /** Brings the tables up to date and answers with the names of the migrations it ran; none when it is called again. */
 export const migrateLedger = async (db: Kysely<Schema>): Promise<readonly string[]> => {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Directory } from '../domain/plan';
-import type { Instant } from '../domain/time';
+import type { CivilDate, Instant } from '../domain/time';
 import type { Schema } from './schema';
 
 type Db = Kysely<Schema>;
@@ -11,7 +11,7 @@ export type DirectoryHeader = Pick<Directory, 'hostUnit' | 'authorityOffice' | '
 export type MailboxCursor = { readonly uidValidity: string; readonly uid: number };
 /** How the last look into the mailbox ended; `problem` is a code, null where all was well. */
 export type MailboxCheck = { readonly at: Instant; readonly problem: string | null };
-type Settings = { clock: StoredClock; directory: DirectoryHeader; 'calendar-version': string; mailbox: MailboxCursor; 'mailbox-check': MailboxCheck };
+type Settings = { clock: StoredClock; directory: DirectoryHeader; 'calendar-version': string; mailbox: MailboxCursor; 'mailbox-check': MailboxCheck; 'outbox-stamp': number; 'retention-on': CivilDate };
 
 /** Undefined where it was never set. Each name has one type, and this file alone writes them. */
 const read = async <K extends keyof Settings>(db: Db, name: K): Promise<Settings[K] | undefined> => {
@@ -45,3 +45,17 @@ export const moveMailboxCursor = async (db: Db, cursor: MailboxCursor): Promise<
 };
 export const readMailboxCheck = (db: Db): Promise<MailboxCheck | undefined> => read(db, 'mailbox-check');
 export const writeMailboxCheck = (db: Db, check: MailboxCheck): Promise<void> => write(db, 'mailbox-check', check);
+
+/** How often something was frozen or sent: who has seen a later one than the ledger holds knows that it was restored from a backup. */
+export const readStamp = async (db: Db): Promise<number> => (await read(db, 'outbox-stamp')) ?? 0;
+/** The next stamp, later than the ledger's own and than `seen`. */
+export const nextStamp = async (db: Db, seen = 0): Promise<number> => {
+  const { rows } = await sql<{ stamp: number }>`
+    insert into setting (name, value) values ('outbox-stamp', to_jsonb(${seen}::int + 1)) on conflict (name)
+    do update set value = to_jsonb(greatest((setting.value)::int, ${seen}::int) + 1) returning (value)::int as stamp`.execute(db);
+  return rows[0]?.stamp ?? 0;
+};
+
+/** The day on which what has outlived its retention was erased last. */
+export const readRetentionDay = (db: Db): Promise<CivilDate | undefined> => read(db, 'retention-on');
+export const writeRetentionDay = (db: Db, on: CivilDate): Promise<void> => write(db, 'retention-on', on);

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { addressOfSender, createActivities, createImapMailbox, createSmtpMailer, type Log, type Mailer, type SmsGateway } from '../activities';
-import type { Settings } from '../config/env';
+import { KEEP_BODIES_DAYS, type Settings } from '../config/env';
 import type { Activities } from '../contracts/activities';
 import type { Ledger } from '../ledger/connect';
 import { LINK_KEY_ID } from '../links';
@@ -8,7 +8,7 @@ import { renderMail, renderSms } from '../messages';
 import { readDkimKey } from './dkim-key';
 
 export type DependencyInput = {
-  readonly settings: Pick<Settings, 'publicUrl' | 'smsPublicUrl' | 'mailFrom'> & Partial<Pick<Settings, 'mailRate' | 'imapUrl' | 'dkim' | 'dailyLimit'>>;
+  readonly settings: Pick<Settings, 'publicUrl' | 'smsPublicUrl' | 'mailFrom'> & Partial<Pick<Settings, 'mailRate' | 'imapUrl' | 'dkim' | 'dailyLimit' | 'keepBodiesDays'>>;
   readonly smtpUrl: string;
   /** At least 32 characters. */
   readonly linkSecret: string;
@@ -21,12 +21,12 @@ export type DependencyInput = {
 
 /** Every activity with what it needs, and the mail pool to close at the end. */
 export const createDependencies = ({ settings, smtpUrl, linkSecret, sms, ledger, client, log }: DependencyInput): { readonly activities: Activities; readonly mailer: Mailer } => {
-  const { imapUrl = null, dkim = null, mailRate = null, dailyLimit = Number.POSITIVE_INFINITY } = settings;
+  const { imapUrl = null, dkim = null, mailRate = null, dailyLimit = Number.POSITIVE_INFINITY, keepBodiesDays = KEEP_BODIES_DAYS } = settings;
   const mailer = createSmtpMailer({ url: smtpUrl, from: addressOfSender(settings.mailFrom), ...(dkim === null ? {} : { dkim: readDkimKey(dkim) }) });
   const linkKeys = { currentId: LINK_KEY_ID, byId: { [LINK_KEY_ID]: linkSecret } };
   const activities = createActivities({
     ledger, client, mailer, mailbox: imapUrl === null ? null : createImapMailbox({ url: imapUrl }), sms, log, renderMail, renderSms,
-    settings: { publicUrl: settings.publicUrl, smsPublicUrl: settings.smsPublicUrl, mailFrom: settings.mailFrom, linkKeys, mailRate, dailyLimit },
+    settings: { publicUrl: settings.publicUrl, smsPublicUrl: settings.smsPublicUrl, mailFrom: settings.mailFrom, linkKeys, mailRate, dailyLimit, keepBodiesDays },
   });
   return { activities, mailer };
 };

@@ -1,7 +1,8 @@
 import { allHandlersFinished, condition, continueAsNew, isCancellation, log, patched, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { Frozen } from '../contracts/activities';
 import { poke, type PostInput } from '../contracts/post';
 import { clockMoved } from '../contracts/task';
-import { isSendingTime, nextSlot } from '../domain/calendar';
+import { isSendingTime, nextSlot, type WorkingCalendar } from '../domain/calendar';
 import { DAY_MS, dmy, dateAt, type Instant } from '../domain/time';
 import { createAlarm, now } from './clock';
 import { collecting, freezing, sending } from './effects';
@@ -18,14 +19,14 @@ const MAX_FAILURES = 3;
 const earlier = (a: Instant | undefined, b: Instant | undefined): Instant | undefined => (a === undefined || b === undefined ? a ?? b : Math.min(a, b));
 
 /** A freeze that is repeated after its worker died freezes nothing: what the first one froze waits to be sent all the same. */
-const hasWork = ({ frozen, untried = 0 }: Awaited<ReturnType<typeof freezing.freeze>>): boolean => frozen + untried > 0;
+const hasWork = ({ frozen, untried = 0 }: Frozen): boolean => frozen + untried > 0;
 
 /**
  * One for the whole ledger, a run a day: at each slot of the sending hours, and at once when poked, everything that is planned and due is frozen
  * into messages and sent. Every pass takes all of it, so a lost poke costs one slot at most.
  */
 export async function post(input: PostInput): Promise<void> {
-  const { calendar } = input;
+  let { calendar, stamp } = input;
   const alarm = createAlarm();
   let clock = input.clock;
   let isPoked = true;
@@ -36,9 +37,21 @@ export async function post(input: PostInput): Promise<void> {
   setHandler(poke, () => { isPoked = true; });
   setHandler(clockMoved, (moved) => { clock = moved; alarm.reset(); });
 
+  /** What the ledger says beside its answer: another calendar than ours, and how far its outbox has come. */
+  const learn = (told: { readonly calendar?: WorkingCalendar; readonly stamp?: number }): void => {
+    calendar = told.calendar ?? calendar;
+    stamp = told.stamp ?? stamp;
+  };
+  const freeze = async (codesOnly: boolean): Promise<Frozen> => {
+    const frozen = await freezing.freeze({ now: now(clock), calendarVersion: calendar.version, ...(stamp === undefined ? {} : { stamp }), ...(codesOnly ? { codesOnly } : {}) });
+    learn(frozen);
+    return frozen;
+  };
   const sendOnce = async (): Promise<Awaited<ReturnType<typeof sending.send>> | undefined> => {
     try {
-      return await sending.send({ now: now(clock), limit: BATCH });
+      const sent = await sending.send({ now: now(clock), limit: BATCH });
+      learn(sent);
+      return sent;
     } catch (error) {
       if (isCancellation(error)) throw error;
       log.warn('send was interrupted; what it left is taken up again');
@@ -66,7 +79,10 @@ export async function post(input: PostInput): Promise<void> {
   const deliver = async (): Promise<void> => {
     let failures = 0;
     for (let round = 0; round < MAX_ROUNDS && isSendingTime(calendar, now(clock)); round += 1) {
-      const frozen = await freezing.freeze({ now: now(clock) });
+      const on = dateAt(now(clock));
+      const frozen = await freeze(false);
+      // Repeated over a night: what it froze speaks of yesterday, and is frozen anew.
+      if (dateAt(now(clock)) !== on && patched('frozen-today')) continue;
       recheckAt = frozen.recheckAt;
       hasMailbox = frozen.hasMailbox === true;
       if (!hasWork(frozen) && !mayHaveLeft) return;
@@ -81,7 +97,7 @@ export async function post(input: PostInput): Promise<void> {
   /** Somebody waits for a code at a page, whatever the hour. A failure here is a code that does not come: the person asks for another one. */
   const deliverCodes = async (): Promise<void> => {
     try {
-      if (hasWork(await freezing.freeze({ now: now(clock), codesOnly: true }))) await sending.send({ now: now(clock), limit: BATCH, codesOnly: true });
+      if (hasWork(await freeze(true))) await sending.send({ now: now(clock), limit: BATCH, codesOnly: true });
     } catch (error) {
       if (isCancellation(error)) throw error;
       log.warn('codes could not be sent outside the sending hours');
@@ -102,10 +118,12 @@ export async function post(input: PostInput): Promise<void> {
     await pass(wasPoked);
     // Also when poked in the meantime: the next run begins with a pass, and waiting for a quiet moment would keep a busy post in one run.
     if ((now(clock) - startedAt >= DAY_MS || workflowInfo().continueAsNewSuggested) && allHandlersFinished()) {
-      await continueAsNew<typeof post>({ ...input, clock });
+      await continueAsNew<typeof post>({ clock, calendar, ...(stamp === undefined ? {} : { stamp }) });
     }
     const slot = nextSlot(calendar, now(clock));
-    const wake = Math.min(slot ?? Infinity, recheckAt ?? Infinity);
+    // Outside the sending hours nobody has looked again: the next slot will.
+    const isAhead = recheckAt === undefined || recheckAt > now(clock) || !patched('recheck-ahead');
+    const wake = Math.min(slot ?? Infinity, isAhead ? recheckAt ?? Infinity : Infinity);
     if (Number.isFinite(wake)) {
       setCurrentDetails(`Lượt gửi tiếp theo: ${dmy(dateAt(wake))}`);
       alarm.arm(clock, wake, `Lượt gửi ${dmy(dateAt(wake))}`);

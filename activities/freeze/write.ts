@@ -12,7 +12,7 @@ import type { Material } from './material';
 import { buildMime } from './mime';
 
 export type WriteDeps = Render & {
-  readonly settings: { readonly publicUrl: string; readonly smsPublicUrl: string; readonly mailFrom: string; readonly linkKeys: LinkKeys; /** Messages of a day in all. */ readonly dailyLimit: number };
+  readonly settings: { readonly publicUrl: string; readonly smsPublicUrl: string; readonly mailFrom: string; readonly linkKeys: LinkKeys; /** Messages of a day in all. */ readonly dailyLimit: number; /** How long bytes and preview of a message are kept. */ readonly keepBodiesDays: number };
 };
 type Pass = { readonly material: Material; readonly projections: ReadonlyMap<string, TaskProjection>; readonly now: Instant };
 

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Instant } from '../../domain/time';
 import { HELD_RESTORED, HELD_START } from '../commit';
 import type { Schema } from '../schema';
+import { supersede } from './supersede';
 
 type Db = Kysely<Schema>;
 
@@ -32,5 +33,16 @@ export const releaseHeld = (db: Db, what: { readonly start?: string } | 'restore
     return countOf(await sql<{ notice: string }>`update delivery d set state = 'planned', reason = null from notice n
       where n.key = d.notice and d.state = 'held' and d.reason = ${HELD_START} and n.task = any(${rows.flatMap((r) => r.tasks)}::text[]) returning d.notice`.execute(tx));
   });
+
+/**
+ * Holds everything that a ledger restored from a backup may have sent before: what is planned and due, and what is frozen and untried, which is planned anew. Codes are
+ * left alone: whoever waits for one asks again. Answers with how many notices.
+ */
+export const holdRestored = async (db: Db, now: Instant): Promise<number> => {
+  const untried = await db.selectFrom('message').select(['key', 'attempt']).where('state', '=', 'frozen').where('attempt', '=', 0).where('class', '!=', 'code').execute();
+  if (untried.length > 0) await supersede(db, untried.map((m) => ({ ...m, reason: HELD_RESTORED, dead: [] })), now);
+  return countOf(await sql<{ notice: string }>`update delivery d set state = 'held', reason = ${HELD_RESTORED} from notice n
+    where n.key = d.notice and d.state = 'planned' and d.send_at <= ${new Date(now)} and n.class <> 'code' returning d.notice`.execute(db));
+};
 
 const countOf = ({ rows }: { readonly rows: readonly { readonly notice: string }[] }): number => new Set(rows.map((r) => r.notice)).size;

@@ -73,7 +73,7 @@ const startMessage = async (key: string, at: Instant): Promise<void> => {
   await isKept;
 };
 const mailFrom = 'Đôn đốc <don-doc@thaibinh.example>';
-const settings = { publicUrl: 'https://nv.example', smsPublicUrl: 'https://nv.example', mailFrom, linkKeys, dailyLimit: 1_000_000 };
+const settings = { publicUrl: 'https://nv.example', smsPublicUrl: 'https://nv.example', mailFrom, linkKeys, dailyLimit: 1_000_000, keepBodiesDays: 1_095 };
 const noPace = { email: async () => undefined, sms: async () => undefined };
 const deps = {
   ledger, mailer, sms, linkKeys, log, settings, renderMail, renderSms, startMessage, pokePost: async () => undefined, hasSms: gateway !== null, pace: noPace,

@@ -50,5 +50,34 @@ onEachEngine((fresh) => {
       expect(await pass(START + 61 * MINUTE_MS)).toMatchObject({ sent: 1 });
       expect(peer.taken.map((t) => t.to)).toEqual([emailOf('tb-skhdt/head'), emailOf(OFFICER)]);
     });
+
+    it('is what a ledger restored from a backup believes to be unsent: planned, or frozen and untried; codes and what comes later are left alone', async () => {
+      await plan(ledger, 'CN18-01', [notice('CN18-01', { to: OFFICER, group: 'start-1' })]);
+      const first = await post.freeze({ now: START });
+      const { stamp } = await post.send({ now: START, limit: 100 });
+      expect(peer.taken).toHaveLength(1);
+      // The backup was taken before the sending, when another notice was planned for that hour and one for the next.
+      await ledger.updateTable('message').set({ state: 'frozen', attempt: 0, first_started_at: null, settled_at: null }).execute();
+      await ledger.deleteFrom('attempt').execute();
+      await ledger.updateTable('delivery').set({ state: 'claimed' }).execute();
+      await ledger.updateTable('setting').set({ value: JSON.stringify(first.stamp) }).where('name', '=', 'outbox-stamp').execute();
+      await plan(ledger, 'CN18-02', [notice('CN18-02', { to: OFFICER, group: 'start-2' })]);
+      await plan(ledger, 'CN18-03', [notice('CN18-03', { to: OFFICER, group: 'start-3', sendAt: START + 60 * MINUTE_MS })]);
+      expect(await post.freeze({ now: START + MINUTE_MS, ...(stamp === undefined ? {} : { stamp }) })).toMatchObject({ frozen: 0 });
+      expect(await post.send({ now: START + MINUTE_MS, limit: 100 })).toMatchObject({ sent: 0, left: 0 });
+      expect((await readHeld(ledger)).restored).toBe(2);
+      expect(await pass(START + 60 * MINUTE_MS)).toMatchObject({ sent: 1 });
+      expect(await releaseHeld(ledger, 'restored', START + 61 * MINUTE_MS)).toBe(2);
+      expect(peer.taken).toHaveLength(2);
+    });
+
+    it('is nothing of a ledger that has gone on', async () => {
+      await plan(ledger, 'CN18-01', [notice('CN18-01', { to: OFFICER, group: 'start-1' })]);
+      const { stamp = 0 } = await post.freeze({ now: START });
+      await post.send({ now: START, limit: 100 });
+      await plan(ledger, 'CN18-02', [notice('CN18-02', { to: OFFICER, group: 'start-2' })]);
+      expect(await post.freeze({ now: START + MINUTE_MS, stamp })).toMatchObject({ frozen: 1 });
+      expect((await readHeld(ledger)).restored).toBe(0);
+    });
   });
 });

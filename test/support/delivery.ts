@@ -60,7 +60,7 @@ export const digestNotice = (task: string, to: Position, at: Instant = START, mo
 export const LINK_KEY = 'a secret of the tests, at least 32 characters long';
 export const linkKeys: LinkKeys = { currentId: 'k1', byId: { k1: LINK_KEY } };
 const log: Log = { info: () => undefined, warn: () => undefined };
-const settings = { publicUrl: 'https://nv.example', smsPublicUrl: 'https://nv.example', mailFrom: 'Đôn đốc <don-doc@thaibinh.example>', linkKeys, dailyLimit: 1_000_000 };
+const settings = { publicUrl: 'https://nv.example', smsPublicUrl: 'https://nv.example', mailFrom: 'Đôn đốc <don-doc@thaibinh.example>', linkKeys, dailyLimit: 1_000_000, keepBodiesDays: 1_095 };
 
 export type Sms = { readonly to: string; readonly text: string; readonly key: string };
 export type Desk = {
