@@ -49,10 +49,13 @@ export const markBodyStarted = async (db: Db, all: readonly AttemptRef[], now: I
   return new Set(rows.map((r) => r.key));
 };
 
+/** What may have been taken once stays so, whatever becomes of a later attempt (RFC 1047). */
+const wasInDoubt = sql`exists (select 1 from attempt p where p.message = e.message and p.number < e.number and p.outcome = 'ambiguous')`;
+
 /**
- * Writes how attempts ended, with the fence: an attempt that was ended before changes nothing. Settles the message and its deliveries where the
- * outcome is final, marks an address that is to blame and takes the mark off one that answers; otherwise the message is in trouble. Answers with the keys that
- * counted. One statement for all.
+ * Writes how attempts ended, with the fence: an attempt that was ended before changes nothing, nor one whose message came to its end meanwhile. Settles the
+ * message and its deliveries where the outcome is final, marks an address that is to blame and takes the mark off one that answers; otherwise the message is
+ * in trouble. Answers with the keys that counted. One statement for all.
  */
 export const recordResults = async (db: Db, all: readonly AttemptResult[], now: Instant): Promise<ReadonlySet<string>> => {
   const at = sql`${new Date(now)}::timestamptz`;
@@ -62,11 +65,12 @@ export const recordResults = async (db: Db, all: readonly AttemptResult[], now: 
     ended as (update attempt a set ended_at = ${at}, outcome = v.outcome, detail = v.detail, provider_id = v.provider_id from v
       where a.message = v.key and a.number = v.number and a.ended_at is null returning a.message, a.number, v.outcome, v.detail, v.bad_address),
     settled as (update message m set
-        state = case when e.outcome in ('not-sent', 'deferred') then (case when m.state = 'ambiguous' then 'ambiguous' else 'frozen' end) else e.outcome end,
+        state = case when e.outcome not in ('not-sent', 'deferred') then e.outcome when m.state = 'ambiguous' or ${wasInDoubt} then 'ambiguous' else 'frozen' end,
         reason = case when e.outcome = 'accepted' then null else e.detail end,
         in_trouble = e.outcome <> 'accepted', awaits = null, next_try_at = null,
         settled_at = case when e.outcome in ('accepted', 'rejected') then ${at} end
-      from ended e where m.key = e.message and m.attempt = e.number returning m.key, m.channel, m.address, e.outcome, e.detail, e.bad_address),
+      from ended e where m.key = e.message and m.attempt = e.number and m.state in ('frozen', 'body_started', 'ambiguous', 'rejected')
+      returning m.key, m.channel, m.address, e.outcome, e.detail, e.bad_address),
     told as (update delivery d set state = case when s.outcome = 'accepted' then 'sent' else 'failed' end, reason = case when s.outcome = 'accepted' then null else s.detail end
       from settled s where d.message = s.key and s.outcome in ('accepted', 'rejected') and d.state in ('claimed', 'failed')),
     marked as (insert into bad_address (channel, address, reason, message, marked_at) select distinct on (channel, address) channel, address, detail, key, ${at} from settled

@@ -1,0 +1,78 @@
+import type { SendResult, SmsGateway } from '../../activities/ports';
+import { type Instant, MINUTE_MS } from '../../domain/time';
+import type { Ledger } from '../../ledger/connect';
+import { failOver, recordReceipt } from '../../ledger/outbox';
+import { type Desk, desk, furnish, notice, plan } from '../support/delivery';
+import { onEachEngine } from '../support/ledger';
+import { START } from '../support/task-values';
+
+const OFFICER = 'tb-skhdt/officer';
+const minute = (n: number): Instant => START + n * MINUTE_MS;
+const TIMEOUT: SendResult = { outcome: 'ambiguous', detail: 'timeout' };
+const REFUSED: SendResult = { outcome: 'not-sent', detail: 'ECONNREFUSED' };
+
+onEachEngine((fresh) => {
+  describe('a message that may have been taken', () => {
+    let ledger: Ledger;
+    let post: Desk;
+    let given: string[];
+    /** What happens between the claim of an attempt and the moment when its body is asked for. */
+    let beforeBody: () => Promise<unknown>;
+    let answers: SendResult[];
+    const nextAnswer = (): SendResult => answers.shift() ?? { outcome: 'accepted', detail: 'ok' };
+    const gateway: SmsGateway = {
+      name: 'phones', ratePerSecond: null, concurrency: 1, keyHoldsMinutes: 10,
+      send: async ({ key }) => { given.push(key); return nextAnswer(); },
+    };
+    beforeEach(async () => {
+      [ledger, given, answers, beforeBody] = [await fresh(), [], [], async () => undefined];
+      await furnish(ledger);
+      post = desk(ledger, 'smtp://127.0.0.1:9', {
+        sms: gateway,
+        mailer: {
+          close: async () => undefined,
+          send: async ({ key, body }) => {
+            await beforeBody();
+            try { await body(); } catch (error) { return { outcome: 'not-sent', detail: String(error) }; }
+            given.push(key);
+            return nextAnswer();
+          },
+        },
+      });
+    });
+
+    const message = () => ledger.selectFrom('message').selectAll().where('state', '!=', 'superseded').orderBy('frozen_at').executeTakeFirstOrThrow();
+    const sent = async (channel: 'email' | 'sms', first: readonly SendResult[]): Promise<string> => {
+      answers = [...first];
+      await plan(ledger, 'CN18-01', [notice('CN18-01', { to: OFFICER, channels: [channel] })]);
+      await post.freeze({ now: START });
+      await post.send({ now: START, limit: 10 });
+      return (await message()).key;
+    };
+    const look = (key: string, now: Instant) => post.attend({ now, key });
+
+    it('stays one of which nobody can tell when a later attempt certainly was not taken', async () => {
+      const key = await sent('sms', [TIMEOUT, REFUSED]);
+      await look(key, minute(5));
+      expect(await message()).toMatchObject({ state: 'ambiguous' });
+    });
+
+    it('is delivered by a receipt after such an attempt', async () => {
+      const key = await sent('sms', [TIMEOUT, REFUSED]);
+      await look(key, minute(5));
+      await recordReceipt(ledger, [{ source: 'phones', key, status: 'delivered', detail: 'ok' }], minute(6));
+      expect(await message()).toMatchObject({ state: 'delivered', in_trouble: false });
+    });
+
+    it.each([['delivered', 'delivered', false], ['failed', 'bounced', true]] as const)('keeps its end when a receipt says %s while an attempt is about to begin', async (status, state, isInTrouble) => {
+      const key = await sent('email', [TIMEOUT]);
+      beforeBody = async () => {
+        await recordReceipt(ledger, [{ source: 'mailbox', key, status, detail: status }], minute(5));
+        await failOver(ledger, minute(5));
+      };
+      expect(await look(key, minute(5))).toEqual({ state, nextAt: null });
+      expect(await message()).toMatchObject({ state, in_trouble: isInTrouble });
+      expect(given).toEqual([key]);
+    });
+  });
+});
