@@ -1,20 +1,37 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { TaskActivities } from '../contracts/activities';
+import type { CommitBatch } from '../contracts/task';
 import { FAILURES } from '../contracts/failures';
-import { commitBatch, TaskUnknown } from '../ledger/commit';
+import { commitBatch, TaskUnknown, UNWRITABLE } from '../ledger/commit';
 import type { Ledger } from '../ledger/connect';
+import { isDataException } from '../ledger/data-exception';
+import { setNeedsRepair } from '../ledger/tasks';
 import { carryOut } from './carry-out';
+
+type Deps = { readonly ledger: Ledger; readonly pokePost: () => Promise<void> };
+
+const write = async ({ ledger }: Deps, batch: CommitBatch) => {
+  const { urgent, ...result } = await commitBatch(ledger, batch);
+  if (result.outcome === 'written' || result.outcome === 'same') await carryOut(ledger, batch.task, batch.events, batch.now);
+  return { urgent, result };
+};
+
+/** What no repetition mends ends the retries: a batch without a row for its task, or with a value that no table takes; that one is marked. */
+const failForGood = async (ledger: Ledger, task: string, error: unknown): Promise<never> => {
+  if (error instanceof TaskUnknown) throw ApplicationFailure.nonRetryable(error.message, FAILURES.needsRepair);
+  if (!isDataException(error)) throw error;
+  await setNeedsRepair(ledger, task, UNWRITABLE);
+  // The database's own sentence may quote what it could not take.
+  throw ApplicationFailure.nonRetryable('the ledger cannot hold a value of this batch', FAILURES.needsRepair);
+};
 
 /**
  * Writes a batch with what its acts do beyond the task and, where something in it is urgent, pokes the post, whatever the outcome: a retry whose first
- * attempt wrote and then died before the poke answers `same`. Fails for good (`NeedsRepair`) where the task has no row.
+ * attempt wrote and then died before the poke answers `same`. Fails for good (`NeedsRepair`) where the task has no row, or where the ledger can never take
+ * what the batch holds: then the task is marked.
  */
-export const createCommit = (deps: { readonly ledger: Ledger; readonly pokePost: () => Promise<void> }): TaskActivities['commit'] => async (batch) => {
-  const { urgent, ...result } = await commitBatch(deps.ledger, batch).catch((error: unknown) => {
-    if (error instanceof TaskUnknown) throw ApplicationFailure.nonRetryable(error.message, FAILURES.needsRepair);
-    throw error;
-  });
-  if (result.outcome === 'written' || result.outcome === 'same') await carryOut(deps.ledger, batch.task, batch.events, batch.now);
+export const createCommit = (deps: Deps): TaskActivities['commit'] => async (batch) => {
+  const { urgent, result } = await write(deps, batch).catch((error: unknown) => failForGood(deps.ledger, batch.task, error));
   if (urgent) await deps.pokePost();
   return result;
 };

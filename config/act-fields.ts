@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type Act, ACTS, type ActFields } from '../domain/acts';
 import { ANSWERS } from '../domain/matters';
 import type { TextRef } from '../domain/refs';
-import { isPosition, type Position } from '../domain/plan';
-import { acceptable, civilDate, problemsOf } from './yaml';
+import { count, document, file, percent, position, rung, text, unitIds, units, window, word, yesOrNo } from './act-cells';
+import { civilDate, problemsOf } from './yaml';
 
 /** A value of `amend` before its text is in the ledger. */
 export type PlainAmendValue =
@@ -22,19 +22,8 @@ export type ActFieldsResult<A extends Act = Act> = { readonly ok: true; readonly
 
 export const isAct = (name: string): name is Act => (ACTS as readonly string[]).includes(name);
 
-/** A free text has an end: longer ones belong into a document. */
-const MAX_TEXT = 5000;
-const text = z.string().transform((value) => value.normalize('NFC').trim()).refine((value) => value !== '' && value.length <= MAX_TEXT, acceptable('để trống hoặc quá dài', `văn bản từ 1 đến ${MAX_TEXT} ký tự`));
-const word = z.union([z.string(), z.number()]).transform((value) => String(value).trim()).refine((value) => value !== '' && value.length <= 100, acceptable('để trống hoặc quá dài', 'một từ, tối đa 100 ký tự'));
-const document = z.strictObject({ number: word, date: civilDate });
-const percent = z.union([z.number(), z.string()]).transform(Number).refine((n) => Number.isInteger(n) && n >= 0 && n <= 100, acceptable('không phải tỷ lệ', 'số nguyên từ 0 đến 100'));
-const rung = z.enum(['L3', 'L4']);
 const onlyDocument = z.strictObject({ document });
-
-const WINDOW = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/;
-const window = z.string().transform((value) => WINDOW.exec(value.trim())).refine((m) => m !== null && civilDate.safeParse(m[1]).success && civilDate.safeParse(m[2]).success && m[1]! <= m[2]!,
-  acceptable('không phải khoảng thời gian', 'ngày bắt đầu..ngày kết thúc, ví dụ 2019-01-01..2020-06-30')).transform((m) => ({ startsOn: m?.[1] ?? '', dueOn: m?.[2] ?? '' }));
-const unitIds = z.string().transform((value) => value.split(',').map((id) => id.trim()).filter((id) => id !== '')).refine((ids) => ids.length > 0, acceptable('không có đơn vị nào', 'mã các đơn vị, cách nhau bằng dấu phẩy'));
+const obstacle = count('số thứ tự', 9999).optional();
 
 const amendBase = { reason: text, document: document.optional() };
 const amend = z.discriminatedUnion('field', [
@@ -49,16 +38,6 @@ const prepare = z.preprocess((fields) => (typeof fields === 'object' && fields !
   z.strictObject({ of: z.literal('submit'), summary: text, document: document.optional() }),
   z.strictObject({ of: z.literal('request-extension'), to: civilDate, reason: text, document: document.optional() }),
 ]));
-
-const yesOrNo = z.union([z.boolean(), z.string()]).transform((value) => (value === true ? 'yes' : value === false ? 'no' : value.trim())).pipe(
-  z.enum(['yes', 'no']));
-const count = (what: string, max: number) => z.union([z.number(), z.string()]).transform(Number)
-  .refine((n) => Number.isInteger(n) && n >= 1 && n <= max, acceptable(`không phải ${what}`, `số nguyên từ 1 đến ${max}`));
-const obstacle = count('số thứ tự', 9999).optional();
-const units = z.union([z.array(z.string()).transform((ids) => ids.join(',')), z.string()]).pipe(unitIds);
-const position = z.string().refine((value): value is Position => isPosition(value),
-  acceptable('không phải chức danh', 'mã đơn vị/officer, head, leader hoặc clerk'));
-const file = z.strictObject({ id: word, hash: word, length: z.number().int().nonnegative(), name: text, type: word });
 
 /** One schema per act: fields, and no others (docs/architecture.md, "Acts"). */
 export const ACT_SCHEMAS = {

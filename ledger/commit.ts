@@ -7,9 +7,10 @@ import type { Schema } from './schema';
 
 type Tx = Transaction<Schema>;
 
-/** Reasons of deliveries that are held. */
-/** Mark of a task whose ledger lacks more than its workflow can write again; gone with the next commit that succeeds. */
+/** Marks that the next commit that succeeds takes away: a ledger that lacks more than the workflow can write again, and a batch that no table takes. */
 export const LEDGER_BEHIND = 'ledger-behind';
+export const UNWRITABLE = 'unwritable';
+/** Reasons of deliveries that are held. */
 export const HELD_START = 'start-held';
 export const HELD_RESTORED = 'ledger-restored';
 
@@ -86,7 +87,7 @@ const planned = (batch: Batch): RawBuilder<unknown>[] => batch.notices.length ==
  */
 const write = async (db: Kysely<Schema>, batch: Batch, fresh: readonly TaskEvent[], head: number): Promise<boolean> => {
   const last = fresh.at(-1)?.seq ?? head;
-  const moved = db.updateTable('task').set({ ...projectionColumns(last, batch.projection), needs_repair: sql<string | null>`nullif(needs_repair, ${LEDGER_BEHIND})` }).where('id', '=', batch.task).where('seq', '=', head).returning('id');
+  const moved = db.updateTable('task').set({ ...projectionColumns(last, batch.projection), needs_repair: sql<string | null>`nullif(nullif(needs_repair, ${LEDGER_BEHIND}), ${UNWRITABLE})` }).where('id', '=', batch.task).where('seq', '=', head).returning('id');
   const parts = [sql`head as (${moved})`, ...appended(batch, fresh), ...planned(batch)];
   const { rows } = await sql<{ id: string }>`with ${sql.join(parts)} select id from head`.execute(db);
   return rows.length === 1;

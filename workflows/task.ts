@@ -11,7 +11,7 @@ import { createAlarm, HORIZON_DAYS, now } from './clock';
 import { detailsOf, wakeSummary } from './details';
 import { ledger } from './effects';
 import { keptCommits, migrate } from './migrate';
-import { refused } from './refused';
+import { needsRepair, refused } from './refused';
 
 const NOTHING: Decision = { ok: true, events: [], notices: [] };
 /** How many of its own commits a run keeps, to write them again to a ledger that was restored from before them. */
@@ -99,7 +99,7 @@ export async function task(input: TaskInput): Promise<TaskResult> {
     else await ledger.commit({ ...batch, events, notices: missing.flatMap((p) => p.notices), isRestored: true });
   };
 
-  const commit = async (): Promise<void> => {
+  const write = async (): Promise<void> => {
     const part = outbox.slice();
     const batch: CommitBatch = {
       task: seed.id, events: part.flatMap((p) => p.events), notices: part.flatMap((p) => p.notices), projection: projectionOf(state), now: now(clock),
@@ -110,6 +110,11 @@ export async function task(input: TaskInput): Promise<TaskResult> {
     outbox.splice(0, part.length);
     keep(part);
   };
+  /** What no repetition mends stops the task until a person asks again; what it has answered stays in the outbox. */
+  const commit = (): Promise<void> => write().catch((error: unknown) => {
+    if (!needsRepair(error) || !patched('waits-for-repair')) throw error;
+    isStuck = true;
+  });
 
   /** Asked for by a person after a restore: what the ledger lacks is written again, and a task that stopped for it goes on. */
   const compare = async (): Promise<void> => {

@@ -1,4 +1,5 @@
 import { createCommit } from '../../activities/commit';
+import type { TaskEvent } from '../../domain/task';
 import { createReportNeedsRepair } from '../../activities/needs-repair';
 import { createOpen } from '../../activities/open';
 import { shareNext } from '../../activities/share-next';
@@ -52,6 +53,19 @@ test('a poke that fails makes the activity fail, so that its retry pokes again; 
 
 test('a commit for a task without a row is not tried again', async () => {
   await expect(createCommit({ ledger, pokePost })(batch)).rejects.toMatchObject({ type: 'NeedsRepair', nonRetryable: true });
+});
+
+test('a batch that no table can hold is not tried again, and the task is marked until a commit succeeds', async () => {
+  await createOpen({ ledger })({ seed: seedOf(TASK) });
+  const commit = createCommit({ ledger, pokePost });
+  await commit(batch);
+  const acknowledged = acknowledgedEvent();
+  const unwritable: TaskEvent = acknowledged.type === 'acted' ? { ...acknowledged, actor: { ...acknowledged.actor, basis: { number: '12\u0000', date: '2018-10-22' } } } : acknowledged;
+  const failure: unknown = await commit({ ...batch, events: [unwritable], projection: projectionFor(TASK, 2) }).catch((e: unknown) => e);
+  expect(failure).toMatchObject({ type: 'NeedsRepair', nonRetryable: true, message: 'the ledger cannot hold a value of this batch' });
+  expect((await listOpenTasks(ledger))[0]).toMatchObject({ seq: 1, needsRepair: 'unwritable' });
+  await commit({ ...batch, events: [acknowledged], projection: projectionFor(TASK, 2) });
+  expect((await listOpenTasks(ledger))[0]).toMatchObject({ seq: 2, needsRepair: null });
 });
 
 test('calls during a poke share one more that begins after them', async () => {

@@ -1,6 +1,8 @@
 import type { WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import { setImmediate } from 'node:timers/promises';
 import type { Activities } from '../../contracts/activities';
+import { FAILURES } from '../../contracts/failures';
 import { renew, type TaskWorkflow, view } from '../../contracts/task';
 import type { Command } from '../../domain/acts';
 import { live } from '../../domain/life';
@@ -209,5 +211,31 @@ describe('a ledger that disagrees', () => {
     });
     expect(ledger.events.get('CN18-05')!.flatMap((e) => (e.type === 'acted' ? [e.act] : []))).toEqual(['acknowledge', 'report-progress']);
     expect(ledger.troubles).toEqual([]);
+  });
+
+  it('and has no row for the task gets everything when the row is there again; no answered act is lost', async () => {
+    const ledger = memoryLedger();
+    let hasRow = true;
+    const activities: Activities = {
+      ...ledger.activities,
+      commit: async (batch) => {
+        if (!hasRow) throw ApplicationFailure.nonRetryable('no row', FAILURES.needsRepair);
+        return ledger.activities.commit(batch);
+      },
+    };
+    await onStage(env, workflowBundle, activities, seed().startAt, async (stage) => {
+      const handle = await stage.start(seed());
+      await stage.goTo(at('2018-10-30T09:00'));
+      hasRow = false;
+      ledger.events.clear();
+      await stage.act('CN18-05', command('acknowledge', 'tb-skhdt/officer', { deliverable: text() }));
+      await stage.goTo(at('2018-10-31T09:00'));
+      hasRow = true;
+      await handle.signal(renew);
+      await stage.goTo(at('2018-10-31T10:00'));
+      await end(handle);
+    });
+    expect(ledger.events.get('CN18-05')!.map((e) => e.seq)).toEqual([1, 2, 3, 4]);
+    expect(ledger.events.get('CN18-05')!.at(-1)).toMatchObject({ act: 'acknowledge' });
   });
 });

@@ -42,3 +42,18 @@ test('the value of amend is a text only where the field holds one', () => {
 test('all problems of an act come at once', () => {
   expect(parseActFields('grant-extension', { to: 'mai', colour: 'red' })).toMatchObject({ ok: false, problems: [{ field: 'to' }, { field: 'document' }, { field: 'colour', accepted: 'to, document' }] });
 });
+
+test.each([
+  ['prepare', { summary: 'Dự thảo', document: { number: '12\u0000/SCT', date: '2019-01-15' } }, 'document.number'],
+  ['prepare', { summary: 'Dự\u0000thảo' }, 'summary'],
+  ['report-progress', { text: 'đã làm', milestone: '2019\u202e' }, 'milestone'],
+  ['report-progress', { text: 'đã làm \ud83d' }, 'text'],
+  ['open-consultation', { subject: 'Dự thảo', to: 'tb-stc\u0007, tb-sct' }, 'to'],
+  ['forward', { to: 'tb-\u0000stc/head' }, 'to'],
+] as const)('what cannot be written or seen is refused before the act: %s %j', (act, fields, field) => {
+  expect(parseActFields(act, fields)).toMatchObject({ ok: false, problems: [{ field, message: 'có ký tự không in được' }] });
+});
+
+test('a text keeps its lines and its emoji, whatever typed them', () => {
+  expect(parseActFields('report-progress', { text: ' Một\r\nHai\tba 🙂 ' })).toEqual({ ok: true, fields: { text: 'Một\nHai\tba 🙂' } });
+});
