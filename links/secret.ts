@@ -5,8 +5,8 @@ import { readCrockford, toCrockford } from './crockford';
 export type SecretKind = 'email' | 'sms';
 export const SECRET_LENGTH = { email: 26, sms: 12 } as const satisfies Record<SecretKind, number>;
 
-/** Id of the key that makes new links; a changed secret gets another id, and links of the old one die with it. */
-export const LINK_KEY_ID = 'k1';
+/** Names a key without telling it: another secret has another name, so that what was frozen under the old one is never filled with the new one. */
+export const linkKeyId = (key: string): string => `k${createHash('sha256').update(`link key\n${key}`).digest('hex').slice(0, 12)}`;
 
 /** The key stays on the server; `keyId` names it, so that links of an older key can still be told apart. */
 export type MintInput = { readonly key: string; readonly keyId: string; readonly linkId: string; readonly kind: SecretKind };

@@ -3,7 +3,7 @@ import { addressOfSender, createActivities, createImapMailbox, createSmtpMailer,
 import { KEEP_BODIES_DAYS, type Settings } from '../config/env';
 import type { Activities } from '../contracts/activities';
 import type { Ledger } from '../ledger/connect';
-import { LINK_KEY_ID } from '../links';
+import { linkKeyId } from '../links';
 import { renderMail, renderSms } from '../messages';
 import { readDkimKey } from './dkim-key';
 
@@ -23,7 +23,8 @@ export type DependencyInput = {
 export const createDependencies = ({ settings, smtpUrl, linkSecret, sms, ledger, client, log }: DependencyInput): { readonly activities: Activities; readonly mailer: Mailer } => {
   const { imapUrl = null, dkim = null, mailRate = null, dailyLimit = Number.POSITIVE_INFINITY, keepBodiesDays = KEEP_BODIES_DAYS } = settings;
   const mailer = createSmtpMailer({ url: smtpUrl, from: addressOfSender(settings.mailFrom), ...(dkim === null ? {} : { dkim: readDkimKey(dkim) }) });
-  const linkKeys = { currentId: LINK_KEY_ID, byId: { [LINK_KEY_ID]: linkSecret } };
+  const currentId = linkKeyId(linkSecret);
+  const linkKeys = { currentId, byId: { [currentId]: linkSecret } };
   const activities = createActivities({
     ledger, client, mailer, mailbox: imapUrl === null ? null : createImapMailbox({ url: imapUrl }), sms, log, renderMail, renderSms,
     settings: { publicUrl: settings.publicUrl, smsPublicUrl: settings.smsPublicUrl, mailFrom: settings.mailFrom, linkKeys, mailRate, dailyLimit, keepBodiesDays },

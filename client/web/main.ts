@@ -1,6 +1,6 @@
 import { processEnv, readSettings } from '../../config/env';
 import { createLogger } from '../../config/logging';
-import { LINK_KEY_ID } from '../../links';
+import { linkKeyId } from '../../links';
 import { openLedger } from '../services';
 import { connectTemporal } from '../temporal';
 import { Unreachable } from '../unreachable';
@@ -16,7 +16,7 @@ export const runWeb = async (): Promise<void> => {
   const temporal = keptOpen(() => connectTemporal(processEnv(), home));
   const web = await serveWeb({
     ledger, port: settings.webPort, logger, publicUrl, trustProxy, ...receiptsOf(settings),
-    ...(key === null ? {} : { acting: { key, keyId: LINK_KEY_ID, temporal: temporal.get, hasSms: sms !== null } }),
+    ...(key === null ? {} : { acting: { key, keyId: linkKeyId(key), temporal: temporal.get, hasSms: sms !== null } }),
   });
   if (key === null) logger.warn('DONDOC_LINK_SECRET is not set: links show, and nobody can act through them');
   logger.info({ url: web.url }, 'web is listening');

@@ -6,7 +6,7 @@ import { receiptsOf, serveWeb } from '../../client/web/serve';
 import { createEmbeddedSms } from '../../activities';
 import { type Env, readSettings, type Settings } from '../../config/env';
 import { createLogger, type Logger } from '../../config/logging';
-import { LINK_KEY_ID } from '../../links';
+import { linkKeyId } from '../../links';
 import { type Clock, ourTime, realClock } from '../../contracts/clock';
 import { dateAt, dmy, type Instant, parseInstant } from '../../domain/time';
 import { listOpenTasks } from '../../ledger/tasks';
@@ -118,7 +118,7 @@ const startParts = async (options: UpOptions, settings: Settings, stack: Stack, 
   const linkSecret = settings.linkSecret ?? linkSecretOf(home);
   const { sms, receipts } = phonesOf(settings, isReal, inbox.url, phones);
   const worker = await startWorker({ settings, smtpUrl, sms, linkSecret, ledgers, temporal, log, ...(options.workflowBundle === undefined ? {} : { workflowBundle: options.workflowBundle }) }, stack);
-  const acting = { key: linkSecret, keyId: LINK_KEY_ID, temporal: () => Promise.resolve(temporal.client), hasSms: true };
+  const acting = { key: linkSecret, keyId: linkKeyId(linkSecret), temporal: () => Promise.resolve(temporal.client), hasSms: true };
   const { publicUrl, trustProxy } = settings;
   const web = await serveWeb({ ledger: ledgers.others, port: settings.webPort, logger: log, acting, publicUrl, trustProxy, ...receipts });
   stack.onStop('web', web.close);

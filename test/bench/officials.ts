@@ -8,7 +8,7 @@ import type { Ledger } from '../../ledger/connect';
 import { insertLinks } from '../../ledger/links';
 import { insertPlan } from '../../ledger/plans';
 import { insertTasks } from '../../ledger/tasks';
-import { hashSecret, LINK_KEY_ID, mintSecret } from '../../links';
+import { hashSecret, linkKeyId, mintSecret } from '../../links';
 import { stopwatch, until } from './arms';
 import { countOf } from './count';
 import { header, seedFor, spec, TODAY } from './people';
@@ -26,9 +26,9 @@ export const plantLinks = async ({ ledger, client }: { readonly ledger: Ledger; 
   await insertTasks(ledger, seeds, OFFICE);
   await startTasks(client, seeds, clock);
   await until('every task is assigned', async () => (await countOf(ledger.selectFrom('task').where('plan', '=', code).where('seq', '>', 0))) === count);
-  const links = specs.map((s) => ({ id: `link-${s.id}`, secret: mintSecret({ key: LINK_SECRET, keyId: LINK_KEY_ID, linkId: `link-${s.id}`, kind: 'email' }), spec: s }));
+  const links = specs.map((s) => ({ id: `link-${s.id}`, secret: mintSecret({ key: LINK_SECRET, keyId: linkKeyId(LINK_SECRET), linkId: `link-${s.id}`, kind: 'email' }), spec: s }));
   await insertLinks(ledger, links.map(({ id, secret, spec: { id: task, lead } }) => ({
-    id, hash: hashSecret(secret), keyId: LINK_KEY_ID, kind: 'step' as const, slot: id, message: null, notice: null, position: `${lead}/officer` as const, task,
+    id, hash: hashSecret(secret), keyId: linkKeyId(LINK_SECRET), kind: 'step' as const, slot: id, message: null, notice: null, position: `${lead}/officer` as const, task,
     step: 'assigned', version: 1, expiresOn: addDays(TODAY, 90),
   })), OFFICE);
   return links.map(({ secret }) => `/t/${secret}`);

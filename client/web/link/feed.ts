@@ -12,10 +12,10 @@ import { type OpenLink, unitOfLink } from './open-link';
 /** A feed is subscribed once and forgotten: it lasts until it is ended, or the position changes hands. */
 const FEED_DAYS = 3650;
 
-/** The address of a position's calendar, without the host; undefined where there is none. */
-export const feedPath = async ({ ledger }: LinkDeps, { key }: Acting, position: Position): Promise<string | undefined> => {
+/** The address of a position's calendar, without the host; undefined where there is none, or one that was made with another key and cannot be told again. */
+export const feedPath = async ({ ledger }: LinkDeps, { key, keyId }: Acting, position: Position): Promise<string | undefined> => {
   const link = await findCalendarLink(ledger, position);
-  return link && `/lich/${mintSecret({ key, keyId: link.keyId, linkId: link.id, kind: 'email' })}.ics`;
+  return link?.keyId !== keyId ? undefined : `/lich/${mintSecret({ key, keyId: link.keyId, linkId: link.id, kind: 'email' })}.ics`;
 };
 
 export const makeFeed = async ({ ledger }: LinkDeps, { key, keyId }: Acting, position: Position, at: Instant): Promise<void> => {

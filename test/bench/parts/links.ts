@@ -1,6 +1,6 @@
 import { serveWeb } from '../../../client/web/serve';
 import type { Ledger } from '../../../ledger/connect';
-import { LINK_KEY_ID } from '../../../links';
+import { linkKeyId } from '../../../links';
 import { inTurns, stopwatch } from '../arms';
 import { atMost, median, type Part, percentile, round, sum } from '../figure';
 import { acknowledge, OFFICE, openAll, openPage, plantLinks } from '../officials';
@@ -16,7 +16,7 @@ const OPENED_A_ROUND = 500;
 const PRESSED_A_ROUND = TASKS / ROUNDS;
 
 const webOf = ({ client }: Site, ledger: Ledger) =>
-  serveWeb({ ledger, port: 0, acting: { key: LINK_SECRET, keyId: LINK_KEY_ID, temporal: async () => client, hasSms: false } });
+  serveWeb({ ledger, port: 0, acting: { key: LINK_SECRET, keyId: linkKeyId(LINK_SECRET), temporal: async () => client, hasSms: false } });
 
 const times = (values: readonly number[]): string => `${round(median(values))} and ${round(percentile(values, 0.99))} ms`;
 

@@ -11,7 +11,7 @@ import { startTemporal } from '../../../embedded/up/temporal';
 import { startWorker } from '../../../embedded/up/worker';
 import type { Ledger } from '../../../ledger/connect';
 import { importDirectory } from '../../../ledger/directory';
-import { LINK_KEY_ID } from '../../../links';
+import { linkKeyId } from '../../../links';
 import { installRuntime } from '../../../worker/runtime';
 import { workflowBundle } from '../../support/temporal';
 import { stopwatch } from '../arms';
@@ -40,7 +40,7 @@ const startEmbedded = async (home: string, stack: Stack) => {
   await importDirectory(ledgers.others, directory(OFFICIALS), { replace: true, today: TODAY });
   const smtpUrl = `smtp://127.0.0.1:${await sink.ask('port')}`;
   await startWorker({ settings, smtpUrl, sms: null, linkSecret: LINK_SECRET, ledgers, temporal, log, workflowBundle: workflowBundle.codePath }, stack);
-  const web = await serveWeb({ ledger: ledgers.others, port: 0, acting: { key: LINK_SECRET, keyId: LINK_KEY_ID, temporal: async () => temporal.client, hasSms: false } });
+  const web = await serveWeb({ ledger: ledgers.others, port: 0, acting: { key: LINK_SECRET, keyId: linkKeyId(LINK_SECRET), temporal: async () => temporal.client, hasSms: false } });
   stack.onStop('web', web.close);
   return { ledger: ledgers.others, client: temporal.client, url: web.url, clock };
 };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fillSlots, hashSecret, mintSecret, readSecret, SECRET_LENGTH, slotFor } from '../../../links';
+import { fillSlots, hashSecret, linkKeyId, mintSecret, readSecret, SECRET_LENGTH, slotFor } from '../../../links';
 
 const KEY = 'a key of the tests, long enough for HMAC';
 const mint = (linkId: string, kind: 'email' | 'sms' = 'email', more: { key?: string; keyId?: string } = {}) => mintSecret({ key: KEY, keyId: 'k1', linkId, kind, ...more });
@@ -75,4 +75,11 @@ describe('filling slots', () => {
   it('refuses what would change the length', () => {
     expect(() => fillSlots(Buffer.from('ABC'), new Map([['ABC', 'AB']]))).toThrow(RangeError);
   });
+});
+
+it('a changed secret has another name, and the name does not tell the secret', () => {
+  const [one, other] = ['a secret of the tests, at least 32 characters long', 'another secret of the tests, at least 32 characters'];
+  expect(linkKeyId(one)).toMatch(/^k[0-9a-f]{12}$/);
+  expect(linkKeyId(one)).toBe(linkKeyId(one));
+  expect(linkKeyId(one)).not.toBe(linkKeyId(other));
 });
