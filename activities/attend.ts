@@ -6,7 +6,7 @@ import { applyReceipts, type AttemptRef, claimNext, markBodyStarted, type Messag
 import type { SendDeps } from './send/batch';
 import { recheck } from './send/recheck';
 import { submitIfWhole } from './send/submit';
-import { attendOne } from './send/trouble';
+import { attendOne, insteadOfAttempt } from './send/trouble';
 
 export type AttendDeps = Omit<SendDeps, 'startMessage'> & { /** Wakes the post for what goes by another channel or is frozen anew. */ readonly pokePost: () => Promise<void> };
 
@@ -30,13 +30,19 @@ const givenUp = async ({ ledger, pokePost }: AttendDeps, { status: { key, state 
   return end((await readStatus(ledger, key))?.state ?? state);
 };
 
+/** What stands in the ledger, whoever decided it: a pass of the post may have come first, and starts no second workflow. */
+const decidedOf = async ({ ledger, pokePost }: AttendDeps, key: string): Promise<Answer> => {
+  const status = await readStatus(ledger, key);
+  if (status === undefined) return end('unknown');
+  if (status.awaits === 'channel' || status.state === 'rejected' || status.state === 'bounced') await pokePost();
+  return { state: status.state, nextAt: status.awaits === 'attempt' || status.awaits === 'receipt' ? status.nextTryAt : null };
+};
+
 /** What follows an attempt that counted or did not: settled, or the next time, or somebody else's matter. */
 const after = async (deps: AttendDeps, key: string, calendar: WorkingCalendar, now: Instant): Promise<Answer> => {
   await applyReceipts(deps.ledger, now);
-  const step = await attendOne(deps, calendar, key, now);
-  const status = await readStatus(deps.ledger, key);
-  if (step?.awaits === 'channel' || status?.state === 'rejected' || status?.state === 'bounced') await deps.pokePost();
-  return { state: status?.state ?? 'unknown', nextAt: step !== undefined && 'at' in step ? step.at : null };
+  await attendOne(deps, calendar, key, now);
+  return decidedOf(deps, key);
 };
 
 const attempt = async (deps: AttendDeps, { status: { key, attempt: seen }, calendar, now }: Look): Promise<Answer> => {
@@ -62,6 +68,7 @@ const look = async (deps: AttendDeps, { now, key, isUrged = false }: Parameters<
     await pokePost();
     return end('superseded');
   }
+  if (!isUrged && (await insteadOfAttempt(deps, calendar, key, now)) !== undefined) return decidedOf(deps, key);
   return attempt(deps, at);
 };
 

@@ -97,6 +97,17 @@ const retry = (calendar: WorkingCalendar, trouble: Trouble, plan: Retry, now: In
   return endOf(calendar, trouble, plan)(at) ? { do: 'give-up' } : { do: 'attempt', at };
 };
 
+/** The next attempt with the same key, where the key still holds by then; otherwise what is done without one. */
+const withKey = (calendar: WorkingCalendar, trouble: Trouble, now: Instant): NextStep => {
+  const { keyHoldsUntil = now, ...keyless } = trouble;
+  const step = retry(calendar, trouble, RETRIES.ambiguous, now);
+  return step.do === 'attempt' && step.at >= keyHoldsUntil ? afterAttempt(calendar, keyless, now) : step;
+};
+
+/** False where the same bytes may not be given again at `now`, whatever was decided before: the gateway would not know them any more. */
+export const mayRepeat = (trouble: Trouble, now: Instant): boolean =>
+  trouble.outcome !== 'ambiguous' || ['resend', 'resend-with-key'].includes(policyOf(trouble, now));
+
 /** The one table of what comes after an attempt that was not accepted (docs/delivery.md). Total: beyond the calendar it waits as within. */
 export const afterAttempt = (calendar: WorkingCalendar, trouble: Trouble, now: Instant): NextStep => {
   const { outcome } = trouble;
@@ -104,7 +115,8 @@ export const afterAttempt = (calendar: WorkingCalendar, trouble: Trouble, now: I
   const plan = trouble.class === 'code' ? CODE_RETRY : RETRIES[outcome];
   if (outcome !== 'ambiguous') return retry(calendar, trouble, plan, now);
   switch (policyOf(trouble, now)) {
-    case 'resend': case 'resend-with-key': return retry(calendar, trouble, plan, now);
+    case 'resend': return retry(calendar, trouble, plan, now);
+    case 'resend-with-key': return withKey(calendar, trouble, now);
     case 'hold': return { do: 'await-receipt', at: now + RECEIPT_MS };
     case 'ask': return { do: 'ask' };
   }

@@ -1,11 +1,11 @@
 import { type Client, WorkflowIdConflictPolicy } from '@temporalio/client';
 import { messageWorkflowId, TASK_QUEUE } from '../../contracts/ids';
 import { type MessageWorkflow, messageWorkflowType } from '../../contracts/post';
-import { afterAttempt, type NextStep } from '../../domain/delivery';
+import { afterAttempt, mayRepeat, type NextStep, type Trouble } from '../../domain/delivery';
 import type { WorkingCalendar } from '../../domain/calendar';
 import { type Instant, MINUTE_MS } from '../../domain/time';
 import type { Ledger } from '../../ledger/connect';
-import { type Decided, readUndecided, setNextSteps, type Undecided } from '../../ledger/outbox';
+import { type Decided, readRepeatable, readUndecided, setNextSteps, type Undecided } from '../../ledger/outbox';
 import { readClock } from '../../ledger/settings';
 import type { SmsGateway } from '../ports';
 import { reportLost } from './lost';
@@ -24,8 +24,10 @@ export const createStartMessage = ({ client, ledger, taskQueue = TASK_QUEUE }: {
 
 export type TroubleDeps = { readonly ledger: Ledger; readonly sms: Pick<SmsGateway, 'keyHoldsMinutes'> };
 
-const keyHolds = ({ channel, firstStartedAt }: Undecided, { keyHoldsMinutes }: TroubleDeps['sms']): { readonly keyHoldsUntil?: Instant } =>
-  channel !== 'sms' || keyHoldsMinutes === null || firstStartedAt === null ? {} : { keyHoldsUntil: firstStartedAt + keyHoldsMinutes * MINUTE_MS };
+const troubleOf = (message: Undecided, { keyHoldsMinutes }: TroubleDeps['sms']): Trouble => {
+  const { channel, firstStartedAt } = message;
+  return channel !== 'sms' || keyHoldsMinutes === null || firstStartedAt === null ? message : { ...message, keyHoldsUntil: firstStartedAt + keyHoldsMinutes * MINUTE_MS };
+};
 
 const decided = (key: string, step: NextStep): Decided => {
   switch (step.do) {
@@ -38,7 +40,7 @@ const decided = (key: string, step: NextStep): Decided => {
 
 /** What comes next for each message in trouble, as the one table says; not written yet. */
 const decide = async ({ ledger, sms }: TroubleDeps, calendar: WorkingCalendar, now: Instant, key?: string): Promise<readonly Decided[]> =>
-  (await readUndecided(ledger, key)).map((m) => decided(m.key, afterAttempt(calendar, { ...m, ...keyHolds(m, sms) }, now)));
+  (await readUndecided(ledger, key)).map((m) => decided(m.key, afterAttempt(calendar, troubleOf(m, sms), now)));
 
 const write = async (ledger: Ledger, steps: readonly Decided[], now: Instant): Promise<void> => {
   await setNextSteps(ledger, steps, now);
@@ -61,4 +63,14 @@ export const attendOne = async (deps: TroubleDeps, calendar: WorkingCalendar, ke
   const steps = await decide(deps, calendar, now, key);
   await write(deps.ledger, steps, now);
   return steps[0];
+};
+
+/** What is done instead of an attempt that was decided on: it comes too late for the key by which the gateway would know a repetition. Undefined where it may be made. */
+export const insteadOfAttempt = async ({ ledger, sms }: TroubleDeps, calendar: WorkingCalendar, key: string, now: Instant): Promise<Decided | undefined> => {
+  const message = await readRepeatable(ledger, key);
+  const trouble = message && troubleOf(message, sms);
+  if (trouble === undefined || mayRepeat(trouble, now)) return undefined;
+  const step = decided(key, afterAttempt(calendar, trouble, now));
+  await write(ledger, [step], now);
+  return step;
 };

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Trouble } from '../../domain/delivery';
 import type { Instant } from '../../domain/time';
 import type { Schema } from '../schema';
@@ -8,16 +8,21 @@ type Db = Kysely<Schema>;
 /** A message whose last attempt was not accepted and whose next step is not decided. */
 export type Undecided = Omit<Trouble, 'keyHoldsUntil'> & { readonly key: string; /** When a receiver first asked for its body. */ readonly firstStartedAt: Instant | null };
 
-/** All of them, or the one with the key. */
-export const readUndecided = async (db: Db, key?: string): Promise<readonly Undecided[]> => {
+const inTrouble = async (db: Db, which: RawBuilder<unknown>): Promise<readonly Undecided[]> => {
   const { rows } = await sql<Undecided>`
     select m.key, m.channel, m.class, m.attempt as attempts, m.frozen_at as "frozenAt", m.first_started_at as "firstStartedAt",
       case when m.state = 'ambiguous' then 'ambiguous' else a.outcome end as outcome
     from message m join attempt a on a.message = m.key and a.number = m.attempt and a.ended_at is not null
-    where m.in_trouble and m.awaits is null and m.failed_over_at is null and m.state in ('frozen', 'ambiguous') ${key === undefined ? sql`` : sql`and m.key = ${key}`}
+    where m.in_trouble and m.failed_over_at is null and m.state in ('frozen', 'ambiguous') and ${which}
     order by m.key`.execute(db);
   return rows;
 };
+/** All of them, or the one with the key. */
+export const readUndecided = (db: Db, key?: string): Promise<readonly Undecided[]> =>
+  inTrouble(db, key === undefined ? sql`m.awaits is null` : sql`m.awaits is null and m.key = ${key}`);
+/** The one with the key where another attempt was decided; undefined where something else was. */
+export const readRepeatable = async (db: Db, key: string): Promise<Undecided | undefined> =>
+  (await inTrouble(db, sql`m.awaits = 'attempt' and m.key = ${key}`))[0];
 
 /** `attempt` and `receipt` at a time; `person`: until somebody decides; `channel`: given up. */
 export type Decided = { readonly key: string } & ({ readonly awaits: 'attempt' | 'receipt'; readonly at: Instant } | { readonly awaits: 'person' | 'channel' });

@@ -1,5 +1,6 @@
-import type { SendResult, SmsGateway } from '../../activities/ports';
-import { type Instant, MINUTE_MS } from '../../domain/time';
+import type { KyselyPlugin, QueryId } from 'kysely';
+import type { Mailer, SendResult, SmsGateway } from '../../activities/ports';
+import { HOUR_MS, type Instant, MINUTE_MS } from '../../domain/time';
 import type { Ledger } from '../../ledger/connect';
 import { failOver, recordReceipt } from '../../ledger/outbox';
 import { type Desk, desk, furnish, notice, plan } from '../support/delivery';
@@ -11,10 +12,31 @@ const minute = (n: number): Instant => START + n * MINUTE_MS;
 const TIMEOUT: SendResult = { outcome: 'ambiguous', detail: 'timeout' };
 const REFUSED: SendResult = { outcome: 'not-sent', detail: 'ECONNREFUSED' };
 
+/** A ledger in which something happens right after the first statement that holds the words. */
+const interrupted = (ledger: Ledger, words: string, meanwhile: () => Promise<unknown>): Ledger => {
+  let awaited: QueryId | undefined;
+  let isOver = false;
+  const plugin: KyselyPlugin = {
+    transformQuery: ({ node, queryId }) => {
+      if (!isOver && node.kind === 'RawNode' && node.sqlFragments.some((part) => part.includes(words))) awaited = queryId;
+      return node;
+    },
+    transformResult: async ({ result, queryId }) => {
+      if (!isOver && queryId === awaited) {
+        isOver = true;
+        await meanwhile();
+      }
+      return result;
+    },
+  };
+  return Object.assign(ledger.withPlugin(plugin), { close: async () => undefined });
+};
+
 onEachEngine((fresh) => {
   describe('a message that may have been taken', () => {
     let ledger: Ledger;
     let post: Desk;
+    const deskOver = (books: Ledger): Desk => desk(books, 'smtp://127.0.0.1:9', { sms: gateway, mailer });
     let given: string[];
     /** What happens between the claim of an attempt and the moment when its body is asked for. */
     let beforeBody: () => Promise<unknown>;
@@ -24,21 +46,19 @@ onEachEngine((fresh) => {
       name: 'phones', ratePerSecond: null, concurrency: 1, keyHoldsMinutes: 10,
       send: async ({ key }) => { given.push(key); return nextAnswer(); },
     };
+    const mailer: Mailer = {
+      close: async () => undefined,
+      send: async ({ key, body }) => {
+        await beforeBody();
+        try { await body(); } catch (error) { return { outcome: 'not-sent', detail: String(error) }; }
+        given.push(key);
+        return nextAnswer();
+      },
+    };
     beforeEach(async () => {
       [ledger, given, answers, beforeBody] = [await fresh(), [], [], async () => undefined];
       await furnish(ledger);
-      post = desk(ledger, 'smtp://127.0.0.1:9', {
-        sms: gateway,
-        mailer: {
-          close: async () => undefined,
-          send: async ({ key, body }) => {
-            await beforeBody();
-            try { await body(); } catch (error) { return { outcome: 'not-sent', detail: String(error) }; }
-            given.push(key);
-            return nextAnswer();
-          },
-        },
-      });
+      post = deskOver(ledger);
     });
 
     const message = () => ledger.selectFrom('message').selectAll().where('state', '!=', 'superseded').orderBy('frozen_at').executeTakeFirstOrThrow();
@@ -55,6 +75,29 @@ onEachEngine((fresh) => {
       const key = await sent('sms', [TIMEOUT, REFUSED]);
       await look(key, minute(5));
       expect(await message()).toMatchObject({ state: 'ambiguous' });
+    });
+
+    it('is not given again once the gateway has forgotten its key, however late its worker comes to it', async () => {
+      const key = await sent('sms', [TIMEOUT]);
+      expect(await message()).toMatchObject({ awaits: 'attempt', next_try_at: minute(5) });
+      expect(await look(key, minute(30))).toEqual({ state: 'ambiguous', nextAt: minute(30) + HOUR_MS });
+      expect(given).toEqual([key]);
+      expect(await look(key, minute(90))).toEqual({ state: 'ambiguous', nextAt: null });
+      expect(await message()).toMatchObject({ awaits: 'channel' });
+    });
+
+    it('is given again by a person all the same', async () => {
+      const key = await sent('sms', [TIMEOUT]);
+      expect(await post.attend({ now: minute(30), key, isUrged: true })).toEqual({ state: 'accepted', nextAt: null });
+      expect(given).toEqual([key, key]);
+    });
+
+    it('is looked after by its own workflow when a pass of the post decides in the same moment what comes next', async () => {
+      const key = await sent('email', [REFUSED, REFUSED]);
+      const busy = interrupted(ledger, 'settled as', () => post.send({ now: minute(2), limit: 10 }));
+      const { nextAt } = await deskOver(busy).attend({ now: minute(2), key });
+      expect(await message()).toMatchObject({ state: 'frozen', attempt: 2, awaits: 'attempt' });
+      expect(nextAt).toBe((await message()).next_try_at);
     });
 
     it('is delivered by a receipt after such an attempt', async () => {

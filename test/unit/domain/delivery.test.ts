@@ -20,6 +20,8 @@ describe('after an attempt that was not accepted', () => {
     ['an SMS that may have been taken is not, it waits for its receipt', { outcome: 'ambiguous', channel: 'sms' }, MONDAY, { do: 'await-receipt', at: MONDAY + HOUR_MS }],
     ['unless the gateway drops doubles', { outcome: 'ambiguous', channel: 'sms', keyHoldsUntil: MONDAY + HOUR_MS }, MONDAY, { do: 'attempt', at: MONDAY + 5 * MINUTE_MS }],
     ['for as long as it does', { outcome: 'ambiguous', channel: 'sms', keyHoldsUntil: MONDAY }, MONDAY, { do: 'await-receipt', at: MONDAY + HOUR_MS }],
+    ['nor where it will have forgotten by the next attempt', { outcome: 'ambiguous', channel: 'sms', attempts: 2, keyHoldsUntil: MONDAY + 10 * MINUTE_MS }, MONDAY, { do: 'await-receipt', at: MONDAY + HOUR_MS }],
+    ['nor over a weekend', { outcome: 'ambiguous', channel: 'sms', class: 'urgent', frozenAt: at('2018-10-26T16:28'), keyHoldsUntil: at('2018-10-26T16:38') }, at('2018-10-26T16:28'), { do: 'ask' }],
     ['an urgent SMS is for a person to decide', { outcome: 'ambiguous', channel: 'sms', class: 'urgent' }, MONDAY, { do: 'ask' }],
     ['a code is never repeated when it may have arrived', { outcome: 'ambiguous', class: 'code', keyHoldsUntil: MONDAY + HOUR_MS, channel: 'sms' }, MONDAY, { do: 'await-receipt', at: MONDAY + HOUR_MS }],
     ['a code is tried again for ten minutes, at night too', { class: 'code', frozenAt: at('2018-10-22T22:00') }, at('2018-10-22T22:01'), { do: 'attempt', at: at('2018-10-22T22:02') }],
