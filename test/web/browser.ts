@@ -39,8 +39,10 @@ export const overflow = (page: Page): Promise<number> =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 const CONTROLS = "document.querySelectorAll('a[href], button, select, summary, iframe, input, textarea, [tabindex=\"0\"]')";
+/** Of a group of radio buttons Tab comes to one; the arrow keys go to the others. */
+const IS_STOP = `(e) => e.type !== 'radio' || e.form.querySelector('[type=radio][name="' + e.name + '"]') === e`;
 /** Numbers every control that shows, so that a press of Tab can be told from another. */
-const NUMBER_CONTROLS = `Array.from(${CONTROLS}).filter((e) => e.checkVisibility()).map((e, i) => {
+const NUMBER_CONTROLS = `Array.from(${CONTROLS}).filter((e) => e.checkVisibility()).filter(${IS_STOP}).map((e, i) => {
   e.setAttribute('data-n', i); return e.outerHTML.slice(0, 120); })`;
 /** In a frame it is a control of the frame that has the focus and its mark. */
 const FOCUSED = `(() => {
