@@ -7,6 +7,7 @@ import { eventOfPress, findPress } from '../../../ledger/presses';
 import { readPress } from '../../../links';
 import { Unreachable } from '../../unreachable';
 import type { Word } from '../../words';
+import { CHOOSE, MAY_COUNT, MOVED, NOT_FILLED, NOT_NOW, NOT_THIS, NO_ADDRESS, NO_ANSWER, TICK, TOO_MANY } from './act-words';
 import { askCode, checkCode, type CodeFor } from './ask-code';
 import type { Fields } from './body';
 import type { Acting, LinkDeps } from './deps';
@@ -27,33 +28,6 @@ export type Posted = {
   /** The page of the task once more, with what was typed. */
   readonly again: (status: 409 | 422 | 429 | 503, more: Pick<StepProps, 'kept' | 'said'>) => Response | Promise<Response>;
 };
-
-const NOT_THIS: Word = [
-  'Biểu mẫu này không thuộc trang này hoặc đã cũ; chưa ghi nhận gì. Nội dung đã nhập được giữ lại bên dưới.',
-  'This form is not of this page, or too old; nothing was recorded. What you typed is kept below.',
-];
-const MOVED: Word = [
-  'Tình trạng nhiệm vụ đã thay đổi từ khi trang được mở; chưa ghi nhận gì. Đề nghị xem tình trạng hiện tại rồi thực hiện lại.',
-  'The task has changed since this page was opened; nothing was recorded. See its current state, then do it again.',
-];
-const MAY_COUNT: Word = [
-  'Nội dung đã nhập được giữ lại bên dưới; bấm lại nhiều lần vẫn chỉ được ghi nhận một lần.',
-  'What you typed is kept below; pressing again is counted once only.',
-];
-const NOT_NOW: Word = [
-  'Việc này không thực hiện được ở tình trạng hiện tại; chưa ghi nhận gì.', 'This is not possible in the current state; nothing was recorded.',
-];
-const NOT_FILLED: Word = ['Chưa ghi nhận gì: đề nghị xem các mục được đánh dấu.', 'Nothing was recorded: see the marked fields.'];
-const TICK: Word = ['Đề nghị đánh dấu xác nhận.', 'Please tick this.'];
-const CHOOSE: Word = ['Đề nghị chọn người thực hiện.', 'Choose who acts.'];
-const TOO_MANY: Word = [
-  'Đã yêu cầu quá nhiều mã xác nhận; chưa ghi nhận gì. Đề nghị thử lại sau 10 phút.',
-  'Too many codes were asked for; nothing was recorded. Please try again in ten minutes.',
-];
-const NO_ADDRESS: Word = [
-  'Người thực hiện chưa có số điện thoại và thư điện tử để nhận mã; chưa ghi nhận gì. Đề nghị liên hệ đơn vị gửi thư.',
-  'There is no phone and no mail to send a code to; nothing was recorded.',
-];
 
 /** Who acts: the one at the position, or who was chosen of several. */
 const personOf = ({ people }: SeenTask, typed: Fields): Holder | undefined => (
@@ -87,9 +61,12 @@ const checked = async (posted: Posted): Promise<Checked | Response> => {
 
 const suffix = (lang: Lang): string => (lang === 'en' ? '?lang=en' : '');
 
+/** Without what is said to whoever fills it in. */
+const plainLabel = ([vi, en]: Word): Word => [vi.replace(/ \([^)]*\)$/u, ''), en.replace(/ \([^)]*\)$/u, '')];
+
 /** What the person reads once more beside the code. */
 const summaryOf = (act: Act, { typed, seen: { offers }, lang }: Pick<Posted, 'typed' | 'seen' | 'lang'>): readonly (readonly [Word, string])[] =>
-  (ACT_FORMS[act]?.fields ?? []).map((field) => [field.label, filledText(field, typed, offers, sayIn(lang))] as const).filter(([, value]) => value !== '');
+  (ACT_FORMS[act]?.fields ?? []).map((field) => [plainLabel(field.label), filledText(field, typed, offers, sayIn(lang))] as const).filter(([, value]) => value !== '');
 
 /** Inputs of the code page itself. */
 const OF_CODE = ['code', 'again', 'codeId', 'via'];
@@ -148,6 +125,7 @@ export const actOn = async (posted: Posted): Promise<Response> => {
     const proof = isWeighty(act.act) ? await proved(posted, act) : {};
     if (proof instanceof Response) return proof;
     const result = await pressAct(deps, link, { id: act.press, task: seen.row.id, act: act.act, fields: act.fields, person: act.person, ...proof }, seen.names);
+    if (result.kind === 'unclear') return await again(503, { said: [NO_ANSWER, MAY_COUNT], kept: { act: act.act, typed, errors: {}, isSame: true } });
     if (result.kind === 'done') return c.redirect(`${path}/bien-nhan/${act.press}${suffix(lang)}`, 303);
     return await again(409, { said: result.said, kept: { act: act.act, typed, errors: {} } });
   } catch (error) {

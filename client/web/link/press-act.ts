@@ -12,8 +12,8 @@ export type Pressed = {
   readonly id: string; readonly task: string; readonly act: Act; readonly fields: object; readonly person: Holder;
   readonly proof?: NonNullable<Actor['proof']>;
 };
-/** `done`: decided, or it may be: its receipt says which. `refused`: nothing was changed, and why. */
-export type PressResult = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly said: readonly Word[] };
+/** `unclear`: sent, and nobody knows what became of it. `refused`: nothing was changed, and why. */
+export type PressResult = { readonly kind: 'done' } | { readonly kind: 'unclear' } | { readonly kind: 'refused'; readonly said: readonly Word[] };
 
 const actorOf = ({ position }: OpenLink, { id, person, proof }: Pressed): Actor => ({
   by: position, via: 'link', person: person.person, nonce: id, ...(person.isDeputy ? { onBehalfOf: position } : {}), ...(proof === undefined ? {} : { proof }),
@@ -45,7 +45,7 @@ export const pressAct = async (
     await isShown(ledger, task, seq);
     return { kind: 'done' };
   }
-  if (answer.code === 'no-answer') return { kind: 'done' };
+  if (answer.code === 'no-answer') return { kind: (await eventOfPress(ledger, task, id)) === undefined ? 'unclear' : 'done' };
   if (answer.code === 'no-workflow') {
     // Its own decision may have ended the workflow before the answer was read.
     if ((await eventOfPress(ledger, task, id)) !== undefined) return { kind: 'done' };

@@ -87,6 +87,19 @@ describe('an act that needs no code', () => {
     expect(await stateOf('CN18-01')).toBe('in_progress');
   });
 
+  it('that nobody answers is kept on the page as it was typed, and pressed again counts once, whether the first one had counted or not', async () => {
+    const path = await office.link('tb-skhdt/officer', 'CN18-05');
+    [office.temporal.losesAnswers, office.temporal.commits] = [true, false];
+    const silent = await office.press(path, 'report-progress', { text: 'Đang lấy ý kiến' });
+    expect(silent).toMatchObject({ status: 503, text: expect.stringContaining('chưa có trả lời') });
+    expect(silent.html).toContain('Đang lấy ý kiến');
+    [office.temporal.losesAnswers, office.temporal.commits] = [false, true];
+    const before = await events();
+    const again = { ...office.formOf(silent, 'report-progress'), ok: 'yes', text: 'Đang lấy ý kiến' };
+    expect([(await office.post(path, again)).status, (await office.post(path, again)).status]).toEqual([303, 303]);
+    expect(await events()).toBe(before + 1);
+  });
+
   it('whose answer got lost is found again, and one that is not written yet is said to be so', async () => {
     const path = await office.link(`${await leadOf('CN18-01')}/officer`, 'CN18-01');
     office.temporal.losesAnswers = true;
