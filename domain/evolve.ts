@@ -5,7 +5,7 @@ import { onExtensionRequested, onOpinion } from './extension';
 import type { Waiting } from './matters';
 import { onObstacle, onRaised } from './obstacles';
 import type { ActedEvent, OpenLetter, TaskEvent, TaskSeed, TaskState } from './task';
-import { coordinatingOf, leadOf, STATE_SCHEMA } from './task';
+import { coordinatingOf, leadOf, RULES, STATE_SCHEMA } from './task';
 import { addDays, type CivilDate, dateAt } from './time';
 
 /** How many past decisions a task remembers, to tell a loser who was faster. */
@@ -14,9 +14,9 @@ const RECENT = 40;
 /** What schema 2 brought, before anything of it has happened. */
 export const NO_REQUESTS = { consultations: [], extension: null, extensionCount: 0, obstacles: [], eventOn: null, acknowledgement: null } as const;
 
-/** The state before the first event. */
-export const initialState = (seed: TaskSeed): TaskState => ({
-  schema: STATE_SCHEMA, seed, seq: 0, name: 'assigned', supervisor: seed.supervisor, timing: seed.spec.timing,
+/** The state before the first event, to be decided on by rules of a version. */
+export const initialState = (seed: TaskSeed, rules = RULES): TaskState => ({
+  schema: STATE_SCHEMA, rules, seed, seq: 0, name: 'assigned', supervisor: seed.supervisor, timing: seed.spec.timing,
   leads: [{ unit: seed.spec.lead, from: seed.issuedOn }],
   coordinators: seed.spec.coordinating.map((unit) => ({ unit, from: seed.issuedOn })),
   startsOn: seed.spec.startsOn, dueOn: seed.spec.dueOn, dueOriginalOn: seed.spec.dueOn, occurrences: seed.spec.milestones,
@@ -32,10 +32,14 @@ const letterOf = (event: Extract<TaskEvent, { type: 'rung' }>): OpenLetter[] =>
     ? [{ rung: event.rung as OpenLetter['rung'], since: event.on, dueOn: event.dueOn, isChased: event.outcome !== 'caught-up', chased: 0 }]
     : [];
 
+const isSaidOverdue = ({ milestone, rung, outcome }: Extract<TaskEvent, { type: 'rung' }>): boolean =>
+  milestone === undefined && (rung === 'L1' || rung === 'L2') && outcome !== 'recorded' && outcome !== 'held';
+
 const onRung = (state: TaskState, event: Extract<TaskEvent, { type: 'rung' }>): TaskState => ({
   ...state,
   passed: state.passed.includes(event.key) ? state.passed : [...state.passed, event.key],
   letters: [...state.letters, ...letterOf(event)],
+  ...(isSaidOverdue(event) ? { said: { key: event.key, rung: event.rung, at: event.at } } : {}),
   hold: event.outcome === 'held' && state.hold ? { ...state.hold, held: [...state.hold.held, event.rung] } : state.hold,
   everOverdue: state.everOverdue || (event.milestone === undefined && event.rung.startsWith('L') && event.outcome !== 'recorded'),
   monthlyOn: event.rung === 'LM' ? event.on : state.monthlyOn,
@@ -118,7 +122,7 @@ const onReport = (state: TaskState, event: Extract<ActedEvent, { act: 'report-pr
   return {
     ...state,
     occurrences: state.occurrences.map((o) => (o.label === milestone ? { ...o, closedOn: on } : o)),
-    ...(commitTo === undefined ? {} : { commitUsed: true, hold: { why: 'committed', through: commitTo, held: state.hold?.held ?? [] } as const }),
+    ...(commitTo === undefined ? {} : { commitUsed: true, hold: { why: 'committed', through: commitTo, held: [...state.hold?.held ?? [], ...event.result.held ?? []] } as const }),
   };
 };
 

@@ -1,11 +1,13 @@
 import { lastDecision, refuse } from './authority';
 import type { Refusal } from './acts';
-import { addWorkingDays, workingDaysBetween } from './calendar';
+import { addWorkingDays, nextSendingTime, workingDaysBetween } from './calendar';
 import { to } from './compose';
 import { isPastDue } from './deadline';
 import { badDate, beyond, type Context, done, type Outcome } from './outcome';
-import { leadOf, type TaskState } from './task';
-import { addDays, type CivilDate, isCivilDate } from './time';
+import type { RungId } from './notice';
+import { mainKey } from './schedule';
+import { decidesBy, leadOf, type TaskState } from './task';
+import { addDays, type CivilDate, type Instant, isCivilDate } from './time';
 
 /** Limits of docs/domain.md: a commitment buys silence once; a rejected assignment holds the letters for five working days. */
 const MAX_COMMIT_WORKING_DAYS = 20;
@@ -32,7 +34,11 @@ const checkCommit = (state: TaskState, commitTo: CivilDate, today: CivilDate): R
   return days > MAX_COMMIT_WORKING_DAYS ? refuse('commit-too-far', `Ngày cam kết không quá ${MAX_COMMIT_WORKING_DAYS} ngày làm việc kể từ hôm nay.`) : undefined;
 };
 
-export const reportProgress = ({ state, fields, today }: Context<'report-progress'>): Outcome => {
+/** A rung that was decided this morning, or over a weekend, and leaves with the next opening: the commitment comes before it. */
+const notYetLeft = ({ said, dueOn, seed }: TaskState, now: Instant): readonly RungId[] =>
+  said !== undefined && dueOn !== null && said.key === mainKey(dueOn, said.rung) && (nextSendingTime(seed.calendar, said.at) ?? said.at) > now ? [said.rung] : [];
+
+export const reportProgress = ({ state, fields, now, today }: Context<'report-progress'>): Outcome => {
   const { percent, commitTo, milestone } = fields;
   if (percent !== undefined && !(percent >= 0 && percent <= 100)) return refuse('field-invalid', 'Tỷ lệ hoàn thành là số từ 0 đến 100.');
   const occurrence = state.occurrences.find((o) => o.label === milestone);
@@ -40,7 +46,9 @@ export const reportProgress = ({ state, fields, today }: Context<'report-progres
     return refuse('milestone-unknown', `Nhiệm vụ không có mốc "${milestone}"; các mốc: ${state.occurrences.map((o) => o.label).join(', ') || 'không có'}.`);
   }
   if (occurrence?.closedOn !== undefined) return refuse('milestone-closed', `Mốc ${occurrence.label} đã được báo cáo hoàn thành.`);
-  return (commitTo === undefined ? undefined : checkCommit(state, commitTo, today)) ?? done();
+  if (commitTo === undefined) return done();
+  const held = decidesBy(state, 2) ? notYetLeft(state, now) : [];
+  return checkCommit(state, commitTo, today) ?? done(held.length > 0 ? { held } : {});
 };
 
 export const prepare = ({ state, fields, today }: Context<'prepare'>): Outcome => {

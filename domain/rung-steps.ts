@@ -20,10 +20,10 @@ const isLetter = (r: ScheduledRung): boolean => r.rung.letterTo.length > 0;
 
 type Saying = { readonly reason: string; readonly passed?: readonly string[] };
 
-/** The ladder's own notices of a rung. */
+/** The ladder's own notices of a rung; one that is said after a silence is another notice than the one that the silence took back. */
 export const sayRung = (state: TaskState, now: Instant, r: ScheduledRung, { reason, passed }: Saying): Notice[] =>
   compose(state, now, {
-    kind: r.rung.kind, discriminator: r.key, rung: r.rung.id, reason, ...(passed ? { passed } : {}),
+    kind: r.rung.kind, discriminator: reason === 'hold-ended' ? `${r.key}:released` : r.key, rung: r.rung.id, reason, ...(passed ? { passed } : {}),
     ...(r.milestone === undefined ? {} : { milestone: r.milestone, facts: { milestoneDueOn: r.dueOn! } }),
   }, addressees(state, r.rung.to));
 

@@ -13,11 +13,11 @@ const reminder = (notice: Notice, task: TaskProjection): StillTrue => {
   return task.dueOn === (notice.facts.dueOn ?? null) ? YES : no('due-date-changed');
 };
 
-/** A committed date that was given after the rung was decided buys its silence too; the supervisor's letter is not stopped by it. */
+/** A committed date that was given after the rung was decided buys its silence too, where the rung is said after it; a letter is not stopped by it. */
 const overdue = (notice: Notice, task: TaskProjection): StillTrue => {
   const base = reminder(notice, task);
   const isLetter = notice.rung === 'L3' || notice.rung === 'L4';
-  return base.ok && !isLetter && task.holdThrough !== null && task.holdThrough >= notice.facts.decidedOn && !task.isRejected ? no('committed') : base;
+  return base.ok && !isLetter && notice.rung !== undefined && task.heldRungs?.includes(notice.rung) === true ? no('committed') : base;
 };
 
 const milestone = (notice: Notice, task: TaskProjection): StillTrue => {

@@ -7,6 +7,11 @@ import type { DocumentRef, TaskSpec, Timing, UnitId } from './plan';
 import type { CivilDate, Instant } from './time';
 
 export const STATE_SCHEMA = 2;
+/**
+ * Version of the rules that decide. A run decides by those it began with to its end, so that a replay decides again what is in the ledger; the next run, which
+ * `renew` brings at once, takes the newest.
+ */
+export const RULES = 2;
 
 export const STATES = ['assigned', 'in_progress', 'submitted', 'completed', 'suspended', 'discontinued', 'merged', 'carried_over'] as const;
 export type TaskStateName = (typeof STATES)[number];
@@ -45,6 +50,8 @@ export type TaskSeed = {
 /** Everything the rules know of a task: survives JSON, carried through continue-as-new. */
 export type TaskState = {
   readonly schema: number;
+  /** Left out: 1. */
+  readonly rules?: number;
   readonly seed: TaskSeed;
   /** Number of the last event; 0 before the first. */
   readonly seq: number;
@@ -69,6 +76,8 @@ export type TaskState = {
   readonly submission: (Waiting & { readonly on: CivilDate; readonly at: Instant; readonly document?: DocumentRef }) | null;
   readonly letters: readonly OpenLetter[];
   readonly hold: Hold | null;
+  /** The last overdue rung that was said, letters apart, by its key, and when. */
+  readonly said?: { readonly key: string; readonly rung: RungId; readonly at: Instant };
   readonly commitUsed: boolean;
   readonly suspended: { readonly on: CivilDate; readonly from: 'assigned' | 'in_progress' | 'submitted' } | null;
   readonly completedOn: CivilDate | null;
@@ -127,6 +136,8 @@ export type ActResult = {
   readonly workingDaysLate?: number;
   readonly everOverdue?: boolean;
   readonly holdThrough?: CivilDate | null;
+  /** Rungs that were decided but have not left: the silence takes them back, and says the highest after it. */
+  readonly held?: readonly RungId[];
   readonly letter?: 'L3' | 'L4';
   /** The consultation that the act opens, answers or closes, by its number. */
   readonly consultation?: number;
@@ -188,6 +199,8 @@ export type TaskProjection = {
   /** Labels of occurrences that were closed. */
   readonly closedMilestones: readonly string[];
   readonly holdThrough: CivilDate | null;
+  /** Rungs that wait for the end of a silent period. */
+  readonly heldRungs?: readonly RungId[];
   readonly nextRung: RungId | null;
   readonly nextRungOn: CivilDate | null;
   readonly nextWakeAt: Instant | null;
@@ -200,6 +213,7 @@ export const TIMELINESS = [
 export type Timeliness = (typeof TIMELINESS)[number];
 
 export const CLOSED_STATES: readonly TaskStateName[] = ['completed', 'discontinued', 'merged', 'carried_over'];
+export const decidesBy = (state: TaskState, rules: number): boolean => (state.rules ?? 1) >= rules;
 export const isClosed = (name: TaskStateName): boolean => CLOSED_STATES.includes(name);
 export const leadOf = (state: TaskState): UnitId => state.leads.at(-1)!.unit;
 export const coordinatingOf = (state: TaskState): readonly UnitId[] => state.coordinators.filter((c) => c.to === undefined).map((c) => c.unit);

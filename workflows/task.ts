@@ -4,7 +4,7 @@ import type { Command, Refusal } from '../domain/acts';
 import { decide } from '../domain/decide';
 import { evolve, initialState } from '../domain/evolve';
 import { projectionOf } from '../domain/projection';
-import { type Decision, isClosed, type TaskState } from '../domain/task';
+import { type Decision, isClosed, RULES, type TaskState } from '../domain/task';
 import { nextWake, tick } from '../domain/tick';
 import { DAY_MS } from '../domain/time';
 import { createAlarm, HORIZON_DAYS, now } from './clock';
@@ -28,7 +28,8 @@ export async function task(input: TaskInput): Promise<TaskResult> {
   const alarm = createAlarm(input.runDays);
   const outbox: Pending[] = [...(input.carried?.outbox ?? [])];
   let clock = input.clock;
-  let state: TaskState = migrate(input.carried?.state ?? initialState(seed));
+  const rules = patched('rules-2') ? RULES : 1;
+  let state: TaskState = input.carried ? { ...migrate(input.carried.state), rules } : initialState(seed, rules);
   let committed: readonly Pending[] = keptCommits(input.carried?.committed ?? []);
   let isOpen = input.carried !== undefined;
   let isRenewAsked = false;
@@ -74,7 +75,7 @@ export async function task(input: TaskInput): Promise<TaskResult> {
     if (isOpen && patched('closed-while-reopening')) isOpen = false;
     const undecided = outbox.splice(0).flatMap((p) => p.events).filter((e) => e.type === 'acted');
     const { events } = await ledger.open({ seed });
-    become(events.reduce(evolve, initialState(seed)));
+    become(events.reduce(evolve, initialState(seed, rules)));
     committed = [];
     accept(due());
     for (const { act: name, fields, actor } of undecided) {
