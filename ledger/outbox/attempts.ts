@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Outcome } from '../../domain/delivery';
 import type { Instant } from '../../domain/time';
 import type { Schema } from '../schema';
+import { asSaid, idAsSaid } from './said';
 
 type Db = Kysely<Schema>;
 
@@ -54,14 +55,15 @@ const wasInDoubt = sql`exists (select 1 from attempt p where p.message = e.messa
 
 /**
  * Writes how attempts ended, with the fence: an attempt that was ended before changes nothing, nor one whose message came to its end meanwhile. Settles the
- * message and its deliveries where the outcome is final, marks an address that is to blame and takes the mark off one that answers; otherwise the message is
+ * message and its deliveries where the outcome is final, marks an address that is to blame and takes the mark off one that answers, unless it came of a bounce, of which
+ * a relay that takes a mail knows nothing; otherwise the message is
  * in trouble. Answers with the keys that counted. One statement for all.
  */
 export const recordResults = async (db: Db, all: readonly AttemptResult[], now: Instant): Promise<ReadonlySet<string>> => {
   const at = sql`${new Date(now)}::timestamptz`;
   const { rows } = await sql<{ key: string }>`
-    with v as (select * from unnest(${all.map((a) => a.key)}::text[], ${all.map((a) => a.number)}::int[], ${all.map((a) => a.outcome)}::text[], ${all.map((a) => a.detail)}::text[],
-      ${all.map((a) => a.providerId ?? null)}::text[], ${all.map((a) => a.isBadAddress === true)}::boolean[]) as v(key, number, outcome, detail, provider_id, bad_address)),
+    with v as (select * from unnest(${all.map((a) => a.key)}::text[], ${all.map((a) => a.number)}::int[], ${all.map((a) => a.outcome)}::text[], ${all.map((a) => asSaid(a.detail))}::text[],
+      ${all.map((a) => (a.providerId === undefined ? null : idAsSaid(a.providerId)))}::text[], ${all.map((a) => a.isBadAddress === true)}::boolean[]) as v(key, number, outcome, detail, provider_id, bad_address)),
     ended as (update attempt a set ended_at = ${at}, outcome = v.outcome, detail = v.detail, provider_id = v.provider_id from v
       where a.message = v.key and a.number = v.number and a.ended_at is null returning a.message, a.number, v.outcome, v.detail, v.bad_address),
     settled as (update message m set
@@ -75,7 +77,8 @@ export const recordResults = async (db: Db, all: readonly AttemptResult[], now: 
       from settled s where d.message = s.key and s.outcome in ('accepted', 'rejected') and d.state in ('claimed', 'failed')),
     marked as (insert into bad_address (channel, address, reason, message, marked_at) select distinct on (channel, address) channel, address, detail, key, ${at} from settled
       where outcome = 'rejected' and bad_address on conflict (channel, address) do nothing),
-    healed as (delete from bad_address b using settled s where s.outcome = 'accepted' and b.channel = s.channel and b.address = s.address)
+    healed as (delete from bad_address b using settled s where s.outcome = 'accepted' and b.channel = s.channel and b.address = s.address
+      and not exists (select 1 from message o where o.key = b.message and o.state = 'bounced'))
     select key from settled`.execute(db);
   return new Set(rows.map((r) => r.key));
 };

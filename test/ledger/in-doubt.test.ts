@@ -86,6 +86,14 @@ onEachEngine((fresh) => {
       expect(await message()).toMatchObject({ awaits: 'channel' });
     });
 
+    it('is given as often as any other where the answer holds a zero byte', async () => {
+      const key = await sent('sms', [{ outcome: 'ambiguous', detail: 'no rule; o\u0000k', providerId: 'g\u0000-1' }]);
+      expect(await message()).toMatchObject({ state: 'ambiguous', awaits: 'attempt', reason: 'no rule; o k' });
+      await recordReceipt(ledger, [{ source: 'phones', providerId: 'g\u0000-1', status: 'delivered', detail: 'o\u0000k' }], minute(1));
+      expect(await look(key, minute(5))).toEqual({ state: 'delivered', nextAt: null });
+      expect(given).toEqual([key]);
+    });
+
     it('is given again by a person all the same', async () => {
       const key = await sent('sms', [TIMEOUT]);
       expect(await post.attend({ now: minute(30), key, isUrged: true })).toEqual({ state: 'accepted', nextAt: null });
