@@ -33,11 +33,24 @@ const look = async ({ ledger, log }: CollectDeps, mailbox: Mailbox, now: Instant
   }
 };
 
-/** One mail with all that follows from it; one that nobody can read is passed over. */
+/** PostgreSQL's class 22: what was to be written is no value that it takes. Another try would fail the same way. */
+const isUnwritable = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' && /^22[0-9A-Z]{3}$/.test(error.code);
+
+/** One mail with all that follows from it; one that nobody can read, or that the ledger cannot take, is passed over: it would hold up every one behind it. */
 const take = async ({ ledger, log }: CollectDeps, uidValidity: string, { uid, bytes }: ReceivedMail, now: Instant): Promise<void> => {
+  const passOver = async (): Promise<void> => {
+    log.warn({ uid }, 'a mail of the mailbox cannot be read and is passed over');
+    await takeMail(ledger, { uidValidity, uid }, {}, now);
+  };
   const mail = await readMail(bytes).catch(() => undefined);
-  if (mail === undefined) log.warn({ uid }, 'a mail of the mailbox cannot be read and is passed over');
-  await takeMail(ledger, { uidValidity, uid }, mail === undefined ? {} : await effectsOf(ledger, mail), now);
+  if (mail === undefined) return passOver();
+  try {
+    await takeMail(ledger, { uidValidity, uid }, await effectsOf(ledger, mail), now);
+  } catch (error) {
+    if (!isUnwritable(error)) throw error;
+    await passOver();
+  }
 };
 
 /** Takes what came back by mail since the last time: reports become receipts, people's answers become unverified notes, and the rest changes nothing. */

@@ -19,6 +19,8 @@ export type ReadMail = {
 );
 
 const MOST_KEYS = 30;
+/** Anybody can write anything where a key stands; what cannot be one is not looked up. */
+const NAME = /^[\w.-]{1,100}$/;
 const REPORTS: readonly string[] = ['message/delivery-status', 'message/global-delivery-status'];
 const RETURNED: readonly string[] = ['message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers'];
 const DAEMON = /^(?:mailer-daemon|postmaster|no-?reply)@/i;
@@ -64,7 +66,8 @@ export const readMail = async (bytes: Buffer): Promise<ReadMail> => {
   const returned = [...returnedIds(mail), ...quotedIds(mail.text ?? '')];
   const report = (status && parseReport(textOf(status))) ?? wordsOf(mail, returned);
   const answered = [...localParts(mail.inReplyTo), ...localParts(mail.references).reverse()];
-  const keys = [...new Set([...(report?.envelopeId === undefined ? [] : [report.envelopeId]), ...(isOfServer(mail) ? returned : returnedIds(mail)), ...answered])].slice(0, MOST_KEYS);
+  const keys = [...new Set([...(report?.envelopeId === undefined ? [] : [report.envelopeId]), ...(isOfServer(mail) ? returned : returnedIds(mail)), ...answered])]
+    .filter((key) => NAME.test(key)).slice(0, MOST_KEYS);
   if (report) return { id, keys, kind: 'report', report };
   if (isAutomatic(mail)) return { id, keys, kind: 'automatic' };
   return { id, keys, kind: 'personal', text: written(mail), from: (mail.from?.address ?? '').toLowerCase() };

@@ -38,8 +38,9 @@ const fromXtext = (text: string): string => text.replace(/\+([0-9A-F]{2})/g, (_,
 const ofRecipient = (fields: Fields, mail: Fields): DeliveryReport => {
   const code = /\d\.\d{1,3}\.\d{1,3}/.exec(fields.get('status') ?? '')?.[0] ?? '';
   const envelopeId = mail.get('original-envelope-id');
+  const queueId = mail.get('x-postfix-queue-id');
   return {
-    code, envelopeId: envelopeId === undefined ? undefined : fromXtext(envelopeId), queueId: mail.get('x-postfix-queue-id'),
+    code, envelopeId: envelopeId === undefined ? undefined : fromXtext(envelopeId), queueId: queueId !== undefined && /^\w{1,64}$/.test(queueId) ? queueId : undefined,
     status: STATUS[(fields.get('action') ?? '').toLowerCase()],
     recipients: [...addressIn(fields.get('original-recipient')), ...addressIn(fields.get('final-recipient'))],
     detail: [code, (fields.get('diagnostic-code') ?? '').replace(/^[\w-]+\s*;\s*/, '')].filter(Boolean).join(' ').slice(0, 500),

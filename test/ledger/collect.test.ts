@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { createCollect } from '../../activities/collect';
 import type { Mailbox, ReceivedMail } from '../../activities/ports';
 import { MINUTE_MS } from '../../domain/time';
@@ -16,12 +17,12 @@ const WORDS = 'Đã gửi văn bản số 12 cho quý Sở.';
 
 const bytes = (...lines: readonly string[]): Buffer => Buffer.from(lines.join('\r\n'), 'utf8');
 const report = (key: string, to: string,
-  more: { readonly action?: string; readonly status?: string; readonly from?: string; readonly queueId?: string } = {}): Buffer => bytes(
+  more: { readonly action?: string; readonly status?: string; readonly from?: string; readonly queueId?: string; readonly said?: string } = {}): Buffer => bytes(
   'Return-Path: <>', `From: ${more.from ?? 'MAILER-DAEMON@relay.example'}`, `Message-ID: <${key}-${more.action ?? 'failed'}@relay.example>`,
   'Content-Type: multipart/report; report-type=delivery-status; boundary=b', '',
   '--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; relay.example', ...(key === '' ? [] : [`Original-Envelope-Id: ${key}`]),
   ...(more.queueId === undefined ? [] : [`X-Postfix-Queue-ID: ${more.queueId}`]), '',
-  `Final-Recipient: rfc822; ${to}`, `Action: ${more.action ?? 'failed'}`, `Status: ${more.status ?? '5.1.1'}`, 'Diagnostic-Code: smtp; 550 no such user', '',
+  `Final-Recipient: rfc822; ${to}`, `Action: ${more.action ?? 'failed'}`, `Status: ${more.status ?? '5.1.1'}`, `Diagnostic-Code: smtp; 550 ${more.said ?? 'no such user'}`, '',
   '--b--', '',
 );
 const answer = (key: string,
@@ -83,6 +84,19 @@ onEachEngine((fresh) => {
       box.put(report(key, emailOf(OFFICER).toUpperCase()));
       expect(await collect()).toEqual({ collected: 1, left: 0 });
       expect(await message()).toMatchObject({ state: 'bounced', in_trouble: true });
+      expect(await badAddresses()).toEqual([{ address: emailOf(OFFICER) }]);
+    });
+
+    it('keeps the mark of a bad address when the relay takes another mail for it', async () => {
+      await plan(ledger, 'CN18-02', [digestNotice('CN18-02', OFFICER)]);
+      await plan(ledger, 'CN18-01', [notice('CN18-01', { to: OFFICER })]);
+      await post.freeze({ now: START });
+      await post.send({ now: START, limit: 1 });
+      const { key } = await ledger.selectFrom('message').select('key').where('state', '=', 'accepted').executeTakeFirstOrThrow();
+      box.put(report(key, emailOf(OFFICER)));
+      await collect();
+      await post.send({ now: LATER, limit: 1 });
+      expect(peer.taken.map((t) => t.to)).toEqual([emailOf(OFFICER), emailOf(OFFICER)]);
       expect(await badAddresses()).toEqual([{ address: emailOf(OFFICER) }]);
     });
 
@@ -235,6 +249,29 @@ onEachEngine((fresh) => {
       box.put(Buffer.from(deep), answer(await sent()));
       expect(await collect()).toEqual({ collected: 2, left: 0 });
       expect((await counts()).replies).toBe(1);
+    });
+
+    it.each([['as the envelope\'s id', 'a+00b', {}], ['as the relay\'s id', 'x', { queueId: 'Q\u0000' }]] as const)('reads on behind a report with a zero byte %s', async (_, id, more) => {
+      const key = await sent();
+      box.put(report(id, emailOf(OFFICER), more), report(key, emailOf(OFFICER)));
+      expect(await collect()).toEqual({ collected: 2, left: 0 });
+      expect((await message()).state).toBe('bounced');
+    });
+
+    it('keeps what a server said of a mail that it gave back, without the zero bytes in it', async () => {
+      box.put(report(await sent(), emailOf(OFFICER), { status: '5.1.1', said: 'no such\u0000user' }));
+      await collect();
+      expect(await message()).toMatchObject({ state: 'bounced', reason: expect.stringContaining('550 no such user') });
+    });
+
+    it('passes over a mail of which the ledger cannot take what follows, and says so', async () => {
+      const key = await sent();
+      box.put(answer(key), report(key, emailOf(OFFICER)));
+      // A ledger that takes no note of this kind, as one that is refused for its value.
+      await sql`alter table reply alter column id type varchar(3)`.execute(ledger);
+      expect(await collect()).toEqual({ collected: 2, left: 0 });
+      expect((await message()).state).toBe('bounced');
+      expect(logged).toEqual([[{ uid: 1 }, expect.stringContaining('passed over')]]);
     });
 
     it('is a warning where the mailbox is away, and a note for the doctor; never an error', async () => {
