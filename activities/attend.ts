@@ -12,6 +12,11 @@ export type AttendDeps = Omit<SendDeps, 'startMessage'> & { /** Wakes the post f
 
 const SETTLED: readonly MessageStatus['state'][] = ['accepted', 'delivered', 'bounced', 'superseded', 'failed'];
 
+/** More attempts than these at a time would leave no place for what is quick: a relay that stalls holds each of them for minutes. */
+const MOST_AT_ONCE = 8;
+/** When one that found no place comes back. */
+const BUSY_MS = 30_000;
+
 type Answer = { readonly state: string; readonly nextAt: Instant | null };
 const end = (state: string): Answer => ({ state, nextAt: null });
 type Look = { readonly status: MessageStatus; readonly calendar: WorkingCalendar; readonly now: Instant; readonly isUrged: boolean };
@@ -56,7 +61,18 @@ const attempt = async (deps: AttendDeps, { status: { key, attempt: seen }, calen
   return after(deps, key, calendar, now);
 };
 
-const look = async (deps: AttendDeps, { now, key, isUrged = false }: Parameters<MessageActivities['attend']>[0]): Promise<Answer> => {
+/** Counts the attempts under way in this process. */
+type Places = { taken: number };
+const inPlace = async (places: Places, work: () => Promise<Answer>): Promise<Answer> => {
+  places.taken += 1;
+  try {
+    return await work();
+  } finally {
+    places.taken -= 1;
+  }
+};
+
+const look = async (deps: AttendDeps, places: Places, { now, key, isUrged = false }: Parameters<MessageActivities['attend']>[0]): Promise<Answer> => {
   const { ledger, pokePost } = deps;
   const [status, calendar] = await Promise.all([readStatus(ledger, key), readCalendar(ledger)]);
   if (status === undefined || calendar === undefined) return end('unknown');
@@ -69,11 +85,15 @@ const look = async (deps: AttendDeps, { now, key, isUrged = false }: Parameters<
     return end('superseded');
   }
   if (!isUrged && (await insteadOfAttempt(deps, calendar, key, now)) !== undefined) return decidedOf(deps, key);
-  return attempt(deps, at);
+  if (places.taken >= MOST_AT_ONCE && status.class !== 'code' && !isUrged) return { state: status.state, nextAt: now + BUSY_MS };
+  return inPlace(places, () => attempt(deps, at));
 };
 
 /**
  * Looks after one message in trouble: one more attempt with the same bytes, within the sending hours only; or the end of waiting for a receipt, and then the
  * next channel. A message of which no byte ever left is looked at once more before.
  */
-export const createAttend = (deps: AttendDeps): MessageActivities['attend'] => (input) => look(deps, input);
+export const createAttend = (deps: AttendDeps): MessageActivities['attend'] => {
+  const places: Places = { taken: 0 };
+  return (input) => look(deps, places, input);
+};
