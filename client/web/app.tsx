@@ -1,13 +1,12 @@
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import { dateAt, type Instant } from '../../domain/time';
+import { dateAt } from '../../domain/time';
 import { pingLedger } from '../../ledger/board';
-import type { Ledger } from '../../ledger/connect';
 import { isConnectionError } from '../unreachable';
 import { boardRoutes } from './board-routes';
+import type { WebDeps } from './deps';
 import { ICON, ICON_TYPE } from './icon';
 import { isOwnPost, readForm } from './link/body';
-import type { LinkDeps } from './link/deps';
 import { KeptFormPage } from './link/pages/kept-form';
 import { linkPages } from './link/routes';
 import { hasSession } from './link/session';
@@ -16,18 +15,8 @@ import { langOf } from './link/words';
 import { isLocal } from './loopback';
 import { PREVIEW_PATH, previewPolicy } from './outbox-routes';
 import { SayPage } from './pages/message';
-import { type ReceiptDeps, receiptRoutes } from './receipt-routes';
+import { receiptRoutes } from './receipt-routes';
 import { STYLE } from './style';
-
-export type WebDeps = {
-  readonly ledger: Ledger;
-  /** The instant of the installation's clock. */
-  readonly now: () => Promise<Instant>;
-  /** True where nobody is at this machine: the board is for the host unit's sessions alone, whoever asks. */
-  readonly publicMode: boolean;
-  /** Told of every page that failed, without the path of a link. */
-  readonly onError?: (error: unknown, route: string) => void;
-} & Pick<ReceiptDeps, 'receipts' | 'onUnreadReceipt'> & Partial<Pick<LinkDeps, 'acting' | 'publicUrl' | 'trustProxy' | 'realNow'>>;
 
 const CSP = { defaultSrc: ["'none'"], styleSrc: ["'self'"], imgSrc: ["'self'"], formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"] };
 

@@ -6,7 +6,7 @@ import { listLetters, readLetter } from '../../ledger/letters';
 import { listReplies } from '../../ledger/replies';
 import { calendarOf } from '../services';
 import { isOverdue, taskLine, type TaskLine } from '../task-line';
-import type { WebDeps } from './app';
+import type { WebDeps } from './deps';
 import { boardPage, noSuchPage } from './board-page';
 import { outboxRoutes } from './outbox-routes';
 import { download } from './download';

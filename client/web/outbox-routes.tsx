@@ -5,7 +5,7 @@ import { listLooseReplies } from '../../ledger/replies';
 import type { MessageState } from '../../ledger/schema';
 import { previewParts } from '../preview-text';
 import { MESSAGE_STATE_WORDS } from '../words';
-import type { WebDeps } from './app';
+import type { WebDeps } from './deps';
 import { boardPage, noSuchPage } from './board-page';
 import { FOR_PERSON, OutboxPage, PAGE_SIZE } from './pages/outbox';
 import { MessagePage } from './pages/outbox-message';

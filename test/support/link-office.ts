@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
-import { createApp, type WebDeps } from '../../client/web/app';
+import { createApp } from '../../client/web/app';
+import type { WebDeps } from '../../client/web/deps';
 import { inputsOf } from '../../client/web/link/form-fields';
 import { ACT_FORMS } from '../../client/web/link/forms';
 import type { Act } from '../../domain/acts';
