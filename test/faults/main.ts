@@ -3,11 +3,16 @@ import { join } from 'node:path';
 import { showDoubled } from './mailbox';
 import { report, withTable } from './report';
 import { broken, canStartSite, CELLS, type Row, runCells } from './run';
+import { summary } from './summary';
 import { temporalRows } from './temporal';
 
-/** `npm run faults`: every cell in full, and the table into docs/delivery.md; `npm run faults -- short`: a sample of each, printed only. */
+/** `npm run faults`: every cell in full, and the tables into docs/delivery.md and the README; `npm run faults -- short`: a sample of each, printed only. */
 const bundleWorkflows = require('../support/global-setup.cjs') as () => Promise<void>;
-const DOCUMENT = join(__dirname, '..', '..', 'docs', 'delivery.md');
+const ROOT = join(__dirname, '..', '..');
+const write = (document: string, table: string): void => {
+  const file = join(ROOT, document);
+  writeFileSync(file, withTable(readFileSync(file, 'utf8'), table));
+};
 
 const say = ({ cell, count }: Row): void => {
   const found = `${count.faults} faults, ${count.lost.length} lost, ${count.twice} twice, ${count.identical} identical`;
@@ -26,7 +31,10 @@ const main = async (): Promise<number> => {
   const rows = [...run.rows, ...withTemporal];
   const shown = await showDoubled(rows.flatMap((row) => row.count.doubled ?? []));
   const table = report(rows, new Date().toISOString().slice(0, 10), { window: run.window, shown });
-  if (!isShort) writeFileSync(DOCUMENT, withTable(readFileSync(DOCUMENT, 'utf8'), table));
+  if (!isShort) {
+    write(join('docs', 'delivery.md'), table);
+    write('README.md', summary(rows));
+  }
   const isWrong = shown !== undefined && shown.shown !== shown.mails;
   const wrong = [...rows.flatMap(broken), ...(isWrong ? [`the mailbox shows ${shown.shown} of ${shown.mails} mails`] : [])];
   const all = table.split('\n').filter((row) => row.startsWith('| **all**')).join('');

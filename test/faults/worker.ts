@@ -8,6 +8,7 @@ import { createSmtpMailer } from '../../activities/adapters/smtp';
 import { createFreeze } from '../../activities/freeze';
 import type { Log, Mailer, SendResult, SmsGateway } from '../../activities/ports';
 import { createSend } from '../../activities/send';
+import { createPace } from '../../activities/send/pace';
 import type { SmsGatewayDescription } from '../../domain/sms-gateway';
 import type { Instant } from '../../domain/time';
 import { connectLedger } from '../../ledger/connect';
@@ -74,7 +75,7 @@ const startMessage = async (key: string, at: Instant): Promise<void> => {
 };
 const mailFrom = 'Đôn đốc <don-doc@thaibinh.example>';
 const settings = { publicUrl: 'https://nv.example', smsPublicUrl: 'https://nv.example', mailFrom, linkKeys, dailyLimit: 1_000_000, keepBodiesDays: 1_095 };
-const noPace = { email: async () => undefined, sms: async () => undefined };
+const noPace = { email: createPace(null), sms: createPace(null) };
 const deps = {
   ledger, mailer, sms, linkKeys, log, settings, renderMail, renderSms, startMessage, pokePost: async () => undefined, hasSms: gateway !== null, pace: noPace,
 };
