@@ -50,12 +50,21 @@ const after = async (deps: AttendDeps, key: string, calendar: WorkingCalendar, n
   return decidedOf(deps, key);
 };
 
+/** As of its turn: what it says is no longer true, or it may not be given once more. Undefined where an attempt may be made. */
+const noMore = async (deps: AttendDeps, { status, calendar, now, isUrged }: Look): Promise<Answer | undefined> => {
+  const { key, state, bodyWasStarted } = status;
+  if (state === 'frozen' && !bodyWasStarted && (await recheck(deps.ledger, [status], now)).has(key)) {
+    await deps.pokePost();
+    return end('superseded');
+  }
+  return !isUrged && (await insteadOfAttempt(deps, calendar, key, now)) !== undefined ? decidedOf(deps, key) : undefined;
+};
+
 const attempt = async (deps: AttendDeps, { status: { key, attempt: seen }, calendar, now }: Look): Promise<Answer> => {
   const { ledger } = deps;
   const [message] = await readSendables(ledger, [key]);
   const number = message && (await claimNext(ledger, { key, number: seen }, now));
   if (message === undefined || number === undefined) return after(deps, key, calendar, now);
-  await deps.pace[message.channel]();
   const mark = async (one: AttemptRef): Promise<boolean> => (await markBodyStarted(ledger, [one], now)).has(key);
   await recordResults(ledger, [await submitIfWhole({ ...deps, now, markBodyStarted: mark }, message, number)], now);
   return after(deps, key, calendar, now);
@@ -73,20 +82,18 @@ const inPlace = async (places: Places, work: () => Promise<Answer>): Promise<Ans
 };
 
 const look = async (deps: AttendDeps, places: Places, { now, key, isUrged = false }: Parameters<MessageActivities['attend']>[0]): Promise<Answer> => {
-  const { ledger, pokePost } = deps;
+  const { ledger } = deps;
   const [status, calendar] = await Promise.all([readStatus(ledger, key), readCalendar(ledger)]);
   if (status === undefined || calendar === undefined) return end('unknown');
   const at: Look = { status, calendar, now, isUrged };
   const waits = notYet(at);
   if (waits !== undefined) return waits;
   if (status.awaits === 'receipt' && !isUrged) return givenUp(deps, at);
-  if (status.state === 'frozen' && !status.bodyWasStarted && (await recheck(ledger, [status], now)).has(key)) {
-    await pokePost();
-    return end('superseded');
-  }
-  if (!isUrged && (await insteadOfAttempt(deps, calendar, key, now)) !== undefined) return decidedOf(deps, key);
   if (places.taken >= MOST_AT_ONCE && status.class !== 'code' && !isUrged) return { state: status.state, nextAt: now + BUSY_MS };
-  return inPlace(places, () => attempt(deps, at));
+  return inPlace(places, async () => {
+    await deps.pace[status.channel].turns(1);
+    return (await noMore(deps, at)) ?? attempt(deps, at);
+  });
 };
 
 /**

@@ -1,40 +1,49 @@
 import type { PostActivities } from '../contracts/activities';
 import { isSendingTime } from '../domain/calendar';
+import { CODE_LIFE_MS } from '../domain/delivery';
 import type { Channel } from '../domain/notice';
 import { type Instant, MINUTE_MS } from '../domain/time';
 import { readCalendar } from '../ledger/calendar';
-import { applyReceipts, countQueue, endOpenAttempts, postponeQueue, readQueue } from '../ledger/outbox';
+import { applyReceipts, countQueue, endOpenAttempts, expireCodes, postponeQueue, readQueue } from '../ledger/outbox';
 import { nextStamp } from '../ledger/settings';
 import type { SmsGateway } from './ports';
 import { createBatch, isAway, newTally, type SendDeps, type Tally } from './send/batch';
 import { inLanes } from './send/lanes';
+import type { Pace } from './send/pace';
 import { attendTrouble } from './send/trouble';
 
-/** Messages under way at a time, and how many are checked and claimed together. */
-const lanesOf = (channel: Channel, { concurrency }: SmsGateway): { readonly width: number; readonly step: number } =>
-  (channel === 'email' ? { width: 60, step: 20 } : { width: concurrency, step: Math.max(1, Math.floor(concurrency / 2)) });
-/** A slow gateway is given what it takes in so many seconds: then what is more pressing comes first again. */
-const SECONDS_OF_SMS = 10;
+/** Messages under way at a time. */
+const widthOf = (channel: Channel, { concurrency }: SmsGateway): number => (channel === 'email' ? 60 : concurrency);
+/** Mails that are checked and claimed together. */
+const STEP = 20;
+/** With a pace, what is checked together leaves within so much of a second: a check that is older might let go what is no longer true. */
+const SECONDS_OF_A_STEP = 0.1;
+const stepOf = (channel: Channel, { sms, pace }: SendDeps): number => {
+  const { ratePerSecond } = pace[channel];
+  const most = channel === 'email' ? STEP : Math.floor(sms.concurrency / 2);
+  return Math.max(1, Math.min(most, ratePerSecond === null ? most : Math.floor(ratePerSecond * SECONDS_OF_A_STEP)));
+};
+/** A slow receiver is given what it takes in so many seconds: then what is more pressing comes first again, on either channel, since both end together. */
+const SECONDS_OF_A_ROUND = 20;
+const limitOf = ({ ratePerSecond }: Pace, limit: number): number => (ratePerSecond === null ? limit : Math.min(limit, Math.max(1, Math.ceil(ratePerSecond * SECONDS_OF_A_ROUND))));
 /** When a channel that is away is tried again. */
 const AWAY_MS = 5 * MINUTE_MS;
 
 type Round = { readonly limit: number; readonly now: Instant; readonly codesOnly: boolean };
 
 const sendOn = async (deps: SendDeps, channel: Channel, batch: ReturnType<typeof createBatch>, { limit, now, codesOnly }: Round): Promise<Tally> => {
+  const most = limitOf(deps.pace[channel], limit);
   const tally = newTally();
   const isStopped = (): boolean => isAway(tally) || (deps.isCancelled?.() ?? false);
-  await inLanes(await readQueue(deps.ledger, channel, limit, now, codesOnly), { ...lanesOf(channel, deps.sms), isStopped }, batch(channel, tally));
+  await inLanes(await readQueue(deps.ledger, channel, most, now, codesOnly), { width: widthOf(channel, deps.sms), step: stepOf(channel, deps), isStopped }, batch(channel, tally));
   if (isAway(tally)) await postponeQueue(deps.ledger, channel, now + AWAY_MS);
   return tally;
 };
 
 /** Both channels at once: neither waits for the other. An error of one is thrown when both have ended. */
 const sendAll = async (deps: SendDeps, round: Round): Promise<readonly Tally[]> => {
-  const { limit, now } = round;
-  const { ratePerSecond } = deps.sms;
-  const batch = createBatch(deps, now);
-  const smsLimit = ratePerSecond === null ? limit : Math.min(limit, Math.max(1, Math.ceil(ratePerSecond * SECONDS_OF_SMS)));
-  const done = await Promise.allSettled([sendOn(deps, 'email', batch, round), sendOn(deps, 'sms', batch, { ...round, limit: smsLimit })]);
+  const batch = createBatch(deps, round.now);
+  const done = await Promise.allSettled([sendOn(deps, 'email', batch, round), sendOn(deps, 'sms', batch, round)]);
   return done.map((d) => {
     if (d.status === 'rejected') throw d.reason;
     return d.value;
@@ -49,6 +58,7 @@ const run = async (deps: SendDeps, round: Round): ReturnType<PostActivities['sen
   const calendar = await readCalendar(ledger);
   if (calendar === undefined || (!codesOnly && !isSendingTime(calendar, now))) return { sent: 0, left: 0 };
   await endOpenAttempts(ledger, now);
+  await expireCodes(ledger, now - CODE_LIFE_MS, now);
   let tallies: readonly Tally[] = [];
   let givenUp = 0;
   try {

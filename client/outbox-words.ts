@@ -35,6 +35,7 @@ const LEFT_OUT_WORDS: Readonly<Record<string, Word>> = {
   'asked-for-less': ['người nhận đề nghị không nhắn tin', 'asked for fewer messages'], 'not-needed': ['đã gửi bằng thư cho người thay', 'not needed'], fallback: ['thay cho kênh không gửi được', 'instead of the way that failed'],
   'no-holder': ['chưa có người giữ chức danh', 'nobody holds the position'], 'no-address': ['chưa có địa chỉ', 'no address'], 'start-held': ['chờ cho phép gửi', 'waits for a release'],
   'ledger-restored': ['có thể đã gửi trước khi khôi phục sổ cái', 'may have been sent before the restore'], bounced: ['bị trả lại', 'bounced'], 'next-day': ['chuyển sang thư ngày hôm sau', "in the next day's message"],
+  'code-expired': ['mã đã hết hạn', 'the code has expired'],
 };
 
 const inBrackets = (text: string | null): string => (text === null || text === '' ? '' : ` (${text})`);

@@ -58,7 +58,7 @@ export const RETRIES: Readonly<Record<'not-sent' | 'deferred' | 'ambiguous', Ret
 };
 /** A code is of use for ten minutes. */
 const CODE_RETRY: Retry = { waitMinutes: [1], workingDays: 0 };
-const CODE_LIFE_MS = 10 * MINUTE_MS;
+export const CODE_LIFE_MS = 10 * MINUTE_MS;
 /** How long a receipt may take before another channel is used. */
 const RECEIPT_MS = HOUR_MS;
 

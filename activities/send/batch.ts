@@ -35,7 +35,7 @@ const count = (tally: Tally, { outcome, detail }: AttemptResult): void => {
   tally.inARow = outcome === 'not-sent' && detail !== ATTEMPT_OVER ? tally.inARow + 1 : 0;
 };
 
-/** What one call of `send` does with some keys: check, claim, submit, record. */
+/** What one call of `send` does with some keys: wait for their turn, check what they say as of then, claim, submit, record. */
 export const createBatch = (deps: SendDeps, now: Instant) => {
   const { ledger, log } = deps;
   const submitDeps = { ...deps, now, markBodyStarted: grouped<AttemptRef>((all) => markBodyStarted(ledger, all, now)) };
@@ -45,13 +45,11 @@ export const createBatch = (deps: SendDeps, now: Instant) => {
     if (result.outcome !== 'accepted') log.warn({ message: result.key, outcome: result.outcome }, 'a message was not accepted');
   };
   return (channel: Channel, tally: Tally) => async (keys: readonly string[]): Promise<readonly (() => Promise<void>)[]> => {
+    await deps.pace[channel].turns(keys.length);
     const dead = await recheck(ledger, keys.map((key) => ({ key, attempt: 0 })), now);
     tally.superseded += dead.size;
     const mine = await claimFirst(ledger, keys.filter((key) => !dead.has(key)), now);
     const messages = await readSendables(ledger, [...mine]);
-    return messages.map((message) => async () => {
-      await deps.pace[channel]();
-      await settle(await submitIfWhole(submitDeps, message, 1), tally);
-    });
+    return messages.map((message) => async () => settle(await submitIfWhole(submitDeps, message, 1), tally));
   };
 };

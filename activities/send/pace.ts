@@ -1,14 +1,20 @@
-/** Lets callers pass no faster than a rate; undefined where there is none. Each call waits for its own turn, in order. */
-export type Pace = () => Promise<void>;
+/** How fast a channel takes messages. */
+export type Pace = {
+  /** Null where nobody asks for a limit. */
+  readonly ratePerSecond: number | null;
+  /** Waits until so many more may leave; calls pass in the order in which they came. */
+  readonly turns: (count: number) => Promise<void>;
+};
 
 export const createPace = (ratePerSecond: number | null): Pace => {
-  if (ratePerSecond === null) return async () => undefined;
+  if (ratePerSecond === null) return { ratePerSecond, turns: async () => undefined };
   const gapMs = 1000 / ratePerSecond;
   let next = 0;
-  return async () => {
+  const turns = async (count: number): Promise<void> => {
     const now = performance.now();
-    const at = Math.max(now, next);
-    next = at + gapMs;
-    if (at > now) await new Promise((resolve) => setTimeout(resolve, at - now));
+    const last = Math.max(now, next) + gapMs * (count - 1);
+    next = last + gapMs;
+    if (last > now) await new Promise((resolve) => setTimeout(resolve, last - now));
   };
+  return { ratePerSecond, turns };
 };

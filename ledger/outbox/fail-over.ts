@@ -23,9 +23,9 @@ export const failOver = async (db: Db, now: Instant): Promise<readonly LostMessa
       update message set failed_over_at = ${at}, awaits = null
       where failed_over_at is null and (state in ('rejected', 'bounced', 'failed') or (state = 'ambiguous' and awaits = 'channel'))
       returning key, plan, channel, class, state, reason, positions`.execute(tx);
-    const keys = rows.filter((r) => r.class !== 'code').map((r) => r.key);
+    const keys = rows.map((r) => r.key);
     if (keys.length === 0) return rows;
-    const lost = sql`delivery d join message m on m.key = d.message and m.key = any(${keys}::text[])`;
+    const lost = sql`delivery d join message m on m.key = d.message and m.key = any(${keys}::text[]) and m.class <> 'code'`;
     await sql`
       insert into delivery (notice, channel, state, reason, send_at)
       select d.notice, case m.channel when 'email' then 'sms' else 'email' end, 'planned', ${FALLBACK}, ${at} from ${lost}

@@ -6,6 +6,9 @@ import type { Awaited, MessageState, Schema } from '../schema';
 
 type Db = Kysely<Schema>;
 
+/** Why a code never left, on its message and its deliveries. */
+const CODE_EXPIRED = 'code-expired';
+
 const untried = (db: Db, now: Instant) => db.selectFrom('message').where('state', '=', 'frozen').where('attempt', '=', 0).where('in_trouble', '=', false)
   .where(sql<boolean>`coalesce(next_try_at <= ${new Date(now)}, true)`);
 
@@ -14,6 +17,17 @@ export const readQueue = async (db: Db, channel: Channel, limit: number, now: In
   const rows = await untried(db, now).select('key').where('channel', '=', channel).$if(codesOnly, (q) => q.where('class', '=', 'code'))
     .orderBy(sql`array_position(${[...PRESSING]}::text[], class)`).orderBy('frozen_at').orderBy('key').limit(limit).execute();
   return rows.map((r) => r.key);
+};
+/**
+ * Ends codes that nobody has tried and that were asked for before `before`: who asked has gone, or has asked for another one. A message and its notices fail, and
+ * nothing takes their place.
+ */
+export const expireCodes = async (db: Db, before: Instant, now: Instant): Promise<void> => {
+  await sql`
+    with expired as (update message m set state = 'failed', reason = ${CODE_EXPIRED}, in_trouble = true, settled_at = ${new Date(now)}
+      where m.state = 'frozen' and m.attempt = 0 and not m.in_trouble and m.class = 'code'
+        and exists (select 1 from delivery d join notice n on n.key = d.notice where d.message = m.key and n.decided_at < ${new Date(before)}) returning m.key)
+    update delivery d set state = 'failed', reason = ${CODE_EXPIRED} from expired where d.message = expired.key and d.state = 'claimed'`.execute(db);
 };
 /** How many could be tried now. */
 export const countQueue = async (db: Db, now: Instant): Promise<number> => Number((await untried(db, now).select((e) => e.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n);
@@ -39,6 +53,7 @@ export const endOpenAttempts = async (db: Db, now: Instant): Promise<number> => 
 export type MessageStatus = {
   readonly key: string;
   readonly plan: string | null;
+  readonly channel: Channel;
   readonly state: MessageState;
   readonly attempt: number;
   readonly positions: readonly string[];
@@ -49,8 +64,8 @@ export type MessageStatus = {
   readonly nextTryAt: Instant | null;
 };
 export const readStatus = async (db: Db, key: string): Promise<MessageStatus | undefined> => {
-  const row = await db.selectFrom('message').select(['key', 'plan', 'state', 'attempt', 'positions', 'first_started_at', 'class', 'awaits', 'next_try_at']).where('key', '=', key).executeTakeFirst();
-  return row && { key: row.key, plan: row.plan, state: row.state, attempt: row.attempt, positions: row.positions, bodyWasStarted: row.first_started_at !== null, class: row.class, awaits: row.awaits, nextTryAt: row.next_try_at };
+  const row = await db.selectFrom('message').select(['key', 'plan', 'channel', 'state', 'attempt', 'positions', 'first_started_at', 'class', 'awaits', 'next_try_at']).where('key', '=', key).executeTakeFirst();
+  return row && { key: row.key, plan: row.plan, channel: row.channel, state: row.state, attempt: row.attempt, positions: row.positions, bodyWasStarted: row.first_started_at !== null, class: row.class, awaits: row.awaits, nextTryAt: row.next_try_at };
 };
 
 /** What goes out: frozen bytes with slots, and the links that fill them. */

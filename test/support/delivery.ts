@@ -2,6 +2,8 @@ import { createFreeze } from '../../activities/freeze';
 import type { LinkKeys, Log, Mailer, SmsGateway } from '../../activities/ports';
 import { createAttend } from '../../activities/attend';
 import { createSend } from '../../activities/send';
+import type { SendDeps } from '../../activities/send/batch';
+import { createPace } from '../../activities/send/pace';
 import { createSmtpMailer } from '../../activities/adapters/smtp';
 import { SHIPPED_CALENDAR } from '../../domain/calendar-data';
 import type { Notice } from '../../domain/notice';
@@ -75,7 +77,7 @@ export type Desk = {
   readonly mailer: Mailer;
 };
 /** The post's hands over a ledger and an SMTP server. */
-export const desk = (ledger: Ledger, smtpUrl: string, more: { readonly mailer?: Mailer; readonly silenceMs?: number; readonly sms?: SmsGateway; readonly hasSms?: boolean; readonly log?: Log } = {}): Desk => {
+export const desk = (ledger: Ledger, smtpUrl: string, more: { readonly mailer?: Mailer; readonly silenceMs?: number; readonly sms?: SmsGateway; readonly hasSms?: boolean; readonly log?: Log; readonly pace?: SendDeps['pace'] } = {}): Desk => {
   const started: string[] = [];
   const phones: Sms[] = [];
   const mailer = more.mailer ?? createSmtpMailer({ url: smtpUrl, from: 'don-doc@thaibinh.example', silenceMs: more.silenceMs ?? 2000 });
@@ -83,7 +85,7 @@ export const desk = (ledger: Ledger, smtpUrl: string, more: { readonly mailer?: 
   const sms: SmsGateway = more.sms ?? { name: 'phones', ratePerSecond: null, concurrency: 10, keyHoldsMinutes: null, send: async (one) => { phones.push(one); return { outcome: 'accepted', detail: 'ok' }; } };
   const deps = {
     ledger, mailer, sms, linkKeys, log: more.log ?? log, settings, renderMail, renderSms, startMessage: async (key: string) => { started.push(key); }, pokePost: async () => { pokes += 1; },
-    hasSms: more.hasSms ?? true, pace: { email: async () => undefined, sms: async () => undefined },
+    hasSms: more.hasSms ?? true, pace: more.pace ?? { email: createPace(null), sms: createPace(null) },
   };
   return { freeze: createFreeze(deps), send: createSend(deps), attend: createAttend(deps), started, pokes: () => pokes, phones, mailer };
 };
