@@ -6,7 +6,7 @@ import { readCalendar } from '../ledger/calendar';
 import type { Ledger } from '../ledger/connect';
 import { type Holder, type IsUsable, peopleOf, readDirectoryHeader, seatsOn } from '../ledger/directory';
 import {
-  countFrozen, countQueue, failOver, type PlannedDelivery, FreezeConflict, type FrozenMessage, planNotices, planDetours, postponeDeliveries, readBadAddresses, readPlanned, readProjections, readStale, readStarts, readTaken, readWithdrawn, settleDeliveries, supersede, writeFrozen,
+  countFrozen, countQueue, failOver, readLost, type PlannedDelivery, FreezeConflict, type FrozenMessage, planNotices, planDetours, postponeDeliveries, readBadAddresses, readPlanned, readProjections, readStale, readStarts, readTaken, readWithdrawn, settleDeliveries, supersede, writeFrozen,
 } from '../ledger/outbox';
 import { nextStamp, readStamp } from '../ledger/settings';
 import { reportStillWaiting } from './freeze/end-of-day';
@@ -19,7 +19,7 @@ import { retain } from './freeze/retention';
 import { type Known, type Problem, type Ready, triage } from './freeze/triage';
 import { writeMessage, type WriteDeps } from './freeze/write';
 import type { Log } from './ports';
-import { reportFailedOver } from './send/lost';
+import { reportLost } from './send/lost';
 
 export type FreezeDeps = WriteDeps & { readonly ledger: Ledger; readonly log: Log; /** The site has a gateway. */ readonly hasSms: boolean; /** The site reads what comes back. */ readonly hasMailbox?: boolean };
 
@@ -30,6 +30,13 @@ const BATCH = 200;
 const releaseStale = async (ledger: Ledger, now: Instant): Promise<void> => {
   const stale = await readStale(ledger, dateAt(now));
   if (stale.length > 0) await supersede(ledger, stale.map((s) => ({ ...s, reason: 'next-day', dead: [] })), now);
+};
+
+/** What did not arrive goes by the next channel; a person is told first, so that nobody is forgotten where this ends in between. */
+const passOn = async (ledger: Ledger, now: Instant): Promise<void> => {
+  const lost = await readLost(ledger);
+  await reportLost(ledger, lost, now);
+  await failOver(ledger, lost.map((m) => m.key), now);
 };
 
 /** Tells the host unit's officer of everybody who cannot be reached; answers whether anything was new. A report itself is not reported. */
@@ -65,7 +72,7 @@ const sortOut = async (deps: FreezeDeps, now: Instant, { codesOnly = false, isAg
   const [projections, withdrawn, resolve, personAt] = await Promise.all([
     readProjections(ledger, free.flatMap((p) => p.notice.task ?? [])), readWithdrawn(ledger), seatsOn(ledger, dateAt(now), isUsable), peopleFor(ledger, free, now),
   ]);
-  const known = { projections, withdrawn, resolve, personAt, hasSms };
+  const known = { projections, withdrawn, today: dateAt(now), resolve, personAt, hasSms };
   const { ready, settled, problems, detours } = triage(free, known);
   await planDetours(ledger, detours, now);
   await settleDeliveries(ledger, settled);
@@ -98,7 +105,7 @@ export const createFreeze = (deps: FreezeDeps): PostActivities['freeze'] => {
     for (const group of groups) {
       const message = await writeMessage(deps, group, pass);
       if (message) messages.push(message);
-      else await settleDeliveries(ledger, group.members.map((m) => ({ notice: m.notice.key, channel: m.channel, state: 'dropped', reason: message === null ? 'no-text' : 'no-plan' })));
+      else await settleDeliveries(ledger, group.members.map((m) => ({ notice: m.notice.key, channel: m.channel, ...(message === null ? { state: 'dropped', reason: 'no-text' } : { state: 'failed', reason: 'no-plan' }) })));
     }
     return messages;
   };
@@ -133,12 +140,12 @@ export const createFreeze = (deps: FreezeDeps): PostActivities['freeze'] => {
       await holdWhereRestored(deps, seen, now);
       await retain(ledger, settings.keepBodiesDays, now);
       await releaseStale(ledger, now);
-      await reportFailedOver(ledger, await failOver(ledger, now), now);
+      await passOn(ledger, now);
       await reportStillWaiting(ledger, calendar, now);
     }
     const { ready, known, recheckAt } = await sortOut(deps, now, { codesOnly });
     const groups = await choose(deps, calendar, ready, now);
-    const material = await readMaterial(ledger, groups.flatMap((g) => g.members), known.projections);
+    const material = await readMaterial(ledger, { planned: groups.flatMap((g) => g.members), projections: known.projections, calendar, today: dateAt(now) });
     const frozen = await freezeAll(groups, { material, projections: known.projections, now });
     // An earlier call may have frozen them and died before its answer: nobody else would send them.
     const untried = frozen > 0 ? 0 : await countQueue(ledger, now);

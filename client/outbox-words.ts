@@ -30,7 +30,7 @@ const PLANNED_WORDS: Readonly<Record<string, Word>> = {
 const LEFT_OUT_WORDS: Readonly<Record<string, Word>> = {
   'task-closed': ['nhiệm vụ đã kết thúc', 'the task is closed'], 'state-changed': ['tình trạng nhiệm vụ đã thay đổi', 'the state has changed'], 'due-date-changed': ['thời hạn đã thay đổi', 'the due date has changed'],
   'lead-changed': ['đơn vị chủ trì đã thay đổi', 'the lead has changed'], committed: ['đơn vị đã cam kết thời hạn', 'a date was committed'], 'milestone-closed': ['mốc đã hoàn thành', 'the milestone is closed'],
-  'already-decided': ['đã có quyết định', 'decided already'], 'plan-withdrawn': ['kế hoạch đã thu hồi', 'the plan was withdrawn'], 'no-gateway': ['chưa có tổng đài tin nhắn', 'no gateway'],
+  'already-decided': ['đã có quyết định', 'decided already'], 'day-over': ['đã qua ngày nhắc', 'its day is over'], 'plan-withdrawn': ['kế hoạch đã thu hồi', 'the plan was withdrawn'], 'no-gateway': ['chưa có tổng đài tin nhắn', 'no gateway'],
   'no-phone': ['chưa có số điện thoại', 'no phone'], 'no-email': ['chưa có địa chỉ thư', 'no mail address'], 'no-text': ['không có mẫu cho kênh này', 'no text for this channel'], 'no-plan': ['không tìm thấy kế hoạch', 'no plan'],
   'asked-for-less': ['người nhận đề nghị không nhắn tin', 'asked for fewer messages'], 'not-needed': ['đã gửi bằng thư cho người thay', 'not needed'], fallback: ['thay cho kênh không gửi được', 'instead of the way that failed'],
   'no-holder': ['chưa có người giữ chức danh', 'nobody holds the position'], 'no-address': ['chưa có địa chỉ', 'no address'], 'start-held': ['chờ cho phép gửi', 'waits for a release'],
@@ -86,5 +86,8 @@ export const nextStepText = (m: UndeliveredMessage, lang: Lang = 0): string => {
 export const UNPLACED_WORDS: Readonly<Record<string, Word>> = {
   'no-holder': ['chưa có người giữ chức danh này và các chức danh cấp trên trong đơn vị', 'nobody holds this position or one above it'],
   'no-address': ['người giữ chức danh chưa có địa chỉ thư điện tử hoặc số điện thoại', 'the holder has no address'],
+  'no-plan': ['không tìm thấy kế hoạch của thông báo này trong sổ cái', 'the plan of this notice is not in the ledger'],
 };
+/** What a person does about them where the directory is not to blame. */
+export const UNPLACED_STEPS: Readonly<Record<string, Word>> = { 'no-plan': ['Báo người quản trị hệ thống kiểm tra kế hoạch.', 'Ask the administrator to look at the plan.'] };
 export const stateText = (m: Pick<MessageRow, 'state'>, lang: Lang = 0): string => wordOf(MESSAGE_STATE_WORDS, m.state)[lang];

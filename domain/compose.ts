@@ -1,5 +1,5 @@
 import { isProvisional, isSendingTime, nextOpening, nextSendingTime } from './calendar';
-import { effectiveDue, timeliness, workingDaysLeft } from './deadline';
+import { effectiveDue, reminderAnchor, timeliness, workingDaysLeft } from './deadline';
 import type { Recipient } from './ladder';
 import type { Channel, MessageClass, Notice, NoticeFacts, NoticeKind, RungId } from './notice';
 import { type Position, positionOf, type UnitId } from './plan';
@@ -54,6 +54,7 @@ const baseFacts = (state: TaskState, now: Instant): NoticeFacts => {
     ...(next === undefined ? {} : { next: { rung: next.rung.id, on: next.on } }),
     ...(state.dueOn === null ? {} : {
       effectiveDueOn: effectiveDue(cal, state.dueOn), workingDays: Math.abs(workingDaysLeft(cal, state.dueOn, decidedOn)),
+      ...(reminderAnchor(cal, state.dueOn) === state.dueOn ? {} : { remindsTo: reminderAnchor(cal, state.dueOn) }),
       ...(isProvisional(cal, state.dueOn) ? { provisional: true } : {}),
     }),
   };

@@ -30,6 +30,8 @@ export type NoticeFacts = {
   readonly dueOriginalOn?: CivilDate | null;
   /** When the due date falls on a day off: the working day on which the term ends (rule R7). */
   readonly effectiveDueOn?: CivilDate | null;
+  /** Where the due date falls on a day off: the working day before it, to which reminders count. */
+  readonly remindsTo?: CivilDate;
   /** Working days left until (positive), or past (positive, kinds of overdue), on `decidedOn`. */
   readonly workingDays?: number;
   readonly decidedOn: CivilDate;

@@ -1,5 +1,6 @@
 import type { Command, Refusal } from './acts';
 import { nextSendingTime, type WorkingCalendar } from './calendar';
+import { asOfDay } from './as-of';
 import { timeliness } from './deadline';
 import { live, liveOn, type Played } from './life';
 import { mergeNotices } from './merge';
@@ -49,6 +50,8 @@ const viewAt = (played: Played, at: Instant): TaskProjection | null => {
   return views[low - 1]?.projection ?? null;
 };
 
+const asSent = (notice: Notice, calendar: WorkingCalendar | undefined): Notice => (calendar === undefined ? notice : asOfDay(notice, calendar, dateAt(notice.sendAt)));
+
 const byInstant = (a: Notice, b: Notice): number => a.decidedAt - b.decidedAt || (a.key < b.key ? -1 : 1);
 
 const finalLine = (state: TaskState, cal: WorkingCalendar, on: CivilDate): RehearsedTask => ({
@@ -73,8 +76,9 @@ export const rehearse = ({ seeds, acts, until, addressOf = (position) => positio
   const lives = seeds.map((seed) => ({ seed, played: live(seed, acts.filter((a) => a.task === seed.id), until) }));
   const byTask = new Map(lives.map(({ seed, played }) => [seed.id, played]));
   const notices = lives.flatMap(({ played }) => played.notices).sort(byInstant);
-  const checked = notices.map((notice) => ({ notice, verdict: stillTrue(notice, viewAt(byTask.get(notice.task ?? '')!, notice.sendAt)) }));
-  const sent = checked.filter(({ verdict, notice }) => verdict.ok && notice.sendAt <= until).map(({ notice }) => notice);
+  const checked = notices.map((notice) => ({ notice, verdict: stillTrue(notice, viewAt(byTask.get(notice.task ?? '')!, notice.sendAt), dateAt(notice.sendAt)) }));
+  const calendars = new Map(seeds.map((seed) => [seed.id, seed.calendar]));
+  const sent = checked.filter(({ verdict, notice }) => verdict.ok && notice.sendAt <= until).map(({ notice }) => asSent(notice, calendars.get(notice.task ?? '')));
   return {
     notices,
     acts: lives.flatMap(({ seed, played }) => played.acts.map(({ at, command, refusal }) => ({ type: 'act' as const, at, task: seed.id, act: command.act, by: command.actor.by, refusal })))
@@ -111,7 +115,7 @@ export const forecast = ({ tasks, planned, calendar, from, until, addressOf }: F
   const due = [...planned.map((n) => asOf(n, calendar, from)), ...decided].filter((n) => n.sendAt <= until);
   const isTrue = (notice: Notice): boolean => {
     const played = lives.get(notice.task ?? '');
-    return stillTrue(notice, played === undefined ? null : viewAt(played, notice.sendAt)).ok;
+    return stillTrue(notice, played === undefined ? null : viewAt(played, notice.sendAt), dateAt(notice.sendAt)).ok;
   };
-  return messagesOf(due.filter(isTrue), addressOf);
+  return messagesOf(due.filter(isTrue).map((notice) => asSent(notice, calendar)), addressOf);
 };

@@ -1,8 +1,9 @@
 import type { Notice } from './notice';
 import { unitOf } from './plan';
 import { isClosed, type TaskProjection } from './task';
+import type { CivilDate } from './time';
 
-export type StillTrue = { readonly ok: true } | { readonly ok: false; readonly reason: 'task-closed' | 'state-changed' | 'due-date-changed' | 'lead-changed' | 'committed' | 'milestone-closed' | 'already-decided' };
+export type StillTrue = { readonly ok: true } | { readonly ok: false; readonly reason: 'task-closed' | 'state-changed' | 'due-date-changed' | 'lead-changed' | 'committed' | 'milestone-closed' | 'already-decided' | 'day-over' };
 
 const no = (reason: Extract<StillTrue, { ok: false }>['reason']): StillTrue => ({ ok: false, reason });
 const YES: StillTrue = { ok: true };
@@ -69,9 +70,33 @@ const inputReceived = (notice: Notice, task: TaskProjection): StillTrue => {
   return notice.facts.answer !== 'ask-more-time' && pendingInput(notice, notice.facts.unit ?? '', task) ? no('state-changed') : YES;
 };
 
-/** Whether a notice still holds at the moment of sending; a closed task takes back all but the news of its closing. */
-export const stillTrue = (notice: Notice, task: TaskProjection | null): StillTrue => {
+/** The last day on which a reminder says something true; what comes after it is said by the next rung. Undefined for what no day ends. */
+const holdsUntil = ({ kind, facts }: Notice): { readonly last: CivilDate } | { readonly before: CivilDate } | undefined => {
+  const { decidedOn, dueOn, effectiveDueOn, remindsTo, milestoneDueOn, inputDueOn } = facts;
+  switch (kind) {
+    case 'due-soon': return { before: remindsTo ?? dueOn ?? decidedOn };
+    case 'due-today': return { last: effectiveDueOn ?? dueOn ?? decidedOn };
+    case 'milestone-due-soon': return milestoneDueOn === undefined ? undefined : { before: milestoneDueOn };
+    case 'milestone-due-today': return { last: milestoneDueOn ?? decidedOn };
+    case 'consultation-due-soon': return inputDueOn === undefined ? undefined : { last: inputDueOn };
+    default: return undefined;
+  }
+};
+
+/** What was decided today is never too late for today. */
+const isDayOver = (notice: Notice, today: CivilDate): boolean => {
+  const until = holdsUntil(notice);
+  return until !== undefined && notice.facts.decidedOn < today && ('last' in until ? today > until.last : today >= until.before);
+};
+
+/** Whether a notice still holds at the moment of sending, on a civil day; a closed task takes back all but the news of its closing. */
+export const stillTrue = (notice: Notice, task: TaskProjection | null, today: CivilDate): StillTrue => {
   if (task === null) return YES;
+  const holds = holdsFor(notice, task);
+  return holds.ok && isDayOver(notice, today) ? no('day-over') : holds;
+};
+
+const holdsFor = (notice: Notice, task: TaskProjection): StillTrue => {
   switch (notice.kind) {
     case 'acknowledgement-missing': return task.state === 'assigned' && task.acknowledgedOn === null && !task.isRejected && task.lead === notice.facts.lead ? YES : no('state-changed');
     case 'due-soon': case 'due-today': case 'overdue-flag': case 'overdue-monthly': return reminder(notice, task);

@@ -49,6 +49,8 @@ export type Context = {
   readonly to: Position;
   readonly you: string;
   readonly isLead: boolean;
+  /** Read on the day on which it was decided. */
+  readonly isToday: boolean;
   /** The receiver is asked upwards: "kính đề nghị". */
   readonly ask: string;
   /** Full names. */
@@ -84,7 +86,7 @@ export const contextOf = (input: MessageInput, item: NoticeItem): Context => {
     input, item, facts, date, to,
     code: task?.id ?? notice.task ?? plan.code, title: task?.displayTitle ?? task?.title ?? '',
     you: UPWARDS.includes(notice.kind) && roleOf(to) === 'leader' ? uncapitalised(leaderName(units, unitOf(to))) : unitAddress(units, unitOf(to)),
-    isLead: unitOf(to) === facts.lead, ask: isUpwards ? 'kính đề nghị' : 'đề nghị',
+    isLead: unitOf(to) === facts.lead, isToday: input.on <= facts.decidedOn, ask: isUpwards ? 'kính đề nghị' : 'đề nghị',
     lead: unitName(units, facts.lead), supervisor: unitName(units, facts.supervisor), authority: authorityName(plan),
     name: (unit) => unitName(units, unit), position: (position) => positionName(units, position),
     due: dueOn === null ? 'chưa ấn định' : date(dueOn),

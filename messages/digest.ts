@@ -37,7 +37,7 @@ const subject = (input: MessageInput, contexts: readonly Context[]): string => {
   if (input.class === 'act' && all(contexts, 'assigned', 'assigned-coordinator')) {
     return `${tag} ${assignedSubject(count(contexts, 'assigned'), count(contexts, 'assigned-coordinator'))} (ngày ${dmy(input.on)})`;
   }
-  if (input.class === 'urgent' && all(contexts, 'due-today')) return `${tag} Đến hạn hôm nay ${dmy(input.on)}: ${twoDigits(contexts.length)} nhiệm vụ`;
+  if (input.class === 'urgent' && all(contexts, 'due-today') && contexts.every((c) => c.isToday)) return `${tag} Đến hạn hôm nay ${dmy(input.on)}: ${twoDigits(contexts.length)} nhiệm vụ`;
   if (input.class === 'urgent' && all(contexts, 'letter-draft')) return `${tag} Kính trình ${twoDigits(contexts.length)} dự thảo văn bản đôn đốc (ngày ${dmy(input.on)})`;
   if (contexts.some(isFlag)) return flagSubject(input, contexts);
   return `${tag} Việc ngày ${dmy(input.on)}: ${contexts.length} việc cần xử lý`;

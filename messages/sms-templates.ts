@@ -18,6 +18,10 @@ export const SMS_TEMPLATES = {
     text: 'Nhiem vu {nv} ({dv} chu tri) den han HOM NAY {han}. De nghi trinh ket qua hoac de nghi gia han',
     short: 'Nhiem vu {nv} ({dv}) den han HOM NAY {han}. De nghi trinh ket qua',
   },
+  'due-date': {
+    text: 'Nhiem vu {nv} ({dv} chu tri) den han {han}. De nghi trinh ket qua hoac de nghi gia han',
+    short: 'Nhiem vu {nv} ({dv}) den han {han}. De nghi trinh ket qua',
+  },
   'overdue-1': {
     text: 'Nhiem vu {nv} ({dv} chu tri) da qua han {n} ngay lam viec (han {han}). De nghi bao cao ket qua',
     short: 'Nhiem vu {nv} ({dv}) qua han {n} ngay lam viec, han {han}. De nghi bao cao',

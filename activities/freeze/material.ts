@@ -1,5 +1,8 @@
+import { asOfDay } from '../../domain/as-of';
+import type { WorkingCalendar } from '../../domain/calendar';
 import type { PlanHeader, TaskSpec, Unit } from '../../domain/plan';
 import type { TaskProjection } from '../../domain/task';
+import type { CivilDate } from '../../domain/time';
 import type { Ledger } from '../../ledger/connect';
 import { readUnits } from '../../ledger/directory';
 import { type PlannedDelivery, readAmendedTitles, readReceipts } from '../../ledger/outbox';
@@ -34,7 +37,11 @@ const asOfToday = (spec: TaskSpec, now: TaskProjection | undefined, title: strin
 
 const ERASED = '(nội dung đã được xóa)';
 
-export const readMaterial = async (ledger: Ledger, planned: readonly PlannedDelivery[], projections: ReadonlyMap<string, TaskProjection>): Promise<Material> => {
+type Needed = {
+  readonly planned: readonly PlannedDelivery[]; readonly projections: ReadonlyMap<string, TaskProjection>; readonly calendar: WorkingCalendar; readonly today: CivilDate;
+};
+
+export const readMaterial = async (ledger: Ledger, { planned, projections, calendar, today }: Needed): Promise<Material> => {
   const codes = [...new Set(planned.flatMap((p) => (p.plan === null ? [] : [p.plan])))];
   const refs = planned.flatMap((p) => Object.values(p.notice.facts.texts ?? {}).map((t) => t.id));
   const [units, titles, texts, receipts, plans] = await Promise.all([
@@ -55,7 +62,7 @@ export const readMaterial = async (ledger: Ledger, planned: readonly PlannedDeli
   };
   return {
     units, receipts, withFiles: (input) => withFiles(ledger, input), header: (plan) => headers.get(plan),
-    item: (delivery, slot) => ({ notice: delivery.notice, task: taskOf(delivery.notice.task), texts: textsOf(delivery), slot, ...(delivery.isFallback ? { isFallback: true } : {}) }),
+    item: (delivery, slot) => ({ notice: asOfDay(delivery.notice, calendar, today), task: taskOf(delivery.notice.task), texts: textsOf(delivery), slot, ...(delivery.isFallback ? { isFallback: true } : {}) }),
     planFile: (plan) => {
       const there = files.get(plan) ?? readPlanFile(ledger, plan);
       files.set(plan, there);

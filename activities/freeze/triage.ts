@@ -3,6 +3,7 @@ import type { Channel } from '../../domain/notice';
 import type { Position } from '../../domain/plan';
 import { stillTrue } from '../../domain/still-true';
 import type { TaskProjection } from '../../domain/task';
+import type { CivilDate } from '../../domain/time';
 import type { DeliveryRef, PlannedDelivery, Settlement } from '../../ledger/outbox';
 import type { Holder } from '../../ledger/directory';
 import type { FailureReason } from './report';
@@ -16,6 +17,8 @@ export type Triage = { readonly ready: readonly Ready[]; readonly settled: reado
 export type Known = {
   readonly projections: ReadonlyMap<string, TaskProjection>;
   readonly withdrawn: ReadonlySet<string>;
+  /** The day on which it would be read. */
+  readonly today: CivilDate;
   readonly resolve: (position: Position) => Holder | undefined;
   /** Somebody who may act for a position: for what is meant for one person alone. */
   readonly personAt: (position: Position, person: string) => Holder | undefined;
@@ -31,10 +34,10 @@ const isLeftOut = ({ notice, channel, isFallback }: PlannedDelivery, { without, 
 
 /** Why a notice is not said any more; undefined where it still holds. */
 export const deadReason = (
-  { notice, plan }: Pick<PlannedDelivery, 'notice' | 'plan'>, { projections, withdrawn }: Pick<Known, 'projections' | 'withdrawn'>,
+  { notice, plan }: Pick<PlannedDelivery, 'notice' | 'plan'>, { projections, withdrawn, today }: Pick<Known, 'projections' | 'withdrawn' | 'today'>,
 ): string | undefined => {
   if (plan !== null && withdrawn.has(plan) && notice.kind !== 'plan-withdrawn') return 'plan-withdrawn';
-  const verdict = stillTrue(notice, notice.task === null ? null : projections.get(notice.task) ?? null);
+  const verdict = stillTrue(notice, notice.task === null ? null : projections.get(notice.task) ?? null, today);
   return verdict.ok ? undefined : verdict.reason;
 };
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/time';
+import { dateAt, type Instant } from '../../domain/time';
 import type { Ledger } from '../../ledger/connect';
 import { readNotices, readProjections, readWithdrawn, supersede, type Supersession } from '../../ledger/outbox';
 import { deadReason } from '../freeze/triage';
@@ -13,7 +13,7 @@ export const recheck = async (ledger: Ledger, messages: readonly { readonly key:
   const [projections, withdrawn] = await Promise.all([readProjections(ledger, tasks), readWithdrawn(ledger)]);
   const untrue = messages.flatMap(({ key, attempt }): Supersession[] => {
     const dead = (notices.get(key) ?? []).flatMap((n) => {
-      const reason = deadReason(n, { projections, withdrawn });
+      const reason = deadReason(n, { projections, withdrawn, today: dateAt(now) });
       return reason === undefined ? [] : [{ notice: n.notice.key, reason }];
     });
     return dead.length === 0 ? [] : [{ key, attempt, reason: `no longer true: ${[...new Set(dead.map((d) => d.reason))].join(', ')}`, dead }];

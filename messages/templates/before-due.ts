@@ -34,12 +34,12 @@ export const dueSoon = (c: Context): Section => ({
   after: nextStep(c), brief: `Còn ${left(c)} (hạn ${c.due})`,
 });
 
-/** M04: where the due date is a day off, the day on which the term ends is named. */
+/** M04: where the due date is a day off, the day on which the term ends is named; read on a later day of the term it says the date alone. */
 export const dueToday = (c: Context): Section => ({
-  subject: subjectOf({ tag: c.code, before: `Đến hạn hôm nay ${c.due}`, title: c.title }),
-  basis: 'short', statement: `nhiệm vụ ${c.code} do ${c.you} chủ trì đến hạn HÔM NAY (hạn ${c.due}); hệ thống chưa nhận được kết quả.`,
+  subject: subjectOf({ tag: c.code, before: `Đến hạn${c.isToday ? ' hôm nay' : ''} ${c.due}`, title: c.title }),
+  basis: 'short', statement: `nhiệm vụ ${c.code} do ${c.you} chủ trì đến hạn ${c.isToday ? `HÔM NAY (hạn ${c.due})` : c.due}; hệ thống chưa nhận được kết quả.`,
   todo: 'Trình kết quả hoặc đề nghị gia hạn', body: [...dayOffSentence(c), ...passedSteps(c)].map(paragraph),
-  request: `Đề nghị ${c.you} trình kết quả hoặc đề nghị gia hạn tại`, action: 'Trình kết quả', after: nextStep(c), brief: `Đến hạn hôm nay ${c.due}`,
+  request: `Đề nghị ${c.you} trình kết quả hoặc đề nghị gia hạn tại`, action: 'Trình kết quả', after: nextStep(c), brief: `Đến hạn${c.isToday ? ' hôm nay' : ''} ${c.due}`,
 });
 
 const label = (c: Context): string => `mốc ${c.item.notice.milestone ?? ''}`;
@@ -60,8 +60,8 @@ export const milestoneDueSoon = (c: Context): Section => milestone(c, {
 
 /** M04 for a milestone. */
 export const milestoneDueToday = (c: Context): Section => milestone(c, {
-  subject: `Đến hạn hôm nay ${label(c)} (${milestoneDue(c)})`, action: 'Báo cáo tiến độ',
-  statement: `${label(c)} của nhiệm vụ ${c.code} do ${c.you} chủ trì đến hạn HÔM NAY (hạn ${milestoneDue(c)}); hệ thống chưa nhận được kết quả.`,
+  subject: `Đến hạn${c.isToday ? ' hôm nay' : ''} ${label(c)} (${milestoneDue(c)})`, action: 'Báo cáo tiến độ',
+  statement: `${label(c)} của nhiệm vụ ${c.code} do ${c.you} chủ trì đến hạn ${c.isToday ? `HÔM NAY (hạn ${milestoneDue(c)})` : milestoneDue(c)}; hệ thống chưa nhận được kết quả.`,
 });
 
 /** M05 for a milestone: levels 1 and 2 only, and never "quá hạn" of the task. */

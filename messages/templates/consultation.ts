@@ -5,7 +5,7 @@ import type { Context } from '../context';
 import { documentName } from '../facts';
 import { paragraph, type Section } from '../section';
 import { subjectOf } from '../subject';
-import { asSentence, listed, workingDaysText } from '../words';
+import { asSentence, capitalised, listed, workingDaysText } from '../words';
 
 const dueOf = (c: Context): string => dmy(c.facts.inputDueOn ?? c.facts.decidedOn);
 const subjectText = (c: Context): Block[] => {
@@ -35,15 +35,15 @@ export const consultationRequest = (c: Context): Section => ({
 
 /** M07. */
 export const consultationDueSoon = (c: Context): Section => {
-  const left = workingDaysText(c.facts.workingDays ?? 0);
+  const left = c.facts.workingDays ? `còn ${workingDaysText(c.facts.workingDays)} hết hạn góp ý` : 'sắp hết hạn góp ý';
   return {
-    subject: subjectOf({ tag: c.code, before: `Còn ${left} hết hạn góp ý (${dueOf(c)})`, title: c.title }),
+    subject: subjectOf({ tag: c.code, before: `${capitalised(left)} (${dueOf(c)})`, title: c.title }),
     basis: 'short',
-    statement: `${c.lead} đã xin ý kiến ${c.you} về nhiệm vụ ${c.code}; còn ${left} hết hạn góp ý (hạn ${dueOf(c)}). ` +
+    statement: `${c.lead} đã xin ý kiến ${c.you} về nhiệm vụ ${c.code}; ${left} (hạn ${dueOf(c)}). ` +
       `Đến nay chưa nhận được ý kiến của ${c.you}.`,
     todo: `Có ý kiến trước ngày ${dueOf(c)}`, body: [...subjectText(c), ...draft(c)], request: `Đề nghị ${c.you} gửi ý kiến tại`, action: 'Gửi ý kiến',
     after: [silence(c)],
-    brief: `Còn ${left} hết hạn góp ý (hạn ${dueOf(c)})`,
+    brief: `${capitalised(left)} (hạn ${dueOf(c)})`,
   };
 };
 

@@ -69,7 +69,7 @@ describe('an extension', () => {
 
   it('a request that was decided meanwhile is not said', () => {
     const notice = played(ASKED, '2019-12-02T12:00').notices.find((n) => n.kind === 'extension-request')!;
-    const after = (acts: Acts) => stillTrue(notice, projectionOf(played([...ASKED, ...acts], '2019-12-20T00:00').state)).ok;
+    const after = (acts: Acts) => stillTrue(notice, projectionOf(played([...ASKED, ...acts], '2019-12-20T00:00').state), notice.facts.decidedOn).ok;
     expect([after([]), after([opinion('2019-12-03T09:00')]), after([grant('2019-12-03T09:00')])]).toEqual([true, false, false]);
   });
 });

@@ -97,6 +97,13 @@ test('a due date on a day off names the day on which the term ends', () => {
   expect(text).toContain('Hạn 31/12/2022 là ngày nghỉ; thời hạn kết thúc ngày 03/01/2023.');
 });
 
+test('a due date that is read on a later day of its term is a date, not today', () => {
+  const facts = { dueOn: '2022-12-31', dueOriginalOn: '2022-12-31', effectiveDueOn: '2023-01-03', decidedOn: '2022-12-30' };
+  const { subject, text } = renderMail(input([item('due-today', { notice: { rung: 'T-0' }, facts })], { on: '2023-01-03' }));
+  expect(subject).toContain('Đến hạn 31/12/2022');
+  expect(subject + text).not.toMatch(/hôm nay/iu);
+});
+
 test('a catch-up names every rung that passed, in words', () => {
   const { text } = mail('overdue', { notice: { rung: 'L2', passed: ['T-20', '2019:L1', 'T-0', 'L1', 'L2'] } });
   expect(text).toContain('Thông báo này gộp các bước đã qua: nhắc trước hạn 20 ngày làm việc; mốc 2019: quá hạn mức 1; nhắc ngày đến hạn; quá hạn mức 1; quá hạn mức 2 (đôn đốc lần 2).');

@@ -146,3 +146,9 @@ describe('where the mail did not arrive', () => {
     expect(sms([fallback(item('confirmed', { task: { confidential: true } }))])!.text).toBe('SCT TB: Nhiem vu CN18-05, han 31/12/2019. De nghi xem van ban da gui qua duong van thu.');
   });
 });
+
+test('a due date that is read on a later day of its term is not called today', () => {
+  const late = item('due-today', { notice: { rung: 'T-0' }, facts: { decidedOn: '2022-12-30', dueOn: '2022-12-31' } });
+  expect(sms([late], { on: '2023-01-03' })).toMatchObject({ template: 'due-date' });
+  expect(sms([late], { on: '2023-01-03' })!.text).not.toMatch(/HOM NAY/u);
+});
