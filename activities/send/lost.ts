@@ -16,18 +16,18 @@ const tell = async (ledger: Ledger, { key, plan, positions }: Told, why: Failure
 };
 
 /**
- * A message that did not arrive, or of which nobody can say: the host unit's officer is told which positions were not reached. Nobody is told where the message
+ * A message of which nobody can say whether it arrived: the host unit's officer is told which positions were not reached. Nobody is told where the message
  * itself was such a report.
  */
-export const reportLost = async (ledger: Ledger, key: string, why: FailureReason, now: Instant): Promise<void> => {
+export const reportUnclear = async (ledger: Ledger, key: string, now: Instant): Promise<void> => {
   const message = await readStatus(ledger, key);
-  if (message !== undefined) await tell(ledger, message, why, now);
+  if (message !== undefined) await tell(ledger, message, 'unclear', now);
 };
 
 const REASONS: Readonly<Partial<Record<LostMessage['state'], FailureReason>>> = { rejected: 'rejected', bounced: 'bounced', ambiguous: 'unclear', failed: 'not-delivered' };
 const reasonOf = ({ state, reason }: LostMessage): FailureReason => (reason === NO_LINK_KEY ? NO_LINK_KEY : REASONS[state] ?? 'not-delivered');
 
-/** The same for messages whose notices went to the next channel. */
-export const reportFailedOver = async (ledger: Ledger, lost: readonly LostMessage[], now: Instant): Promise<void> => {
+/** The same for messages that did not arrive, whose notices go by the next channel. */
+export const reportLost = async (ledger: Ledger, lost: readonly LostMessage[], now: Instant): Promise<void> => {
   for (const message of lost.filter((m) => m.class !== 'code')) await tell(ledger, message, reasonOf(message), now);
 };

@@ -8,7 +8,7 @@ import type { Ledger } from '../../ledger/connect';
 import { type Decided, readRepeatable, readUndecided, setNextSteps, type Undecided } from '../../ledger/outbox';
 import { readClock } from '../../ledger/settings';
 import type { SmsGateway } from '../ports';
-import { reportLost } from './lost';
+import { reportUnclear } from './lost';
 
 /** Starts the `message` workflow of one message, which looks at it at `at`; harmless where it runs already. */
 export type StartMessage = (key: string, at: Instant) => Promise<void>;
@@ -42,9 +42,10 @@ const decided = (key: string, step: NextStep): Decided => {
 const decide = async ({ ledger, sms }: TroubleDeps, calendar: WorkingCalendar, now: Instant, key?: string): Promise<readonly Decided[]> =>
   (await readUndecided(ledger, key)).map((m) => decided(m.key, afterAttempt(calendar, troubleOf(m, sms), now)));
 
+/** A person is told before it is written that one decides: where this ends in between, it is decided and told again, under the same key. */
 const write = async (ledger: Ledger, steps: readonly Decided[], now: Instant): Promise<void> => {
+  for (const { key } of steps.filter((s) => s.awaits === 'person')) await reportUnclear(ledger, key, now);
   await setNextSteps(ledger, steps, now);
-  for (const { key } of steps.filter((s) => s.awaits === 'person')) await reportLost(ledger, key, 'unclear', now);
 };
 
 /**

@@ -8,9 +8,9 @@ import { type Held, readHeld } from '../outbox';
 import { readSeats } from '../seats';
 import { listMessages, type MessageRow } from './outbox';
 
-/** A message that did not arrive, or of which nobody can say. `isUnderWay`: something of it goes by another channel at this moment. */
+/** A message that did not arrive, or of which nobody can say; codes apart, since who needs one asks again. `isUnderWay`: something of it goes by another channel at this moment. */
 export type UndeliveredMessage = MessageRow & { readonly isUnderWay: boolean };
-/** Notices for a position that nobody can be given them for. `why`: `no-holder`, `no-address`. */
+/** Notices for a position that nobody can be given them for. `why`: `no-holder`, `no-address`, `no-plan`. */
 export type Unplaced = { readonly position: Position; readonly why: string; readonly notices: number; readonly tasks: readonly string[] };
 /** An address that a receiver refused for good, with the positions of today that have it. */
 export type BadAddress = { readonly channel: Channel; readonly address: string; readonly positions: readonly Position[]; readonly reason: string; readonly markedAt: Instant };
@@ -34,7 +34,7 @@ const readMessages = async (db: Ledger): Promise<readonly UndeliveredMessage[]> 
   const { rows } = await sql<{ key: string; underWay: boolean }>`
     select m.key, bool_or(exists (select 1 from delivery o where o.notice = d.notice and o.channel <> d.channel and o.state in ('planned', 'claimed'))) as "underWay"
     from message m join delivery d on d.message = m.key join notice n on n.key = d.notice
-    where (m.state in ('rejected', 'bounced', 'failed', 'ambiguous') or (m.state = 'frozen' and m.in_trouble)) and not ${isMended}
+    where (m.state in ('rejected', 'bounced', 'failed', 'ambiguous') or (m.state = 'frozen' and m.in_trouble)) and m.class <> 'code' and not ${isMended}
     group by m.key, m.frozen_at order by m.frozen_at desc limit ${MOST}`.execute(db);
   const underWay = new Map(rows.map((r) => [r.key, r.underWay]));
   const messages = await listMessages(db, { keys: rows.map((r) => r.key), limit: MOST });

@@ -12,19 +12,23 @@ const REVIVED = ['no-text', 'asked-for-less', 'no-phone', 'no-email', 'not-neede
 
 export type LostMessage = { readonly key: string; readonly plan: string | null; readonly channel: Channel; readonly class: MessageClass; readonly state: MessageState; readonly reason: string | null; readonly positions: readonly string[] };
 
+const isLost = sql`failed_over_at is null and (state in ('rejected', 'bounced', 'failed') or (state = 'ambiguous' and awaits = 'channel'))`;
+
+/** What did not arrive and has not gone over to the next channel. */
+export const readLost = async (db: Db): Promise<readonly LostMessage[]> =>
+  (await sql<LostMessage>`select key, plan, channel, class, state, reason, positions from message where ${isLost} order by key`.execute(db)).rows;
+
 /**
- * What did not arrive goes by the next channel at once, each message one time: its notices get a delivery on the other channel unless there was one. A code does
- * not: the person asks for another one. Answers with the messages, for the report to a person.
+ * Of these messages, what did not arrive goes by the next channel at once, each message one time: its notices get a delivery on the other channel unless there was
+ * one. A code does not: the person asks for another one.
  */
-export const failOver = async (db: Db, now: Instant): Promise<readonly LostMessage[]> => {
+export const failOver = async (db: Db, lostKeys: readonly string[], now: Instant): Promise<void> => {
+  if (lostKeys.length === 0) return;
   const at = sql`${new Date(now)}::timestamptz`;
-  return db.transaction().execute(async (tx) => {
-    const { rows } = await sql<LostMessage>`
-      update message set failed_over_at = ${at}, awaits = null
-      where failed_over_at is null and (state in ('rejected', 'bounced', 'failed') or (state = 'ambiguous' and awaits = 'channel'))
-      returning key, plan, channel, class, state, reason, positions`.execute(tx);
+  await db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ key: string }>`
+      update message set failed_over_at = ${at}, awaits = null where key = any(${[...lostKeys]}::text[]) and ${isLost} returning key`.execute(tx);
     const keys = rows.map((r) => r.key);
-    if (keys.length === 0) return rows;
     const lost = sql`delivery d join message m on m.key = d.message and m.key = any(${keys}::text[]) and m.class <> 'code'`;
     await sql`
       insert into delivery (notice, channel, state, reason, send_at)
@@ -32,7 +36,6 @@ export const failOver = async (db: Db, now: Instant): Promise<readonly LostMessa
       on conflict (notice, channel) do update set state = 'planned', reason = ${FALLBACK}, send_at = excluded.send_at
         where delivery.state = 'dropped' and delivery.reason = any(${REVIVED}::text[])`.execute(tx);
     await sql`update delivery d set state = 'failed', reason = coalesce(m.reason, m.state) from message m where m.key = d.message and m.key = any(${keys}::text[]) and d.state = 'claimed'`.execute(tx);
-    return rows;
   });
 };
 

@@ -1,9 +1,9 @@
-import type { KyselyPlugin, QueryId } from 'kysely';
 import type { Mailer, SendResult, SmsGateway } from '../../activities/ports';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../domain/time';
 import type { Ledger } from '../../ledger/connect';
 import { failOver, recordReceipt } from '../../ledger/outbox';
 import { type Desk, desk, furnish, notice, plan } from '../support/delivery';
+import { interrupted } from '../support/interruptions';
 import { onEachEngine } from '../support/ledger';
 import { START } from '../support/task-values';
 
@@ -11,26 +11,6 @@ const OFFICER = 'tb-skhdt/officer';
 const minute = (n: number): Instant => START + n * MINUTE_MS;
 const TIMEOUT: SendResult = { outcome: 'ambiguous', detail: 'timeout' };
 const REFUSED: SendResult = { outcome: 'not-sent', detail: 'ECONNREFUSED' };
-
-/** A ledger in which something happens right after the first statement that holds the words. */
-const interrupted = (ledger: Ledger, words: string, meanwhile: () => Promise<unknown>): Ledger => {
-  let awaited: QueryId | undefined;
-  let isOver = false;
-  const plugin: KyselyPlugin = {
-    transformQuery: ({ node, queryId }) => {
-      if (!isOver && node.kind === 'RawNode' && node.sqlFragments.some((part) => part.includes(words))) awaited = queryId;
-      return node;
-    },
-    transformResult: async ({ result, queryId }) => {
-      if (!isOver && queryId === awaited) {
-        isOver = true;
-        await meanwhile();
-      }
-      return result;
-    },
-  };
-  return Object.assign(ledger.withPlugin(plugin), { close: async () => undefined });
-};
 
 onEachEngine((fresh) => {
   describe('a message that may have been taken', () => {
@@ -102,7 +82,7 @@ onEachEngine((fresh) => {
 
     it('is looked after by its own workflow when a pass of the post decides in the same moment what comes next', async () => {
       const key = await sent('email', [REFUSED, REFUSED]);
-      const busy = interrupted(ledger, 'settled as', () => post.send({ now: minute(2), limit: 10 }));
+      const busy = interrupted(ledger, ['settled as'], () => post.send({ now: minute(2), limit: 10 }));
       const { nextAt } = await deskOver(busy).attend({ now: minute(2), key });
       expect(await message()).toMatchObject({ state: 'frozen', attempt: 2, awaits: 'attempt' });
       expect(nextAt).toBe((await message()).next_try_at);
@@ -119,7 +99,7 @@ onEachEngine((fresh) => {
       const key = await sent('email', [TIMEOUT]);
       beforeBody = async () => {
         await recordReceipt(ledger, [{ source: 'mailbox', key, status, detail: status }], minute(5));
-        await failOver(ledger, minute(5));
+        await failOver(ledger, [key], minute(5));
       };
       expect(await look(key, minute(5))).toEqual({ state, nextAt: null });
       expect(await message()).toMatchObject({ state, in_trouble: isInTrouble });

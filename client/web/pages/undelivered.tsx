@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../../domain/time';
 import { dateAt, dmy } from '../../../domain/time';
 import { positionText } from '../../history-text';
-import { nextStepText, type Undelivered, type UndeliveredMessage, UNPLACED_WORDS } from '../../outbox-words';
+import { nextStepText, type Undelivered, type UndeliveredMessage, UNPLACED_STEPS, UNPLACED_WORDS } from '../../outbox-words';
 import { wordOf } from '../../words';
 import { CardTable, Layout } from './layout';
 import { channelText, MessageLink, positionsText, StateMark } from './outbox';
@@ -30,7 +30,7 @@ const Unplaced = ({ undelivered: { unplaced }, names }: Pick<Props, 'undelivered
     <CardTable
       caption={`${unplaced.length} chức danh`}
       heads={['Chức danh', 'Lý do', 'Thông báo', 'Nhiệm vụ', 'Việc cần làm']}
-      rows={unplaced.map((u) => [positionText(u.position, names), wordOf(UNPLACED_WORDS, u.why)[0], String(u.notices), u.tasks.join(', ') || '–', MEND_DIRECTORY])}
+      rows={unplaced.map((u) => [positionText(u.position, names), wordOf(UNPLACED_WORDS, u.why)[0], String(u.notices), u.tasks.join(', ') || '–', UNPLACED_STEPS[u.why]?.[0] ?? MEND_DIRECTORY])}
     />
   </>
 );

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx';
 import type { Reply } from '../../../../ledger/replies';
 import { dateAt, dmy } from '../../../../domain/time';
 import { instantText, positionWord, replyDetails, replyFrom } from '../../../history-text';
-import { CHANNEL_WORDS, countForPerson, needsPerson, nextStepText, stateText, type Undelivered, UNPLACED_WORDS } from '../../../outbox-words';
+import { CHANNEL_WORDS, countForPerson, needsPerson, nextStepText, stateText, type Undelivered, UNPLACED_STEPS, UNPLACED_WORDS } from '../../../outbox-words';
 import { CLASS_WORDS, type Word, wordOf } from '../../../words';
 import { CardTable } from '../../pages/layout';
 import { type Lang, sayIn } from '../words';
@@ -27,7 +27,7 @@ const undeliveredRows = ({ undelivered: { messages, unplaced }, names, lang }: H
   ]);
   const ofSeats = unplaced.map((u) => [
     `${u.notices} ${say(['thông báo', 'notices'])}${u.tasks.length === 0 ? '' : `: ${u.tasks.join(', ')}`}`, say(positionWord(u.position, names)), '–',
-    say(wordOf(UNPLACED_WORDS, u.why)), say(MEND),
+    say(wordOf(UNPLACED_WORDS, u.why)), say(UNPLACED_STEPS[u.why] ?? MEND),
   ]);
   return [...ofMessages, ...ofSeats].slice(0, MOST);
 };

@@ -1,0 +1,37 @@
+import type { KyselyPlugin, QueryId } from 'kysely';
+import type { Ledger } from '../../ledger/connect';
+
+const over = (ledger: Ledger, plugin: KyselyPlugin): Ledger => Object.assign(ledger.withPlugin(plugin), { close: async () => undefined });
+type Node = Parameters<KyselyPlugin['transformQuery']>[0]['node'];
+const holds = (node: Node, words: readonly string[]): boolean => {
+  const text = JSON.stringify(node);
+  return words.every((one) => text.includes(one));
+};
+
+/** A ledger in which something happens right after the first statement that holds the words. */
+export const interrupted = (ledger: Ledger, words: readonly string[], meanwhile: () => Promise<unknown>): Ledger => {
+  let awaited: QueryId | undefined;
+  let isOver = false;
+  return over(ledger, {
+    transformQuery: ({ node, queryId }) => {
+      if (!isOver && holds(node, words)) awaited = queryId;
+      return node;
+    },
+    transformResult: async ({ result, queryId }) => {
+      if (!isOver && queryId === awaited) {
+        isOver = true;
+        await meanwhile();
+      }
+      return result;
+    },
+  });
+};
+
+/** A ledger for a worker that dies before the first statement that holds the words. */
+export const dyingBefore = (ledger: Ledger, words: readonly string[]): Ledger => over(ledger, {
+  transformQuery: ({ node }) => {
+    if (holds(node, words)) throw new Error('the worker dies here');
+    return node;
+  },
+  transformResult: async ({ result }) => result,
+});
