@@ -8,7 +8,7 @@ import { digestNotice } from './sample-mail';
 import type { Site } from './site';
 
 export const PLAN = 'BD0';
-const DUE_ON = addWorkingDays(CALENDAR, TODAY, 60) ?? TODAY;
+export const DUE_ON = addWorkingDays(CALENDAR, TODAY, 60) ?? TODAY;
 const AT_ONCE = 500;
 
 const chunks = <T>(all: readonly T[]): T[][] => Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, i) => all.slice(i * AT_ONCE, (i + 1) * AT_ONCE));

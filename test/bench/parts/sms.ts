@@ -11,7 +11,7 @@ import { startFaultyGateway } from '../../support/faulty-gateway';
 import { stopwatch } from '../arms';
 import { atLeast, type Part, plain, round } from '../figure';
 import { CALENDAR, directory, TODAY } from '../people';
-import { PLAN, plantTasks } from '../plant';
+import { DUE_ON, PLAN, plantTasks } from '../plant';
 import { digestNotice } from '../sample-mail';
 import { LINK_SECRET, SETTINGS, SILENT } from '../settings';
 import { type Site, startSite } from '../site';
@@ -21,7 +21,6 @@ const TEXTS = 400;
 const LIMIT = 50;
 /** As `workflows/post.ts` has it. */
 const BATCH = 500;
-const DUE_ON = addWorkingDays(CALENDAR, TODAY, 5) ?? TODAY;
 
 const withPhones = (): ReturnType<typeof directory> => {
   const all = directory(TEXTS);
