@@ -28,7 +28,7 @@ export const details = (row: HistoryRow, names: Names): readonly Word[] => {
   return [
     ...Object.entries(row.texts).map(textLine),
     ...plainFields(fields, names),
-    ...('file' in fields && fields.file ? [[`tệp: ${fields.file.name}`, `file: ${fields.file.name}`] as const] : []),
+    ...('file' in fields && fields.file ? [joined([['tệp: ', 'file: '], row.fileName === null ? ERASED : bothWays(row.fileName)])] : []),
     ...(document === undefined ? [] : [[`văn bản số ${document.number} ngày ${dmy(document.date)}`, `document no. ${document.number} of ${dmy(document.date)}`] as const]),
     ...resultLines(result), ...silentUnits(result.silence, names),
   ];

@@ -31,4 +31,4 @@ export const count = (what: string, max: number) => z.union([z.number(), z.strin
 export const units = z.union([z.array(z.string()).transform((ids) => ids.join(',')), z.string()]).pipe(unitIds);
 export const position = z.string().refine((value): value is Position => isPosition(value),
   acceptable('không phải chức danh', 'mã đơn vị/officer, head, leader hoặc clerk')).refine(isVisible, VISIBLE);
-export const file = z.strictObject({ id: word, hash: word, length: z.number().int().nonnegative(), name: text, type: word });
+export const file = z.strictObject({ id: word, hash: word, length: z.number().int().nonnegative(), type: word });

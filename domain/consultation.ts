@@ -1,6 +1,7 @@
 import type { ActFields } from './acts';
 import type { Consultation, Consulted, Input, Silence } from './matters';
 import type { UnitId } from './plan';
+import { fileRef } from './refs';
 import { type ActedEvent, leadOf, type TaskEvent, type TaskState } from './task';
 import { type CivilDate, dateAt } from './time';
 
@@ -28,7 +29,7 @@ export const onOpened = (state: TaskState, { fields, result, at }: Acted<'open-c
   const units = Object.entries(result.inputsDue ?? {}).map(([unit, dueOn]): Consulted =>
     ({ unit, dueOn, since: on, chased: 0, hasMoreTime: false, input: null, silence: null, undo: null }));
   const opened: Consultation = {
-    no: result.consultation ?? 0, openedOn: on, subject, ...(document ? { document } : {}), ...(link ? { link } : {}), ...(file ? { file } : {}),
+    no: result.consultation ?? 0, openedOn: on, subject, ...(document ? { document } : {}), ...(link ? { link } : {}), ...(file ? { file: fileRef(file) } : {}),
     dueOn: result.consultationDueOn ?? on, units, since: on, isTold: false, movedOn: on, closed: null,
   };
   return { ...state, consultations: [...state.consultations, opened] };

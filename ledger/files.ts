@@ -28,6 +28,13 @@ export const listFiles = async (db: Db, task: string): Promise<readonly TaskFile
   );
 };
 
+/** Names by id, as whoever sent the file typed them; no entry for one that is not known. */
+export const fileNames = async (db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('task_file').select(['id', 'name']).where('id', 'in', [...new Set(ids)]).execute();
+  return new Map(rows.map((r) => [r.id, r.name]));
+};
+
 /** How many bytes a task's files take in all. */
 export const sizeOfFiles = async (db: Db, task: string): Promise<number> =>
   Number((await db.selectFrom('task_file').select(sql<string>`coalesce(sum(size), 0)`.as('bytes')).where('task', '=', task).executeTakeFirst())?.bytes ?? 0);

@@ -8,7 +8,7 @@ export type NoticeItem = {
   readonly notice: Notice;
   /** Null for notices that are not about a task. Title and units as amended. */
   readonly task: (TaskSpec & { readonly dueOriginalOn: CivilDate | null }) | null;
-  /** `facts.texts` resolved, by the same names. */
+  /** `facts.texts` resolved, by the same names; `fileName`: that of `facts.file`. */
   readonly texts: Readonly<Record<string, string>>;
   /** Token slot of the link to this step, put after `/t/`. */
   readonly slot: string;

@@ -5,6 +5,7 @@ import type { TaskProjection } from '../../domain/task';
 import type { CivilDate } from '../../domain/time';
 import type { Ledger } from '../../ledger/connect';
 import { readUnits } from '../../ledger/directory';
+import { fileNames } from '../../ledger/files';
 import { type PlannedDelivery, readAmendedTitles, readReceipts } from '../../ledger/outbox';
 import { readPlan, readPlanFile } from '../../ledger/plans';
 import { readTexts } from '../../ledger/texts';
@@ -44,13 +45,14 @@ type Needed = {
 export const readMaterial = async (ledger: Ledger, { planned, projections, calendar, today }: Needed): Promise<Material> => {
   const codes = [...new Set(planned.flatMap((p) => (p.plan === null ? [] : [p.plan])))];
   const refs = planned.flatMap((p) => Object.values(p.notice.facts.texts ?? {}).map((t) => t.id));
-  const [units, titles, texts, receipts, plans] = await Promise.all([
-    readUnits(ledger), readAmendedTitles(ledger, planned.flatMap((p) => p.notice.task ?? [])), readTexts(ledger, refs), readReceipts(ledger),
+  const [units, titles, texts, files, receipts, plans] = await Promise.all([
+    readUnits(ledger), readAmendedTitles(ledger, planned.flatMap((p) => p.notice.task ?? [])), readTexts(ledger, refs),
+    fileNames(ledger, planned.flatMap((p) => p.notice.facts.file?.id ?? [])), readReceipts(ledger),
     Promise.all(codes.map((code) => readPlan(ledger, code))),
   ]);
   const headers = new Map(plans.flatMap((p) => (p === undefined ? [] : [[p.header.code, p.header] as const])));
   const specs = new Map(plans.flatMap((p) => p?.tasks.map((t) => [t.id, t] as const) ?? []));
-  const files = new Map<string, Promise<PlanFile | undefined>>();
+  const planFiles = new Map<string, Promise<PlanFile | undefined>>();
   const taskOf = (id: string | null): NoticeItem['task'] => {
     const spec = id === null ? undefined : specs.get(id);
     return spec === undefined ? null : asOfToday(spec, projections.get(spec.id), titles.get(spec.id));
@@ -58,14 +60,15 @@ export const readMaterial = async (ledger: Ledger, { planned, projections, calen
   const textsOf = ({ notice }: PlannedDelivery): Record<string, string> => {
     const failure = failureText(notice);
     const own = Object.entries(notice.facts.texts ?? {}).map(([name, ref]) => [name, texts.get(ref.id) ?? ERASED] as const);
-    return { ...Object.fromEntries(own), ...(failure === undefined ? {} : { reason: failure }) };
+    const fileName = files.get(notice.facts.file?.id ?? '');
+    return { ...Object.fromEntries(own), ...(fileName === undefined ? {} : { fileName }), ...(failure === undefined ? {} : { reason: failure }) };
   };
   return {
     units, receipts, withFiles: (input) => withFiles(ledger, input), header: (plan) => headers.get(plan),
     item: (delivery, slot) => ({ notice: asOfDay(delivery.notice, calendar, today), task: taskOf(delivery.notice.task), texts: textsOf(delivery), slot, ...(delivery.isFallback ? { isFallback: true } : {}) }),
     planFile: (plan) => {
-      const there = files.get(plan) ?? readPlanFile(ledger, plan);
-      files.set(plan, there);
+      const there = planFiles.get(plan) ?? readPlanFile(ledger, plan);
+      planFiles.set(plan, there);
       return there;
     },
   };

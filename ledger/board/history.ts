@@ -2,6 +2,7 @@ import type { TaskEvent } from '../../domain/task';
 import type { Instant } from '../../domain/time';
 import type { Ledger } from '../connect';
 import { eventTexts } from '../event-texts';
+import { fileNames } from '../files';
 import { readTexts } from '../texts';
 
 /** One event of a task, its free texts looked up. `text` is null where a text was erased. */
@@ -20,16 +21,23 @@ export type HistoryRow = {
   readonly recordedAt: Instant;
   readonly event: TaskEvent;
   readonly texts: Readonly<Record<string, string | null>>;
+  /** Name of the file that the act gives; null without one, and where it is no longer kept. */
+  readonly fileName: string | null;
 };
+
+const fileOf = (event: TaskEvent): string | undefined => (event.type === 'acted' && event.act === 'open-consultation' ? event.fields.file?.id : undefined);
 
 /** Everything that happened to a task, in order: who did what, by which way, and what they wrote. */
 export const taskHistory = async (db: Ledger, task: string): Promise<readonly HistoryRow[]> => {
   const rows = await db.selectFrom('event').selectAll().where('task', '=', task).orderBy('seq').execute();
-  const [texts, people] = await Promise.all([readTexts(db, rows.flatMap((r) => eventTexts(r.body).map(([, ref]) => ref.id))), namesOf(db, rows.flatMap((r) => r.person ?? []))]);
+  const [texts, people, files] = await Promise.all([
+    readTexts(db, rows.flatMap((r) => eventTexts(r.body).map(([, ref]) => ref.id))), namesOf(db, rows.flatMap((r) => r.person ?? [])),
+    fileNames(db, rows.flatMap((r) => fileOf(r.body) ?? [])),
+  ]);
   return rows.map((r) => ({
     seq: r.seq, type: r.body.type, act: r.act, position: r.position, person: r.person, personName: r.person === null ? null : people.get(r.person) ?? null, operator: r.operator,
     via: r.via, onBehalfOf: r.on_behalf_of, effectiveAt: r.effective_at, decidedAt: r.decided_at, recordedAt: r.recorded_at, event: r.body,
-    texts: Object.fromEntries(eventTexts(r.body).map(([name, ref]) => [name, texts.get(ref.id) ?? null])),
+    texts: Object.fromEntries(eventTexts(r.body).map(([name, ref]) => [name, texts.get(ref.id) ?? null])), fileName: files.get(fileOf(r.body) ?? '') ?? null,
   }));
 };
 

@@ -16,7 +16,7 @@ const subjectText = (c: Context): Block[] => {
 const draft = (c: Context): Block[] => {
   const { document, file } = c.facts;
   const link = c.text('link');
-  const parts = [...(document ? [documentName(document)] : []), ...(file ? [`tệp ${file.name} (tải tại đường dẫn trong thư này)`] : [])];
+  const parts = [...(document ? [documentName(document)] : []), ...(file ? [`tệp ${c.text('fileName') ?? 'đính kèm nhiệm vụ'} (tải tại đường dẫn trong thư này)`] : [])];
   return [...(parts.length === 0 ? [] : [paragraph(`Dự thảo: ${listed(parts)}.`)]), ...(link === undefined ? [] : [paragraph(`Xem dự thảo tại: ${link}`)])];
 };
 

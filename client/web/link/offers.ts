@@ -62,7 +62,7 @@ export const offersFor = ({ state, position, names, files, drafts, colleagues, t
     colleague: [...new Map(others.map((h) => [h.person, h.name] as const))],
     seat: [...new Set(others.map((h) => h.position))].map((one) => [one, positionText(one, names)] as const),
     file: files.map((f) => [f.id, f.name] as const),
-    files: new Map(files.map((f) => [f.id, { id: f.id, hash: f.hash, length: f.size, name: f.name, type: f.contentType }] as const)),
+    files: new Map(files.map((f) => [f.id, { id: f.id, hash: f.hash, length: f.size, type: f.contentType }] as const)),
   };
 };
 

@@ -2,7 +2,7 @@ import ical from 'ical.js';
 import { createApp } from '../../../client/web/app';
 import type { Ledger } from '../../../ledger/connect';
 import { embeddedEngine } from '../../support/ledger';
-import { HOST, type LinkOffice, openLinkOffice, type Page } from '../../support/link-office';
+import { hiddenFields, HOST, type LinkOffice, openLinkOffice, type Page } from '../../support/link-office';
 
 const engine = embeddedEngine();
 let ledger: Ledger;
@@ -105,6 +105,24 @@ describe('files of a task', () => {
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     const other = await office.link('tb-sct/officer', 'CN18-01');
     expect((await office.get(`${other}${file}`)).status).toBe(404);
+  });
+
+  it('are named to who reads, from the ledger alone: acts, events, notices and the state hold no name', async () => {
+    const path = await office.link('tb-skhdt/officer', 'CN18-05');
+    await send(path, 'Góp ý của ông Nguyễn Văn Thử 0000123456.pdf', pdf);
+    const page = await office.get(path);
+    const file = /<option value="([^"]+)">Góp ý của ông/.exec(page.html)?.[1] ?? '';
+    const asked = await office.press(path, 'open-consultation', { subject: 'Dự thảo', 'to.tb-stc': 'yes', dueOn: '20/01/2020', file });
+    const done = await office.post(path, { ...hiddenFields(asked), code: office.codeFor(asked) });
+    expect(done.status).toBe(303);
+    const kept = JSON.stringify([
+      office.temporal.commands, await ledger.selectFrom('event').select('body').execute(), await ledger.selectFrom('task').select('projection').execute(),
+      await ledger.selectFrom('notice').select('facts').execute(),
+    ]);
+    expect(kept).toContain(file);
+    expect(kept).not.toMatch(/Nguyễn Văn Thử 0000123456/u);
+    expect((await office.get(await office.link('tb-stc/officer', 'CN18-05'))).html).toContain('download="Góp ý của ông Nguyễn Văn Thử 0000123456.pdf"');
+    expect((await office.get(path)).text).toContain('tệp: Góp ý của ông Nguyễn Văn Thử 0000123456.pdf');
   });
 
   it.each([

@@ -54,6 +54,12 @@ test.each([
   expect(parseActFields(act, fields)).toMatchObject({ ok: false, problems: [{ field, message: 'có ký tự không in được' }] });
 });
 
+test('a file is a reference: its name stays in the ledger', () => {
+  const file = { id: 'f-1', hash: 'h', length: 3, type: 'application/pdf' };
+  expect(parseActFields('open-consultation', { subject: 'Dự thảo', to: 'tb-stc', file })).toMatchObject({ ok: true, fields: { file } });
+  expect(parseActFields('open-consultation', { subject: 'Dự thảo', to: 'tb-stc', file: { ...file, name: 'Góp ý của ông Thử.pdf' } })).toMatchObject({ ok: false });
+});
+
 test('a text keeps its lines and its emoji, whatever typed them', () => {
   expect(parseActFields('report-progress', { text: ' Một\r\nHai\tba 🙂 ' })).toEqual({ ok: true, fields: { text: 'Một\nHai\tba 🙂' } });
 });

@@ -72,7 +72,7 @@ const FIELDS: { [A in Act]: fc.Arbitrary<ActFields[A]> } = {
   'open-consultation': given({
     subject: texts, to: fc.option(fc.uniqueArray(units), { nil: undefined }), dueOn: maybe(dates), beforeDue: maybe(fc.integer({ min: 1, max: 60 })),
     document: documents,
-    link: maybe(texts), file: maybe(fc.constant({ id: 'f-1', hash: 'h', length: 9, name: 'du-thao.pdf', type: 'application/pdf' })),
+    link: maybe(texts), file: maybe(fc.constant({ id: 'f-1', hash: 'h', length: 9, type: 'application/pdf' })),
   }),
   'give-input': given({ answer: fc.constantFrom(...ANSWERS), text: maybe(texts), dueOn: maybe(dates) }),
   'respond-to-input': given({ unit: units, taken: fc.constantFrom('yes' as const, 'no' as const), text: texts }),

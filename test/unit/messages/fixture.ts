@@ -130,7 +130,7 @@ export const CASES: readonly (readonly [name: string, item: NoticeItem])[] = [
   })] as const),
   ['consultation-request with a file', item('consultation-request', {
     notice: { to: 'tb-stc/officer' }, texts: { subject: 'Dự thảo cơ chế hỗ trợ' },
-    facts: { consultation: 1, inputDueOn: '2019-05-08', decidedOn: '2019-04-24', unit: 'tb-stc', file: { id: 'f', hash: 'h', length: 9, name: 'du-thao.pdf', type: 'application/pdf' } },
+    facts: { consultation: 1, inputDueOn: '2019-05-08', decidedOn: '2019-04-24', unit: 'tb-stc', file: { id: 'f', hash: 'h', length: 9, type: 'application/pdf' } },
   })],
   ['input-received', item('input-received', { notice: { to: 'tb-stc/officer' }, facts: { unit: 'tb-stc', answer: 'agree-with-comments', isLateInput: false, inputDueOn: '2019-05-08' }, texts: { subject: 'Dự thảo', text: 'Bổ sung nguồn vốn' } })],
   ['input-received late, to the lead', item('input-received', { facts: { unit: 'tb-stc', answer: 'disagree', isLateInput: true }, texts: { text: 'Chưa rõ nguồn vốn' } })],

@@ -194,3 +194,11 @@ test('a code by mail stands alone in its line, in no subject, without link and p
   expect(`${text}${html}`).not.toContain('/t/');
   expect(subject).toBe('[CN18] Mã xác nhận, hiệu lực 10 phút');
 });
+
+test('a file of a consultation is named where the ledger has its name', () => {
+  const asked = (texts: Readonly<Record<string, string>>) => mail('consultation-request', {
+    notice: { to: 'tb-stc/officer' }, texts, facts: { consultation: 1, inputDueOn: '2019-05-08', decidedOn: '2019-04-24', file: { id: 'f', hash: 'h', length: 9, type: 'application/pdf' } },
+  }).text;
+  expect(asked({ fileName: 'du-thao.pdf' })).toContain('Dự thảo: tệp du-thao.pdf (tải tại đường dẫn trong thư này).');
+  expect(asked({})).toContain('Dự thảo: tệp đính kèm nhiệm vụ (tải tại đường dẫn trong thư này).');
+});

@@ -46,7 +46,7 @@ const About = ({ todo, seen: { history, names }, path }: AskedProps) => {
     const file = row.event.type === 'acted' && 'file' in row.event.fields ? row.event.fields.file : undefined;
     const lines = [say(whoDid(row, names)), ...details(row, names).map(say)];
     const items = lines.map((line) => <li>{line}</li>);
-    return [say(whatHappened(row)), <ul class="plain">{items}{file !== undefined && <li><a href={`${path}/tep/${file.id}`} download={file.name}>{file.name}</a></li>}</ul>] as const;
+    return [say(whatHappened(row)), <ul class="plain">{items}{file !== undefined && <li><a href={`${path}/tep/${file.id}`} download={row.fileName ?? ''}>{row.fileName ?? say(['tệp dự thảo', 'the draft'])}</a></li>}</ul>] as const;
   });
   return pairs.length === 0 ? <></> : <Facts pairs={pairs} />;
 };
