@@ -1,7 +1,7 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { addressOn } from '../domain/address';
 import type { Channel } from '../domain/notice';
-import { isPosition, type Position, positionOf, roleOf, type Seat, unitOf } from '../domain/plan';
+import { isPosition, type Position, positionOf, roleOf, ROLES, type Seat, unitOf } from '../domain/plan';
 import type { CivilDate } from '../domain/time';
 import type { Schema } from './schema';
 
@@ -92,25 +92,32 @@ const toSeat = (r: SeatRow): Seat => ({
   ...(r.without === null ? {} : { without: r.without.filter((c) => c === 'sms') }),
 });
 
+/** The columns of the unique index `seat_term`. */
+const TERM = sql`position, person, from_on, coalesce(deputy_of, '')`;
+
 const COLUMNS = ['position', 'person', 'name', 'email', 'phone', 'from_on', 'to_on', 'deputy_of', 'without'] as const;
 
 /** Every term ever entered, by position and day. */
 export const readSeats = async (db: Db): Promise<readonly Seat[]> =>
   (await db.selectFrom('seat').select(COLUMNS).orderBy('position').orderBy('from_on').orderBy('person').execute()).map(toSeat);
 
+const termsOn = (db: Db, day: CivilDate) => db.selectFrom('seat').select(COLUMNS)
+  .where('from_on', '<=', day).where((e) => e.or([e('to_on', 'is', null), e('to_on', '>=', day)]));
+
 /** A resolver for all positions on a day, from one query. */
-export const seatsOn = async (db: Db, day: CivilDate, isUsable?: IsUsable): Promise<(position: Position) => Holder | undefined> => {
-  const rows = await db.selectFrom('seat').select(COLUMNS)
-    .where('from_on', '<=', day).where((e) => e.or([e('to_on', 'is', null), e('to_on', '>=', day)])).execute();
-  return resolverOf(rows.map(toSeat), day, isUsable);
+export const seatsOn = async (db: Db, day: CivilDate, isUsable?: IsUsable): Promise<(position: Position) => Holder | undefined> =>
+  resolverOf((await termsOn(db, day).execute()).map(toSeat), day, isUsable);
+
+/** One position on a day, from the seats of its unit alone: an empty one is never passed over out of it. For many use {@link seatsOn}. */
+export const resolvePosition = async (db: Db, position: Position, day: CivilDate): Promise<Holder | undefined> => {
+  const unit = ROLES.map((role) => positionOf(unitOf(position), role));
+  const rows = await termsOn(db, day).where((e) => e.or([e('position', 'in', unit), e('deputy_of', 'in', unit)])).execute();
+  return resolverOf(rows.map(toSeat), day)(position);
 };
 
-/** One position on a day; for many use {@link seatsOn}. */
-export const resolvePosition = async (db: Db, position: Position, day: CivilDate): Promise<Holder | undefined> => (await seatsOn(db, day))(position);
-
 /**
- * Puts somebody of the directory beside a position as its deputy, with the addresses of their own seat; a second time it changes nothing. False for a
- * person who is not known.
+ * Puts somebody of the directory beside a position as its deputy, with the addresses of their own seat; from the same first day again, the last day is the
+ * one that was said last. False for a person who is not known.
  */
 export const addDeputy = async (
   db: Db, deputy: { readonly position: Position; readonly person: string; readonly from: CivilDate; readonly until: CivilDate },
@@ -120,7 +127,7 @@ export const addDeputy = async (
   await db.insertInto('seat').values({
     position: deputy.position, person: own.person, name: own.name, email: own.email, phone: own.phone, from_on: deputy.from,
     to_on: deputy.until, deputy_of: deputy.position, without: own.without,
-  }).onConflict((c) => c.doNothing()).execute();
+  }).onConflict((c) => c.expression(TERM).doUpdateSet({ to_on: deputy.until })).execute();
   return true;
 };
 

@@ -3,7 +3,7 @@ import type { TaskProjection, TaskSeed, TaskStateName } from '../../domain/task'
 import type { CivilDate, Instant } from '../../domain/time';
 import type { Ledger } from '../connect';
 import { readTexts } from '../texts';
-import { listPlans, unitNames } from './plans';
+import { specsOf, unitNames } from './plans';
 
 /** One line of the board. A task whose workflow has not written anything yet has the state null. */
 export type TaskRow = {
@@ -74,8 +74,7 @@ const toRow = (row: Row, { specs, names, titles }: Lookup): TaskRow => {
 export const listTasks = async (db: Ledger, filter: TaskFilter = {}): Promise<readonly TaskRow[]> => {
   if (filter.ids?.length === 0) return [];
   const rows = await select(db, filter);
-  const [plans, names, titles] = await Promise.all([listPlans(db), unitNames(db), amendedTitles(db, rows.map((r) => r.id))]);
-  const specs = new Map(plans.flatMap((p) => p.spec).map((s) => [s.id, s]));
+  const [specs, names, titles] = await Promise.all([specsOf(db, rows), unitNames(db), amendedTitles(db, rows.map((r) => r.id))]);
   const tasks = rows.map((row) => toRow(row, { specs, names, titles }));
   return filter.lead === undefined && filter.state === undefined ? tasks : tasks.filter((t) => !t.isConfidential);
 };
