@@ -10,7 +10,8 @@ import type { Notice } from './notice';
 import { acknowledgeObstacle, consolidateObstacle, decideObstacle, raiseObstacle } from './obstacles';
 import type { Outcome } from './outcome';
 import { type Position, positionOf } from './plan';
-import { amend, approveLetter, closing, confirm, reassign, rejectLetter, remind, resume, sendBack, setDueDate } from './supervisor-acts';
+import { resume } from './resume';
+import { amend, approveLetter, closing, confirm, reassign, rejectLetter, remind, sendBack, setDueDate } from './supervisor-acts';
 import { type ActedEvent, type Decision, STATE_SCHEMA, type TaskState } from './task';
 import { type CivilDate, dateAt, type Instant } from './time';
 

@@ -58,7 +58,7 @@ const onChased = (state: TaskState, event: Extract<TaskEvent, { type: 'chased' }
   }
 };
 
-/** What every act does from its computed result: state, dates, passed rungs. A new due date ends the letters and the hold of the old one. */
+/** What every act does from its computed result: state, dates, passed rungs. A new due date ends the letters and the hold of the old one, where the act does not say that they go on. */
 const withResult = (state: TaskState, event: ActedEvent): TaskState => {
   const { result } = event;
   const moved = result.dueOn !== undefined && result.dueOn !== state.dueOn;
@@ -72,8 +72,9 @@ const withResult = (state: TaskState, event: ActedEvent): TaskState => {
     completedOn: result.completedOn ?? state.completedOn,
     workingDaysLate: result.workingDaysLate ?? state.workingDaysLate,
     everOverdue: state.everOverdue || result.everOverdue === true,
-    letters: moved ? [] : state.letters,
-    hold: moved ? null : state.hold,
+    letters: result.letters ?? (moved ? [] : state.letters),
+    hold: result.hold === undefined ? (moved ? null : state.hold) : result.hold,
+    occurrences: state.occurrences.map((o) => ({ ...o, dueOn: result.milestonesDue?.[o.label] ?? o.dueOn })),
     monthlyOn: moved ? dateAt(event.at) : state.monthlyOn,
     recent: [...state.recent, { act: event.act, by: event.actor.by, at: event.at, seq: event.seq, ...(event.actor.nonce === undefined ? {} : { nonce: event.actor.nonce }) }].slice(-RECENT),
   };

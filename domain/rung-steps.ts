@@ -14,6 +14,7 @@ export const fact = (r: ScheduledRung, outcome: 'sent' | 'held' | 'released' | '
   type: 'rung', key: r.key, rung: r.rung.id, on: r.on, outcome, reason, dueOn: r.dueOn, ...(r.milestone === undefined ? {} : { milestone: r.milestone }),
 });
 
+const byDay = (a: ScheduledRung, b: ScheduledRung): number => (a.on === b.on ? 0 : a.on < b.on ? -1 : 1);
 const label = (r: ScheduledRung): string => (r.milestone === undefined ? r.rung.id : `${r.milestone}:${r.rung.id}`);
 const isOverdueRung = (r: ScheduledRung): boolean => r.milestone === undefined && r.rung.anchor === 'after';
 const isLetter = (r: ScheduledRung): boolean => r.rung.letterTo.length > 0;
@@ -34,11 +35,19 @@ const sayFlag = (state: TaskState, now: Instant, r: ScheduledRung, { reason, pas
 const isHeld = (state: TaskState, r: ScheduledRung): boolean =>
   state.hold !== null && isOverdueRung(r) && r.on <= state.hold.through && (state.hold.why === 'committed' || r.rung.id !== 'L1');
 
+/** Of all flags of one look at the clock the highest is said, and names the others; nobody is flagged twice for one outage. */
+type Flag = { readonly of: ScheduledRung; readonly passed?: readonly string[] } | undefined;
+const flagOf = (rungs: readonly ScheduledRung[], late: readonly ScheduledRung[]): Flag => {
+  const flagged = rungs.filter((r) => r.milestone === undefined && r.rung.flags.length > 0).sort(byDay);
+  const highest = flagged.at(-1);
+  return highest && { of: highest, ...(flagged.length > 1 || late.includes(highest) ? { passed: flagged.map(label) } : {}) };
+};
+
 /** One rung on its day. */
-const play = (now: Instant, key: string, passed?: readonly string[]) => (state: TaskState): Step => {
+const play = (now: Instant, key: string, flag: Flag, passed?: readonly string[]) => (state: TaskState): Step => {
   const r = [...acknowledgementRungs(state), ...mainRungs(state), ...occurrenceRungs(state)].find((x) => x.key === key);
   if (r === undefined) return NOTHING;
-  const flags = sayFlag(state, now, r, { reason: 'flag-as-of-right' });
+  const flags = flag?.of.key === r.key ? sayFlag(state, now, r, { reason: 'flag-as-of-right', ...(flag.passed ? { passed: flag.passed } : {}) }) : [];
   if (isHeld(state, r)) return { facts: [fact(r, 'held', `hold-${state.hold!.why}`)], notices: flags };
   const saying = passed === undefined ? { reason: 'rung-day' } : { reason: 'catch-up', passed: [...passed, label(r)] };
   return { facts: [fact(r, 'sent', 'rung-day')], notices: [...sayRung(state, now, r, saying), ...flags] };
@@ -47,27 +56,25 @@ const play = (now: Instant, key: string, passed?: readonly string[]) => (state: 
 /** While the task is with its supervisor or suspended, rungs are recorded and not sent. */
 const record = (rungs: readonly ScheduledRung[], reason: string) => (): Step => ({ facts: rungs.map((r) => fact(r, 'recorded', reason)), notices: [] });
 
+type CatchUp = { readonly reason: string; /** A rung of today speaks for them. */ readonly isSpokenFor: boolean; readonly flag: Flag };
 /**
  * Rungs that passed unseen (a late start, an outage): one notice per receiver of the highest rung up to L2, naming all; one flag likewise; letters
  * stand open without a draft sent: nothing above L2 leaves without a person's consent.
  */
-const catchUp = (now: Instant, late: readonly ScheduledRung[], reason: string, isSpokenFor: boolean) => (state: TaskState): Step => {
+const catchUp = (now: Instant, late: readonly ScheduledRung[], { reason, isSpokenFor, flag }: CatchUp) => (state: TaskState): Step => {
   const main = late.filter((r) => r.milestone === undefined);
   const sayable = (main.length > 0 ? main : late).filter((r) => !isLetter(r));
   const highest = isSpokenFor ? undefined : sayable.at(-1);
-  const flagged = main.filter((r) => r.rung.flags.length > 0).at(-1);
   const passed = late.map(label);
   const facts = late.map((r) => fact(r, 'caught-up', reason));
   return {
     facts,
     notices: [
       ...(highest ? sayRung(state, now, highest, { reason, passed }) : []),
-      ...(flagged ? sayFlag(state, now, flagged, { reason, passed: main.filter(isOverdueRung).map(label) }) : []),
+      ...(flag && late.includes(flag.of) ? sayFlag(state, now, flag.of, { reason, ...(flag.passed ? { passed: flag.passed } : {}) }) : []),
     ],
   };
 };
-
-const byDay = (a: ScheduledRung, b: ScheduledRung): number => (a.on === b.on ? 0 : a.on < b.on ? -1 : 1);
 
 /** The rungs that are due, oldest first: what is late is caught up together, what is on its day is played. */
 export const rungSteps = (state: TaskState, now: Instant, justAssigned: boolean): ((s: TaskState) => Step)[] => {
@@ -88,10 +95,11 @@ export const rungSteps = (state: TaskState, now: Instant, justAssigned: boolean)
   const late = due.filter((r) => (isBefore(r) ? isStartLate : isMissed(r) || isOvertaken(r)));
   const onDay = punctual.filter((r) => !isOvertaken(r));
   const lateChase = chase.filter(isMissed);
+  const flag = flagOf([...late, ...onDay], late);
   return [
     record(silent, 'before-assignment'),
-    ...(late.length === 0 ? [] : [catchUp(now, late, isStartLate && justAssigned ? 'late-start' : 'outage', speaker !== undefined)]),
-    ...(lateChase.length === 0 ? [] : [catchUp(now, lateChase, 'outage', false)]),
-    ...onDay.concat(chase.filter((r) => !lateChase.includes(r))).map((r) => play(now, r.key, r === speaker && late.length > 0 ? late.map(label) : undefined)),
+    ...(late.length === 0 ? [] : [catchUp(now, late, { reason: isStartLate && justAssigned ? 'late-start' : 'outage', isSpokenFor: speaker !== undefined, flag })]),
+    ...(lateChase.length === 0 ? [] : [catchUp(now, lateChase, { reason: 'outage', isSpokenFor: false, flag: undefined })]),
+    ...onDay.concat(chase.filter((r) => !lateChase.includes(r))).map((r) => play(now, r.key, flag, r === speaker && late.length > 0 ? late.map(label) : undefined)),
   ];
 };

@@ -2,7 +2,7 @@ import { addWorkingDays, firstWorkingDayAfterTet, firstWorkingDayOfMonth, type W
 import { effectiveDue, reminderAnchor } from './deadline';
 import type { Rung } from './ladder';
 import type { RungId } from './notice';
-import type { TaskState } from './task';
+import { decidesBy, type TaskState } from './task';
 import { addDays, type CivilDate, type Instant, instantAt, yearOf } from './time';
 
 /** Tasks decide from 07:00, spread over 30 minutes by a hash of the id, so that a morning is no herd. */
@@ -93,5 +93,6 @@ export const nextMonthly = (state: TaskState): CivilDate | undefined => {
   return on !== undefined && on > after ? on : firstWorkingDayOfMonth(state.seed.calendar, nextMonth(after));
 };
 
-/** The first working day after a silent period: when the highest rung held is sent once. */
-export const holdEndsOn = (state: TaskState): CivilDate | undefined => state.hold === null ? undefined : addWorkingDays(state.seed.calendar, state.hold.through, 1);
+/** The first working day after a silent period: when the highest rung held is sent once. A pause interrupts the period. */
+export const holdEndsOn = (state: TaskState): CivilDate | undefined =>
+  state.hold === null || (state.name === 'suspended' && decidesBy(state, 2)) ? undefined : addWorkingDays(state.seed.calendar, state.hold.through, 1);

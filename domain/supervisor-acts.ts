@@ -1,11 +1,10 @@
 import type { Act, Refusal } from './acts';
 import { lastDecision, refuse } from './authority';
-import { addWorkingDays, covers, workingDaysBetween } from './calendar';
+import { addWorkingDays, covers } from './calendar';
 import { addressees, everyone, to } from './compose';
-import { movedInputs } from './consultation-acts';
 import { workingDaysLate } from './deadline';
 import { badDate, beyond, type Context, done, newDue, type Outcome, type Said, statusChanged, toLead } from './outcome';
-import { leadOf, type TaskState } from './task';
+import { decidesBy, leadOf, type TaskState } from './task';
 import { isCivilDate } from './time';
 
 /** Completed on the date of the submission now accepted, or of its document if that is earlier. */
@@ -71,21 +70,11 @@ export const reassign = ({ state, fields, today }: Context<'reassign'>): Outcome
   if (fields.lead === old) return refuse('same-lead', 'Đơn vị này đang chủ trì nhiệm vụ.');
   const answerBy = addWorkingDays(state.seed.calendar, today, 3);
   const facts = { lead: fields.lead, previousLead: old, document: fields.document, assignedOn: today, ...(answerBy ? { answerBy } : {}) };
-  return done({ state: 'assigned' }, [
+  // A letter drafted against the old lead is not the new one's.
+  return done({ state: 'assigned', ...(decidesBy(state, 2) && state.letters.length > 0 ? { letters: [] } : {}) }, [
     { kind: 'assigned', to: [to(fields.lead, 'officer', 'assigned'), to(fields.lead, 'leader', 'assigned')], facts },
     { kind: 'handover', to: [to(old, 'officer', 'handover'), to(fields.lead, 'officer', 'handover')], facts },
   ]);
-};
-
-export const resume = ({ state, fields, now, today }: Context<'resume'>): Outcome => {
-  const { suspended, dueOn } = state;
-  if (suspended === null) return refuse('not-suspended', 'Nhiệm vụ không ở trạng thái tạm dừng.');
-  const days = workingDaysBetween(state.seed.calendar, suspended.on, today);
-  const moved = dueOn === null ? undefined : days === undefined ? undefined : addWorkingDays(state.seed.calendar, dueOn, days);
-  if (dueOn !== null && moved === undefined) return beyond();
-  const result = moved === undefined || moved === dueOn ? {} : newDue(state, moved, now);
-  const facts = { document: fields.document, ...(moved && dueOn ? { dueOn: moved, previousDueOn: dueOn } : {}) };
-  return done({ ...result, ...movedInputs(state, days ?? 0), state: suspended.from }, [statusChanged(state, 'resume', facts)]);
 };
 
 export const closing = (act: Act, name: 'suspended' | 'discontinued' | 'merged' | 'carried_over') => ({ state, fields }: Context<'suspend'>): Outcome =>

@@ -139,6 +139,11 @@ export type ActResult = {
   /** Rungs that were decided but have not left: the silence takes them back, and says the highest after it. */
   readonly held?: readonly RungId[];
   readonly letter?: 'L3' | 'L4';
+  /** Where the act changes them: the drafted letters and the silent period that go on after it. */
+  readonly letters?: readonly OpenLetter[];
+  readonly hold?: Hold | null;
+  /** Due dates of occurrences that moved, by label. */
+  readonly milestonesDue?: Readonly<Record<string, CivilDate>>;
   /** The consultation that the act opens, answers or closes, by its number. */
   readonly consultation?: number;
   /** The dates of units' inputs: those of a new consultation, or those that moved. */
