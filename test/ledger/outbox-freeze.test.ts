@@ -26,13 +26,13 @@ onEachEngine((fresh) => {
       await furnish(ledger, (seats) => seats.map((s) => (s.position === 'tb-skhdt/head' ? { ...s, email: 'TB-SKHDT.officer@thaibinh.example' } : s)));
       await plan(ledger, 'CN18-01', [digestNotice('CN18-01', OFFICER), digestNotice('CN18-01', 'tb-skhdt/head'), digestNotice('CN18-01', 'tb-sct/officer')]);
       await plan(ledger, 'CN18-02', [digestNotice('CN18-02', OFFICER), digestNotice('CN18-02', 'tb-stc/officer', NEXT_DAY)]);
-      expect(await post.freeze({ now: START })).toEqual({ frozen: 2 });
+      expect(await post.freeze({ now: START })).toMatchObject({ frozen: 2 });
       const [host, lead] = await messages();
       expect([host?.address, lead?.address]).toEqual([emailOf('tb-sct/officer'), emailOf(OFFICER)]);
       expect(lead).toMatchObject({ positions: ['tb-skhdt/head', OFFICER], class: 'digest', grp: '2018-10-22', state: 'frozen', attempt: 0 });
       expect((await deliveries()).map((d) => d.state)).toEqual(['claimed', 'claimed', 'claimed', 'claimed', 'planned']);
       // A worker that died before the answer: the repeated call finds nothing to freeze, and says what waits.
-      expect(await post.freeze({ now: START })).toEqual({ frozen: 0, untried: 2 });
+      expect(await post.freeze({ now: START })).toMatchObject({ frozen: 0, untried: 2 });
     });
 
     it('keeps what comes after the digest of the day for the next working day, in one digest', async () => {
@@ -41,8 +41,8 @@ onEachEngine((fresh) => {
       await post.freeze({ now: START });
       await plan(ledger, 'CN18-02', [digestNotice('CN18-02', OFFICER)]);
       await plan(ledger, 'CN18-03', [digestNotice('CN18-03', OFFICER, NEXT_DAY)]);
-      expect(await post.freeze({ now: START + HOUR_MS })).toEqual({ frozen: 0, untried: 1 });
-      expect(await post.freeze({ now: NEXT_DAY })).toEqual({ frozen: 1 });
+      expect(await post.freeze({ now: START + HOUR_MS })).toMatchObject({ frozen: 0, untried: 1 });
+      expect(await post.freeze({ now: NEXT_DAY })).toMatchObject({ frozen: 1 });
       expect((await messages()).map((m) => m.grp)).toEqual(['2018-10-22', '2018-10-23']);
     });
 
@@ -50,9 +50,9 @@ onEachEngine((fresh) => {
       await furnish(ledger);
       await ledger.insertInto('start').values({ id: 'start-1', plan: 'CN18', tasks: TASKS.slice(0, 3), started_at: new Date(START) }).execute();
       for (const task of TASKS.slice(0, 2)) await plan(ledger, task, [notice(task)]);
-      expect(await post.freeze({ now: START })).toEqual({ frozen: 0, recheckAt: START + MINUTE_MS });
+      expect(await post.freeze({ now: START })).toMatchObject({ frozen: 0, recheckAt: START + MINUTE_MS });
       await plan(ledger, 'CN18-03', [notice('CN18-03')]);
-      expect(await post.freeze({ now: START + 1000 })).toEqual({ frozen: 1 });
+      expect(await post.freeze({ now: START + 1000 })).toMatchObject({ frozen: 1 });
       expect(await messages()).toHaveLength(1);
     });
 
@@ -61,23 +61,23 @@ onEachEngine((fresh) => {
       await ledger.insertInto('start').values({ id: 'start-1', plan: 'CN18', tasks: TASKS.slice(0, 2), started_at: new Date(START) }).execute();
       await plan(ledger, 'CN18-01', [notice('CN18-01')]);
       expect(await post.freeze({ now: START + 10 * MINUTE_MS - 1 })).toMatchObject({ frozen: 0, recheckAt: START + 10 * MINUTE_MS });
-      expect(await post.freeze({ now: START + 10 * MINUTE_MS })).toEqual({ frozen: 1 });
+      expect(await post.freeze({ now: START + 10 * MINUTE_MS })).toMatchObject({ frozen: 1 });
       await plan(ledger, 'CN18-02', [notice('CN18-02')]);
-      expect(await post.freeze({ now: START + 11 * MINUTE_MS })).toEqual({ frozen: 1 });
+      expect(await post.freeze({ now: START + 11 * MINUTE_MS })).toMatchObject({ frozen: 1 });
       expect((await messages()).map((m) => m.grp)).toEqual(['start-1', 'start-1/2']);
     });
 
     it('drops what no longer holds, with its reason', async () => {
       await furnish(ledger);
       await plan(ledger, 'CN18-01', [digestNotice('CN18-01', OFFICER)], { state: 'completed' });
-      expect(await post.freeze({ now: START })).toEqual({ frozen: 0 });
+      expect(await post.freeze({ now: START })).toMatchObject({ frozen: 0 });
       expect(await deliveries()).toMatchObject([{ state: 'dropped', reason: 'state-changed' }]);
     });
 
     it('passes over an empty seat upwards, and tells the host unit in the same digest', async () => {
       await furnish(ledger, (seats) => seats.filter((s) => s.position !== OFFICER));
       await plan(ledger, 'CN18-01', [digestNotice('CN18-01', OFFICER)]);
-      expect(await post.freeze({ now: START })).toEqual({ frozen: 2 });
+      expect(await post.freeze({ now: START })).toMatchObject({ frozen: 2 });
       expect((await messages()).map((m) => m.address)).toEqual([emailOf('tb-sct/officer'), emailOf('tb-skhdt/head')]);
       expect((await deliveries())[0]).toMatchObject({ state: 'claimed', position: 'tb-skhdt/head' });
     });
@@ -86,7 +86,7 @@ onEachEngine((fresh) => {
       await furnish(ledger, (seats) => seats.filter((s) => !s.position.startsWith('tb-skhdt/')));
       await plan(ledger, 'CN18-01', [digestNotice('CN18-01', OFFICER), notice('CN18-01', { to: OFFICER, channels: ['email', 'sms'] })]);
       await plan(ledger, 'CN18-02', [digestNotice('CN18-02', OFFICER)]);
-      expect(await post.freeze({ now: START })).toEqual({ frozen: 1 });
+      expect(await post.freeze({ now: START })).toMatchObject({ frozen: 1 });
       const [message] = await messages();
       expect(message).toMatchObject({ address: emailOf('tb-sct/officer'), class: 'digest' });
       const all = await deliveries();
@@ -97,7 +97,7 @@ onEachEngine((fresh) => {
     it('leaves a channel out where the holder has no address on it, but not both', async () => {
       await furnish(ledger, (seats) => seats.map(({ phone, ...s }) => (s.position === OFFICER || phone === undefined ? s : { ...s, phone })));
       await plan(ledger, 'CN18-01', [notice('CN18-01', { to: OFFICER, channels: ['email', 'sms'] })]);
-      expect(await post.freeze({ now: START })).toEqual({ frozen: 1 });
+      expect(await post.freeze({ now: START })).toMatchObject({ frozen: 1 });
       expect(await deliveries()).toMatchObject([{ channel: 'email', state: 'claimed' }, { channel: 'sms', state: 'dropped', reason: 'no-phone' }]);
     });
 
@@ -139,7 +139,7 @@ onEachEngine((fresh) => {
       await plan(ledger, 'CN18-01', [digestNotice('CN18-01', OFFICER)]);
       await plan(ledger, 'CN18-02', [digestNotice('CN18-02', OFFICER, NEXT_DAY, { group: '2018-10-23' })]);
       await post.freeze({ now: START });
-      expect(await post.freeze({ now: NEXT_DAY })).toEqual({ frozen: 1 });
+      expect(await post.freeze({ now: NEXT_DAY })).toMatchObject({ frozen: 1 });
       const [old, today] = await messages();
       expect(old).toMatchObject({ state: 'superseded', reason: 'next-day' });
       expect(today).toMatchObject({ state: 'frozen', grp: '2018-10-23' });
