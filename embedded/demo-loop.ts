@@ -31,6 +31,8 @@ export type DemoDeps = {
   readonly log?: (line: string) => void;
   /** Told when the story reaches another month, `2019-03`. */
   readonly onMonth?: (month: string) => void;
+  /** True while time must not go on, although nothing of this instant is left to do. Left out: never. */
+  readonly isHeld?: () => boolean;
 };
 
 const monthAt = (at: Instant): string => dateAt(at).slice(0, 7);
@@ -52,7 +54,7 @@ const announce = async ({ ledger, client }: DemoDeps, clock: Clock): Promise<voi
  * the passing of time and decides nothing else. `stop` settles when the clock will not move any more.
  */
 export const leadDemoClock = (deps: DemoDeps): { stop(): Promise<void> } => {
-  const { ledger, client, calendar, rate = DEMO_RATE, realNow = Date.now, log = () => undefined } = deps;
+  const { ledger, client, calendar, rate = DEMO_RATE, realNow = Date.now, log = () => undefined, isHeld = () => false } = deps;
   let isStopped = false;
   let wake: () => void = () => undefined;
   const pause = (ms: number): Promise<void> => new Promise((resolve) => {
@@ -80,10 +82,16 @@ export const leadDemoClock = (deps: DemoDeps): { stop(): Promise<void> } => {
     const state = JSON.stringify(snapshot);
     if (state !== seen) [seen, since, reminders] = [state, realNow(), 0];
     const stuckMs = realNow() - since;
-    const step = nextStep(calendar, snapshot, stuckMs > FORCE_AFTER_MS);
+    const isStill = isHeld();
+    const step = nextStep(calendar, snapshot, !isStill && stuckMs > FORCE_AFTER_MS);
     if (step.kind === 'idle') return IDLE_MS;
     if (step.kind === 'wait') {
       if (stuckMs > REMIND_AFTER_MS * 2 ** reminders) await remind(clock);
+      return LOOK_MS;
+    }
+    if (isStill) {
+      // A hold is no fault: it must not count towards going on by force.
+      since = realNow();
       return LOOK_MS;
     }
     if (stuckMs < QUIET_MS) return QUIET_MS - stuckMs;

@@ -37,6 +37,10 @@ export const createApp = (deps: WebDeps): Hono => {
     c.header('cache-control', 'no-store');
     c.header('x-robots-tag', 'noindex, nofollow');
   });
+  app.use('/t/*', async (_c, next) => {
+    deps.onVisit?.();
+    await next();
+  });
   app.get('/healthz', (c) => c.json({ ok: true }));
   app.get('/readyz', async (c) => {
     const isReady = await pingLedger(deps.ledger).then(() => true, () => false);

@@ -4,6 +4,7 @@ import type { Logger } from '../../config/logging';
 import type { Ledger } from '../../ledger/connect';
 import { ourNow } from '../services';
 import { createApp } from './app';
+import type { WebDeps } from './deps';
 import type { LinkDeps } from './link/deps';
 import type { SmsReceipts } from './receipt-routes';
 
@@ -11,7 +12,7 @@ export type WebServer = { readonly url: string; readonly close: () => Promise<vo
 export type ServeOptions = {
   readonly ledger: Ledger; readonly port: number; readonly hostname?: string; readonly publicMode?: boolean; readonly logger?: Pick<Logger, 'error' | 'warn'>;
   readonly receipts?: SmsReceipts;
-} & Partial<Pick<LinkDeps, 'acting' | 'publicUrl' | 'trustProxy'>>;
+} & Partial<Pick<LinkDeps, 'acting' | 'publicUrl' | 'trustProxy'>> & Pick<WebDeps, 'onVisit'>;
 
 /** What a site takes receipts with; undefined without a gateway that calls back, or without a secret for it. */
 export const receiptsOf = ({ sms, smsCallbackSecret }: Pick<Settings, 'sms' | 'smsCallbackSecret'>): { readonly receipts?: SmsReceipts } =>

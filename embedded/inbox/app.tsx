@@ -3,11 +3,13 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Child } from 'hono/jsx';
 import { z } from 'zod';
 import { ICON, ICON_TYPE } from '../../client/web/icon';
+import { ownerOf, type People } from './owner';
 import { type Box, HomePage, MailPage, SayPage } from './pages';
 import type { InboxStore } from './store';
 import { STYLE } from './style';
 
 const SHOWN = 50;
+const NOBODY: People = { units: [], seats: [] };
 const smsBody = z.object({ to: z.string().min(1), text: z.string().min(1), key: z.string().min(1), at: z.number().int() });
 
 const countBy = (addresses: readonly string[]): readonly Box[] => {
@@ -23,8 +25,8 @@ const FRAME_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src dat
 const withBase = (html: string): string => (/<head[^>]*>/i.test(html) ? html.replace(/<head[^>]*>/i, (head) => `${head}<base target="_blank">`) : `<base target="_blank">${html}`);
 const page = (node: Child): string => `<!doctype html>${String(node)}`;
 
-/** `onSms`: told of each text message that a phone has got. */
-export type InboxParts = { readonly store: InboxStore; readonly boardUrl: string | null; readonly onSms: (key: string) => void };
+/** `onSms`: told of each text message that a phone has got. `people`: the directory, where there is one. */
+export type InboxParts = { readonly store: InboxStore; readonly boardUrl: string | null; readonly onSms: (key: string) => void; readonly people: () => Promise<People | undefined> };
 
 const mailRoutes = (app: Hono, { store, boardUrl }: InboxParts): void => {
   app.get('/mails/:id', async (c) => {
@@ -73,7 +75,7 @@ const apiRoutes = (app: Hono, { store, onSms }: InboxParts): void => {
 
 /** The inbox in a browser, without scripts, and as JSON for tests. */
 export const inboxApp = (parts: InboxParts): Hono => {
-  const { store, boardUrl } = parts;
+  const { store, boardUrl, people } = parts;
   const app = new Hono();
   app.use(async (c, next) => {
     await next();
@@ -84,14 +86,16 @@ export const inboxApp = (parts: InboxParts): Hono => {
   app.use(secureHeaders({ xFrameOptions: 'SAMEORIGIN', referrerPolicy: 'no-referrer', originAgentCluster: false }));
   app.get('/style.css', (c) => c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8' }));
   app.get('/icon.svg', (c) => c.body(ICON, 200, { 'content-type': ICON_TYPE }));
-  app.get('/', (c) => {
+  app.get('/', async (c) => {
     const [mailbox, phone, limit] = [c.req.query('mailbox'), c.req.query('phone'), limitOf(c.req.query('limit'))];
     const mails = store.mails.filter((m) => mailbox === undefined || m.to.includes(mailbox));
-    const texts = store.texts.filter((t) => phone === undefined || t.to === phone);
+    const owner = mailbox === undefined ? undefined : ownerOf(mailbox, (await people()) ?? NOBODY);
+    const shownPhones = phone === undefined ? owner?.phones : [phone];
+    const texts = store.texts.filter((t) => shownPhones === undefined || shownPhones.includes(t.to));
     return c.html(page(
       <HomePage
         mailboxes={countBy(store.mails.flatMap((m) => m.to))} phones={countBy(store.texts.map((t) => t.to))} mails={newest(mails, limit)} texts={newest(texts, limit)}
-        mailCount={mails.length} textCount={texts.length} limit={limit} boardUrl={boardUrl}
+        mailCount={mails.length} textCount={texts.length} limit={limit} boardUrl={boardUrl} owner={owner}
         selected={{ ...(mailbox === undefined ? {} : { mailbox }), ...(phone === undefined ? {} : { phone }) }}
       />,
     ));

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { Email } from 'postal-mime';
 import { dateAt, dmy, isoInstant } from '../../domain/time';
+import type { Owner } from './owner';
 import type { MailEntry, SmsEntry } from './store';
 
 /** `22/10/2018 08:00` of an ISO instant, Vietnamese time; the text itself where it is none. */
@@ -86,13 +87,22 @@ export type HomeProps = {
   readonly selected: Selected;
   readonly limit: number;
   readonly boardUrl: string | null;
+  /** Whose the selected mailbox is. */
+  readonly owner: Owner | undefined;
+};
+
+/** Above the text messages: every phone to choose from, or the phone of the person whose mailbox is open. */
+const Phones = ({ phones, owner, current }: { readonly phones: readonly Box[]; readonly owner: Owner | undefined; readonly current: string | undefined }) => {
+  if (owner === undefined) return <Boxes label="Điện thoại" param="phone" boxes={phones} current={current} />;
+  return <p class="meta">{owner.phones.length === 0 ? 'Danh bạ không có điện thoại của hộp thư này.' : `Điện thoại ${owner.phones.join(', ')}`}</p>;
 };
 
 /** Mailboxes and phones side by side, newest first. */
-export const HomePage = ({ mailboxes, phones, mails, texts, mailCount, textCount, selected, limit, boardUrl }: HomeProps) => {
+export const HomePage = ({ mailboxes, phones, mails, texts, mailCount, textCount, selected, limit, boardUrl, owner }: HomeProps) => {
   const more = `/?${new URLSearchParams({ ...selected, limit: String(limit * 4) })}`;
   return (
     <Frame title={selected.mailbox ?? selected.phone ?? 'Hộp thư và điện thoại'}>
+      {owner?.titles.map((title) => <p class="title">{title}</p>)}
       <div class="side">
         <section aria-labelledby="mails">
           <h2 id="mails">{`Thư điện tử (${mailCount})`}</h2>
@@ -102,7 +112,7 @@ export const HomePage = ({ mailboxes, phones, mails, texts, mailCount, textCount
         </section>
         <section aria-labelledby="texts">
           <h2 id="texts">{`Tin nhắn (${textCount})`}</h2>
-          <Boxes label="Điện thoại" param="phone" boxes={phones} current={selected.phone} />
+          <Phones phones={phones} owner={owner} current={selected.phone} />
           {texts.length === 0 ? <p>Chưa có tin nhắn.</p> : <ul class="texts">{texts.map((sms) => <SmsLine sms={sms} boardUrl={boardUrl} />)}</ul>}
           <More count={textCount} shown={texts.length} href={more} />
         </section>

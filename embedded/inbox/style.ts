@@ -11,6 +11,7 @@ ul { list-style: none; margin: 0; padding: 0; } li { overflow-wrap: anywhere; }
 .boxes { max-height: 16rem; overflow-y: auto; background: var(--shade); padding: .5rem .75rem; margin: 0 0 1rem; }
 .boxes a { display: inline-block; min-height: 24px; padding: .15rem 0; } .boxes [aria-current] { font-weight: 700; color: var(--ink); }
 .mails li, .texts li { border-bottom: 1px solid var(--line); padding: .6rem 0; } .mails a { font-weight: 600; }
+.title { font-weight: 600; margin: 0 0 .5rem; }
 .meta { color: var(--soft); font-size: .9rem; margin: 0; } .bubble { background: var(--shade); border-radius: .75rem; padding: .5rem .75rem; margin: .25rem 0 0; max-width: 30rem; }
 dl { display: grid; grid-template-columns: 6rem 1fr; gap: .25rem 1rem; margin: .5rem 0 1rem; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 iframe { width: 100%; height: 75vh; border: 1px solid var(--line); background: #fff; }

@@ -8,7 +8,7 @@ export const whereToLook = ({ webUrl, inboxUrl, uiUrl, temporalAddress }: UpAddr
   ['', 'Đôn đốc đang chạy.', '', ...row('Bảng nhiệm vụ', webUrl), ...row('Hộp thư và điện thoại', inboxUrl), ...row('Giao diện Temporal', uiUrl), ...row('Máy chủ Temporal', temporalAddress), ''].join('\n');
 
 export const demonstrationWords = (tasks: number, day: string, isResumed: boolean): string =>
-  `Kế hoạch trình diễn CN18 có ${tasks} nhiệm vụ; đồng hồ trình diễn ${isResumed ? 'chạy tiếp từ' : 'bắt đầu từ'} ngày ${day}.\nNhấn Ctrl-C để dừng; lần "npm start" sau chạy tiếp từ chỗ đã dừng.\n`;
+  `Kế hoạch trình diễn CN18 có ${tasks} nhiệm vụ; đồng hồ trình diễn ${isResumed ? 'chạy tiếp từ' : 'bắt đầu từ'} ngày ${day}.\nĐồng hồ đứng yên khi có người đang mở đường dẫn của một nhiệm vụ, và chạy tiếp sau một phút.\nNhấn Ctrl-C để dừng; lần "npm start" sau chạy tiếp từ chỗ đã dừng.\n`;
 
 /** `month`: `2019-03`. */
 export const monthWords = (month: string): string => `  … tháng ${month.slice(5)}/${month.slice(0, 4)}`;

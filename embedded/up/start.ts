@@ -9,11 +9,13 @@ import { createLogger, type Logger } from '../../config/logging';
 import { linkKeyId } from '../../links';
 import { type Clock, ourTime, realClock } from '../../contracts/clock';
 import { dateAt, dmy, type Instant, parseInstant } from '../../domain/time';
+import { readDirectory } from '../../ledger/directory';
 import { listOpenTasks } from '../../ledger/tasks';
 import { listPlans } from '../../ledger/board';
 import { readClock } from '../../ledger/settings';
+import { createHold, type Hold } from '../demo-hold';
 import { DEMO_RATE, leadDemoClock, standingAt } from '../demo-loop';
-import { startInbox } from '../inbox';
+import { type InboxOptions, startInbox } from '../inbox';
 import { createInboxReceipts } from '../inbox/receipts';
 import { installRuntime } from '../../worker/runtime';
 import { smsGatewayOf } from '../../worker/sms-gateway';
@@ -25,6 +27,7 @@ import { resumeTasks } from './resume';
 import { demonstrationWords, monthWords, realWords, type UpAddresses, whereToLook } from './say';
 import { createStack, type Stack } from './stack';
 import { startTemporal, type Temporal } from './temporal';
+import { claimWebPort } from './web-port';
 import { startWorker } from './worker';
 
 export type UpOptions = {
@@ -33,8 +36,10 @@ export type UpOptions = {
   readonly home?: string;
   readonly fresh: boolean;
   readonly realClock: boolean;
-  /** Wanted ports; one that is taken is replaced by a free one. */
+  /** Wanted ports; one that is taken is replaced by a free one, but for `web` on real time. */
   readonly ports?: { readonly web?: number; readonly inbox?: number; readonly smtp?: number };
+  /** How long the demonstration's clock stands after the last request for a page behind a link, in milliseconds of real time; left out: a minute. */
+  readonly holdMs?: number;
   /** File of the bundled workflows; left out: what the build made. */
   readonly workflowBundle?: string;
   /** Lines for the person in front of the terminal. */
@@ -49,20 +54,26 @@ export type Running = UpAddresses & {
 
 /** When the plan was issued: 08:00 in Viet Nam. */
 const STORY_STARTS = parseInstant('2018-10-22T08:00') ?? 0;
+const HOLD_MS = 60_000;
 const PORTS = { inbox: 8025, smtp: 1025 } as const;
 
+const refuseInUse = async (home: string): Promise<void> => {
+  const pid = (await readRunFile(home))?.pid;
+  if (pid !== undefined && pid !== process.pid) throw new CannotStart(`Dữ liệu trong ${home} đang được tiến trình ${pid} sử dụng. Đề nghị dừng tiến trình đó trước.`);
+};
+
+/** Asks for the home before the port: who uses the home most likely has the port too. */
 const settingsFor = async ({ env, home, realClock: isReal, ports }: UpOptions): Promise<Settings> => {
   const asked = readSettings(env);
   const place = home ?? (env['DONDOC_HOME']?.trim() ? asked.home : isReal ? `${asked.home}-real` : asked.home);
-  const webPort = await freePort(ports?.web ?? asked.webPort);
+  await refuseInUse(place);
+  const webPort = await claimWebPort(ports?.web ?? asked.webPort, isReal);
   return readSettings({ ...env, DONDOC_HOME: place, DONDOC_WEB_PORT: String(webPort) });
 };
 
-/** A home that another process uses is left alone, and demonstrations never meet a database or a mail server of somebody. */
-const prepareHome = async (settings: Settings, { fresh, realClock: isReal }: UpOptions): Promise<void> => {
+/** Demonstrations never meet a database or a mail server of somebody. */
+const prepareHome = (settings: Settings, { fresh, realClock: isReal }: UpOptions): void => {
   const { home } = settings;
-  const pid = (await readRunFile(home))?.pid;
-  if (pid !== undefined && pid !== process.pid) throw new CannotStart(`Dữ liệu trong ${home} đang được tiến trình ${pid} sử dụng. Đề nghị dừng tiến trình đó trước.`);
   if (!isReal && settings.databaseUrl !== null) throw new CannotStart('Chế độ trình diễn dùng cơ sở dữ liệu của riêng mình. Đề nghị bỏ DATABASE_URL, hoặc thêm --real-clock.');
   if (fresh) wipeHome(home);
   openHome(home, isReal ? 'real' : 'demonstration');
@@ -71,17 +82,17 @@ const prepareHome = async (settings: Settings, { fresh, realClock: isReal }: UpO
 const firstClock = (settings: Settings, isReal: boolean, realNow: Instant): Clock =>
   isReal ? realClock(realNow) : standingAt(settings.clock?.from ?? STORY_STARTS, realNow, settings.clock?.rate ?? DEMO_RATE);
 
-type Parts = { readonly settings: Settings; readonly temporal: Temporal; readonly ledgers: Ledgers; readonly stack: Stack; readonly log: Logger; readonly say: UpOptions['say'] };
+type Parts = { readonly settings: Settings; readonly temporal: Temporal; readonly ledgers: Ledgers; readonly stack: Stack; readonly log: Logger; readonly say: UpOptions['say']; readonly hold: Hold };
 
 /** The plan comes to life once; afterwards its tasks go on from where the clock stood. */
-const startDemonstration = async ({ settings, temporal, ledgers, stack, log, say }: Parts): Promise<void> => {
+const startDemonstration = async ({ settings, temporal, ledgers, stack, log, say, hold }: Parts): Promise<void> => {
   const { others: ledger } = ledgers;
   const { client } = temporal;
   const isResumed = (await listPlans(ledger)).length > 0;
   if (!isResumed) await startExample(ledger, client, Date.now());
   const clock = await readClock(ledger);
   say(demonstrationWords((await listOpenTasks(ledger)).length, dmy(dateAt(clock ? ourTime(clock, Date.now()) : STORY_STARTS)), isResumed));
-  const leader = leadDemoClock({ ledger, client, calendar: await calendarOf(ledger), rate: settings.clock?.rate ?? DEMO_RATE, log: (line) => log.warn(line), onMonth: (month) => say(monthWords(month)) });
+  const leader = leadDemoClock({ ledger, client, calendar: await calendarOf(ledger), rate: settings.clock?.rate ?? DEMO_RATE, log: (line) => log.warn(line), onMonth: (month) => say(monthWords(month)), isHeld: hold.isHeld });
   stack.onStop('clock', leader.stop);
 };
 
@@ -91,10 +102,10 @@ const together = async <A, B, C>(a: Promise<A>, b: Promise<B>, c: Promise<C>): P
   return Promise.all([a, b, c]);
 };
 
-type Phones = { readonly boardUrl: string; readonly receiptUrl: string };
-const openInbox = async (home: string, ports: UpOptions['ports'], stack: Stack, phones: Phones): ReturnType<typeof startInbox> => {
+type Beside = Pick<InboxOptions, 'boardUrl' | 'receiptUrl' | 'people'>;
+const openInbox = async (home: string, ports: UpOptions['ports'], stack: Stack, beside: Beside): ReturnType<typeof startInbox> => {
   const [httpPort, smtpPort] = [await freePort(ports?.inbox ?? PORTS.inbox), await freePort(ports?.smtp ?? PORTS.smtp)];
-  const inbox = await startInbox({ dataDir: join(home, 'inbox'), httpPort, smtpPort, ...phones });
+  const inbox = await startInbox({ dataDir: join(home, 'inbox'), httpPort, smtpPort, ...beside });
   stack.onStop('inbox', () => inbox.stop());
   return inbox;
 };
@@ -111,8 +122,10 @@ const startParts = async (options: UpOptions, settings: Settings, stack: Stack, 
   const tell = (line: string): void => log.warn(line);
   const boardUrl = `http://127.0.0.1:${settings.webPort}`;
   const phones = createInboxReceipts(boardUrl);
+  const opening = startLedger(settings, firstClock(settings, isReal, Date.now()), stack, tell);
+  const people = async () => readDirectory((await opening).others);
   const [ledgers, inbox, temporal] = await together(
-    startLedger(settings, firstClock(settings, isReal, Date.now()), stack, tell), openInbox(home, ports, stack, { boardUrl, receiptUrl: phones.url }), startTemporal(settings, env, stack, { say, log: tell }),
+    opening, openInbox(home, ports, stack, { boardUrl, receiptUrl: phones.url, people }), startTemporal(settings, env, stack, { say, log: tell }),
   );
   const smtpUrl = isReal && settings.smtpUrl !== null ? settings.smtpUrl : inbox.smtpUrl;
   const linkSecret = settings.linkSecret ?? linkSecretOf(home);
@@ -120,7 +133,8 @@ const startParts = async (options: UpOptions, settings: Settings, stack: Stack, 
   const worker = await startWorker({ settings, smtpUrl, sms, linkSecret, ledgers, temporal, log, ...(options.workflowBundle === undefined ? {} : { workflowBundle: options.workflowBundle }) }, stack);
   const acting = { key: linkSecret, keyId: linkKeyId(linkSecret), temporal: () => Promise.resolve(temporal.client), hasSms: true };
   const { publicUrl, trustProxy } = settings;
-  const web = await serveWeb({ ledger: ledgers.others, port: settings.webPort, logger: log, acting, publicUrl, trustProxy, ...receipts });
+  const hold = createHold(options.holdMs ?? HOLD_MS, () => performance.now());
+  const web = await serveWeb({ ledger: ledgers.others, port: settings.webPort, logger: log, acting, publicUrl, trustProxy, onVisit: hold.touch, ...receipts });
   stack.onStop('web', web.close);
   const addresses: UpAddresses = {
     temporalAddress: temporal.address, webUrl: web.url, inboxUrl: inbox.url, ...(smtpUrl === inbox.smtpUrl ? { smtpUrl } : {}),
@@ -131,7 +145,7 @@ const startParts = async (options: UpOptions, settings: Settings, stack: Stack, 
   await resumeTasks(ledgers.others, temporal.client, Date.now());
   say(whereToLook(addresses));
   if (isReal) say(realWords(home));
-  else await startDemonstration({ settings, temporal, ledgers, stack, log, say });
+  else await startDemonstration({ settings, temporal, ledgers, stack, log, say, hold });
   const failed = Promise.race([worker.ended.then(() => 'worker', () => 'worker'), temporal.ended.then(() => 'Temporal')]);
   return { ...addresses, failed };
 };
@@ -143,7 +157,7 @@ const startParts = async (options: UpOptions, settings: Settings, stack: Stack, 
  */
 export const up = async (options: UpOptions): Promise<Running> => {
   const settings = await settingsFor(options);
-  await prepareHome(settings, options);
+  prepareHome(settings, options);
   const log = createLogger(settings, pino.destination({ dest: join(settings.home, 'dondoc.log'), sync: true, mode: 0o600 }));
   installRuntime(log, { leaveSignals: true });
   const stack = createStack((line) => log.warn(line));

@@ -83,7 +83,7 @@ const arrived = async (inboxUrl: string): Promise<string[]> => {
 it('the demonstration, lived through for years with everything that people do, plans, sends and answers what the rehearsal says, slot by slot', async () => {
   const env = { PATH: processEnv()['PATH'], HOME: processEnv()['HOME'], LOG_LEVEL: 'warn', DONDOC_CLOCK: `2018-10-22T08:00,${RATE}` };
   const ports = { web: 0, inbox: 0, smtp: 0 };
-  const demonstration = await up({ env, home, fresh: false, realClock: false, ports, workflowBundle: workflowBundle.codePath, say: () => undefined });
+  const demonstration = await up({ env, home, fresh: false, realClock: false, ports, workflowBundle: workflowBundle.codePath, holdMs: 0, say: () => undefined });
   stops.push(demonstration.stop);
   const ledger = connectLedger({ socketDir: demonstration.socketDir ?? '' });
   const connection = await Connection.connect({ address: demonstration.temporalAddress });

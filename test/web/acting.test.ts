@@ -21,7 +21,7 @@ type Mail = { readonly id: string; readonly subject: string };
   beforeAll(async () => {
     const env = { PATH: processEnv()['PATH'], HOME: processEnv()['HOME'], LOG_LEVEL: 'warn', DONDOC_CLOCK: '2018-10-22T08:00,600' };
     const started = up(
-      { env, home, fresh: false, realClock: false, ports: { web: 0, inbox: 0, smtp: 0 }, workflowBundle: workflowBundle.codePath, say: () => undefined }
+      { env, home, fresh: false, realClock: false, ports: { web: 0, inbox: 0, smtp: 0 }, workflowBundle: workflowBundle.codePath, holdMs: 0, say: () => undefined }
     );
     [running, browser] = await Promise.all([started, launch()]);
   }, 120_000);

@@ -107,7 +107,7 @@ export const openLedSite = async (lived: Lived): Promise<LedSite> => {
   await prepare(home, lived);
   const env = { PATH: processEnv()['PATH'], HOME: processEnv()['HOME'], LOG_LEVEL: 'warn', DONDOC_CLOCK: `${isoInstant(lived.from).slice(0, 16)},${RATE}` };
   const running: Running = await up({
-    env, home, fresh: false, realClock: false, ports: { web: 0, inbox: 0, smtp: 0 }, workflowBundle: workflowBundle.codePath, say: () => undefined,
+    env, home, fresh: false, realClock: false, ports: { web: 0, inbox: 0, smtp: 0 }, workflowBundle: workflowBundle.codePath, holdMs: 0, say: () => undefined,
   });
   const ledger = connectLedger({ socketDir: running.socketDir ?? '' });
   const connection = await Connection.connect({ address: running.temporalAddress });

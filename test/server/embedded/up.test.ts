@@ -63,5 +63,5 @@ test('the plan comes to life, its first mails leave, time passes; stopped and st
 
 test('a real database is not a place for a demonstration, and data on real time are not wiped', async () => {
   await expect(up({ env: { ...env, DATABASE_URL: 'postgres://db.example/dondoc' }, home, fresh: false, realClock: false, say: () => undefined })).rejects.toThrow('Đề nghị bỏ DATABASE_URL');
-  await expect(up({ env, home, fresh: false, realClock: true, say: () => undefined })).rejects.toThrow('Đề nghị bỏ --real-clock');
+  await expect(up({ env, home, fresh: false, realClock: true, ports: { web: 0 }, say: () => undefined })).rejects.toThrow('Đề nghị bỏ --real-clock');
 });
