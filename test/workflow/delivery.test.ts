@@ -12,11 +12,12 @@ import { readAgenda } from '../../ledger/agenda';
 import type { Ledger } from '../../ledger/connect';
 import { importDirectory } from '../../ledger/directory';
 import { writeClock } from '../../ledger/settings';
+import { listOpenTasks } from '../../ledger/tasks';
 import { version } from '../../package.json';
 import { prepareLedger } from '../../worker/prepare-ledger';
 import { at } from '../support/builders';
 import { freshLedger } from '../support/ledger';
-import { tellClock } from '../support/live-site';
+import { tellClock, until } from '../support/live-site';
 import { startSmtpPeer } from '../support/smtp-peer';
 import { exampleStory } from '../support/story';
 import { delivered, deliveringActivities, doAct, type Phones, rehearsed } from '../support/story-delivery';
@@ -105,6 +106,9 @@ it('twelve tasks from the first mail to the end of the story in 2026: what is se
   };
   const { startId } = await worker.runUntil(async () => {
     const started = await startPlan({ ledger, client: env.client, plan, file, startAt, now: startAt - HOUR_MS, clock, calendar: SHIPPED_CALENDAR });
+    // All of a start are told together: they decide at the same instant as the post, and no time skips until each has written it.
+    await live(startAt);
+    await until('every task is assigned', async () => (await listOpenTasks(ledger)).every((t) => t.seq > 0));
     await act(acts.filter((a) => a.at < FIRST_YEAR), live);
     await live(FIRST_YEAR);
     await keepHistories(true);
