@@ -1,6 +1,5 @@
 import type { PostActivities } from '../contracts/activities';
 import { isSendingTime } from '../domain/calendar';
-import { CODE_LIFE_MS } from '../domain/delivery';
 import type { Channel } from '../domain/notice';
 import { type Instant, MINUTE_MS } from '../domain/time';
 import { readCalendar } from '../ledger/calendar';
@@ -58,7 +57,7 @@ const run = async (deps: SendDeps, round: Round): ReturnType<PostActivities['sen
   const calendar = await readCalendar(ledger);
   if (calendar === undefined || (!codesOnly && !isSendingTime(calendar, now))) return { sent: 0, left: 0 };
   await endOpenAttempts(ledger, now);
-  await expireCodes(ledger, now - CODE_LIFE_MS, now);
+  await expireCodes(ledger, now);
   let tallies: readonly Tally[] = [];
   let givenUp = 0;
   try {

@@ -39,6 +39,12 @@ const HIDDEN = {
   level: null, nextRung: null, nextRungOn: null, submittedOn: null, completedOn: null, workingDaysLate: null, everOverdue: null,
 } as const;
 
+/** The lead's clock stands still while its result waits for confirmation (docs/domain.md, "Timeliness"). */
+const daysLeftOf = ({ dueOn, state, projection }: TaskRow, calendar: WorkingCalendar, today: CivilDate): number | null => {
+  if (dueOn === null || (state !== null && isClosed(state))) return null;
+  return workingDaysLeft(calendar, dueOn, state === 'submitted' ? projection?.submittedOn ?? today : today);
+};
+
 export const taskLine = (row: TaskRow, calendar: WorkingCalendar, today: CivilDate): TaskLine => {
   const shown = {
     id: row.id, plan: row.plan, dueOn: row.dueOn, dueOriginalOn: row.dueOriginalOn, isConfidential: row.isConfidential, needsRepair: row.needsRepair,
@@ -46,11 +52,10 @@ export const taskLine = (row: TaskRow, calendar: WorkingCalendar, today: CivilDa
   if (row.isConfidential) return { ...shown, ...HIDDEN };
   const p = row.projection;
   const derived = p && timeliness({ name: p.state, dueOn: p.dueOn, workingDaysLate: p.workingDaysLate, submittedOn: p.submittedOn }, calendar, today);
-  const isRunning = row.dueOn !== null && (row.state === null || !isClosed(row.state));
   return {
     ...shown, title: row.title, lead: row.lead, leadName: row.leadName, supervisor: row.supervisor, supervisorName: row.supervisorName, coordinating: row.coordinating,
     coordinatingNames: row.coordinatingNames, state: row.state, timeliness: derived, level: derived === null ? null : levelOf(derived),
-    daysLeft: isRunning && row.dueOn !== null ? workingDaysLeft(calendar, row.dueOn, today) : null, nextRung: p?.nextRung ?? null, nextRungOn: p?.nextRungOn ?? null,
+    daysLeft: daysLeftOf(row, calendar, today), nextRung: p?.nextRung ?? null, nextRungOn: p?.nextRungOn ?? null,
     submittedOn: p?.submittedOn ?? null, completedOn: p?.completedOn ?? null, workingDaysLate: p?.workingDaysLate ?? null, everOverdue: p?.everOverdue ?? null,
   };
 };

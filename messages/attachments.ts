@@ -16,7 +16,7 @@ const eventOf = (c: Context): CalendarEvent | undefined => {
   const { plan } = c.input;
   const { task, milestone } = c.item.notice;
   const on = milestone === undefined ? c.facts.dueOn : c.facts.milestoneDueOn;
-  if (task === null || !on || isOver(c)) return undefined;
+  if (task === null || !on || on < c.input.on || isOver(c)) return undefined;
   const label = milestone === undefined ? '' : `, mốc ${milestone}`;
   const isHidden = isConfidential(c);
   const provisional = c.date(on).endsWith(')') ? ' (dự kiến)' : '';

@@ -75,6 +75,9 @@ const dates = ({ notice: { facts } }: NoticeItem): ((on: CivilDate) => string) =
   return (on) => (yearOf(on) >= from ? `${dmy(on)} (dự kiến)` : dmy(on));
 };
 
+/** A due date on a day off is reminded of on the last working day before: that day is not "hôm nay". */
+const isDueOn = ({ kind, facts }: NoticeItem['notice'], on: CivilDate): boolean => (kind === 'milestone-due-today' ? facts.milestoneDueOn : facts.dueOn) === on;
+
 export const contextOf = (input: MessageInput, item: NoticeItem): Context => {
   const { plan, units, publicUrl } = input;
   const { notice, task, texts, slot } = item;
@@ -86,7 +89,7 @@ export const contextOf = (input: MessageInput, item: NoticeItem): Context => {
     input, item, facts, date, to,
     code: task?.id ?? notice.task ?? plan.code, title: task?.displayTitle ?? task?.title ?? '',
     you: UPWARDS.includes(notice.kind) && roleOf(to) === 'leader' ? uncapitalised(leaderName(units, unitOf(to))) : unitAddress(units, unitOf(to)),
-    isLead: unitOf(to) === facts.lead, isToday: input.on <= facts.decidedOn, ask: isUpwards ? 'kính đề nghị' : 'đề nghị',
+    isLead: unitOf(to) === facts.lead, isToday: input.on <= facts.decidedOn && isDueOn(item.notice, input.on), ask: isUpwards ? 'kính đề nghị' : 'đề nghị',
     lead: unitName(units, facts.lead), supervisor: unitName(units, facts.supervisor), authority: authorityName(plan),
     name: (unit) => unitName(units, unit), position: (position) => positionName(units, position),
     due: dueOn === null ? 'chưa ấn định' : date(dueOn),

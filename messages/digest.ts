@@ -28,7 +28,7 @@ const isFlag = (c: Context): boolean => kindOf(c) === 'overdue-flag' || kindOf(c
 const flagSubject = (input: MessageInput, contexts: readonly Context[]): string => {
   const flags = contexts.filter(isFlag).length;
   const others = contexts.length - flags;
-  return `[${input.plan.code}] Tình hình ngày ${dmy(input.on)}: ${flags} quá hạn${others === 0 ? '' : `, ${others} việc khác cần xử lý`}`;
+  return `[${input.plan.code}] Tình hình ngày ${dmy(input.on)}: ${flags} quá hạn ghi nhận trong ngày${others === 0 ? '' : `, ${others} việc khác cần xử lý`}`;
 };
 
 /** A start, the urgent kinds and a list with flags name what they bring; every other collection is the day's list. */
@@ -75,7 +75,7 @@ const supervisorList = (input: MessageInput, contexts: readonly Context[]): Bloc
   const byLead = (kind: NoticeKind): Context[] =>
     contexts.filter((c) => kindOf(c) === kind).map((c) => ({ c, key: withoutDiacritics(c.lead) })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ c }) => c);
   const flags = [...byLead('overdue-flag'), ...byLead('overdue-monthly')];
-  return list(input, `Tình hình ngày ${dmy(input.on)}: ${flags.length} nhiệm vụ quá hạn`, flags);
+  return list(input, `Tình hình ngày ${dmy(input.on)}: ${flags.length} nhiệm vụ quá hạn ghi nhận trong ngày`, flags);
 };
 
 type Sections = (c: Context, isAlone: boolean) => Block[];

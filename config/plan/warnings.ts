@@ -28,7 +28,7 @@ const isListed = (index: UnitIndex, members: readonly string[]): boolean => memb
 const unlistedGroups: Check = ({ tasks, index }) => {
   const found = tasks.filter(({ coordinating }) => coordinating.some((r) => r.kind === 'group' && !isListed(index, r.group.members)));
   const texts = found.flatMap(({ coordinating }) => coordinating.flatMap((r) => (r.kind === 'group' && !isListed(index, r.group.members) ? [r.text] : [])));
-  const sizes = [...new Set(found.map(({ spec }) => spec.coordinating.length))].join(', ');
+  const sizes = [...new Set(found.map(({ spec }) => spec.coordinating.length))].join(' hoặc ');
   return once('W12', found, `Cột phối hợp ghi ${quoted(texts)} mà không liệt kê đơn vị`, `Hiểu là các đơn vị của nhóm trong danh bạ, trừ đơn vị chủ trì (${sizes} đơn vị phối hợp mỗi nhiệm vụ); bổ sung đơn vị khác theo từng nhiệm vụ`);
 };
 

@@ -19,14 +19,14 @@ export const readQueue = async (db: Db, channel: Channel, limit: number, now: In
   return rows.map((r) => r.key);
 };
 /**
- * Ends codes that nobody has tried and that were asked for before `before`: who asked has gone, or has asked for another one. A message and its notices fail, and
- * nothing takes their place.
+ * Ends codes that nobody has tried and whose life is over: who asked has gone, or has asked for another one. A message and its notices fail, and nothing takes
+ * their place. A code lives in real time, by the database's clock, whatever the clock of the plans says.
  */
-export const expireCodes = async (db: Db, before: Instant, now: Instant): Promise<void> => {
+export const expireCodes = async (db: Db, now: Instant): Promise<void> => {
   await sql`
     with expired as (update message m set state = 'failed', reason = ${CODE_EXPIRED}, in_trouble = true, settled_at = ${new Date(now)}
       where m.state = 'frozen' and m.attempt = 0 and not m.in_trouble and m.class = 'code'
-        and exists (select 1 from delivery d join notice n on n.key = d.notice where d.message = m.key and n.decided_at < ${new Date(before)}) returning m.key)
+        and exists (select 1 from delivery d join notice n on n.key = d.notice join one_time_code c on c.id = n.facts->>'codeId' where d.message = m.key and c.expires_at < now()) returning m.key)
     update delivery d set state = 'failed', reason = ${CODE_EXPIRED} from expired where d.message = expired.key and d.state = 'claimed'`.execute(db);
 };
 /** How many could be tried now. */

@@ -6,7 +6,7 @@ export type OfferKind = 'unit' | 'colleague' | 'seat' | 'answered-unit' | 'obsta
 /**
  * One field as a person fills it in. `text`: several lines; `line`: one; `choice`: one of `choices`, or of what `from` offers; `document`: number and date; `many`:
  * any of what `from` offers. `required`: the form is not taken
- * without it; the rules may ask for more. `isDraft`: it begins with the draft that is to be decided on.
+ * without it (`where-offered`: where there is anything to choose from); the rules may ask for more. `isDraft`: it begins with the draft that is to be decided on.
  */
 export type FormField = {
   readonly name: string;
@@ -14,7 +14,7 @@ export type FormField = {
   readonly type: 'text' | 'line' | 'date' | 'number' | 'document' | 'choice' | 'many';
   readonly isDraft?: true;
   readonly from?: OfferKind;
-  readonly required?: boolean;
+  readonly required?: boolean | 'where-offered';
   readonly hint?: Word;
   readonly choices?: readonly (readonly [value: string, label: Word])[];
 };

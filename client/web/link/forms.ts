@@ -63,7 +63,7 @@ export const ACT_FORMS: Readonly<Partial<Record<Act, ActForm>>> = {
   'approve-letter': {
     isPlain: true, button: ['Duyệt văn bản đôn đốc', 'Approve the letter'],
     fields: [
-      pick('rung', ['Văn bản nào (để trống: văn bản chờ lâu nhất)', 'Which one (empty: the oldest)'], 'letter', {}),
+      pick('rung', ['Văn bản nào', 'Which one'], 'letter', { required: 'where-offered' }),
       text('text', ['Nội dung văn bản, sửa nếu cần', 'Text of the letter, to be edited where needed'], {
         isDraft: true, hint: ['Để nguyên hoặc để trống: văn bản được gửi đúng như dự thảo.', 'Left as it is, or empty: the letter leaves as drafted.'],
       }),
@@ -73,7 +73,7 @@ export const ACT_FORMS: Readonly<Partial<Record<Act, ActForm>>> = {
   'reject-letter': {
     isPlain: true, button: ['Không duyệt văn bản đôn đốc', 'Do not approve the letter'],
     fields: [
-      pick('rung', ['Văn bản nào (để trống: văn bản chờ lâu nhất)', 'Which one (empty: the oldest)'], 'letter', {}),
+      pick('rung', ['Văn bản nào', 'Which one'], 'letter', { required: 'where-offered' }),
       text('reason', ['Lý do (không bắt buộc)', 'Reason (optional)']),
     ],
   },

@@ -6,7 +6,7 @@ import { openObstacles } from '../../../domain/obstacles';
 import type { FileRef } from '../../../domain/refs';
 import { OBSTACLE_NAMES } from '../../../domain/words';
 import { coordinatingOf, type TaskState } from '../../../domain/task';
-import { type CivilDate, dmy } from '../../../domain/time';
+import { type CivilDate, dmy, isCivilDate } from '../../../domain/time';
 import type { Holder } from '../../../ledger/directory';
 import type { TaskFile } from '../../../ledger/files';
 import { positionText } from '../../history-text';
@@ -74,7 +74,8 @@ export const offeredFor = (field: FormField, offers: Offers, say: (word: readonl
 export const filledText = (field: FormField, typed: Readonly<Record<string, string>>, offers: Offers, say: (word: readonly [string, string]) => string): string => {
   const values = field.type === 'many' ? tickedOf(field, typed) : inputsOf(field).map((input) => typed[input] ?? '').filter((value) => value !== '');
   const offered = new Map(offeredFor(field, offers, say));
-  return values.map((value) => offered.get(value) ?? value).join(field.type === 'many' ? '; ' : ', ');
+  const shown = (value: string): string => offered.get(value) ?? (isCivilDate(value) ? dmy(value) : value);
+  return values.map(shown).join(field.type === 'many' ? '; ' : ', ');
 };
 
 /** A field that may stay empty and has nothing to choose from is not asked. */

@@ -19,7 +19,7 @@ type About = { readonly row: TaskRow; readonly state: TaskState | undefined };
 
 /** A letter is between supervisor, lead and whom the supervisor reports to; a coordinating unit has no part in it. */
 const seesLetters = (unit: string, s: TaskState): boolean => [leadOf(s), s.supervisor, s.seed.hostUnit, s.seed.authorityOffice].includes(unit);
-const seesDrafts = (unit: string, s: TaskState): boolean => unit === s.supervisor;
+const seesDrafts = (unit: string, s: TaskState): boolean => unit === s.supervisor && (s.name === 'assigned' || s.name === 'in_progress') && s.letters.length > 0;
 const seesInputs = (unit: string, s: TaskState): boolean => [leadOf(s), s.supervisor].includes(unit);
 
 const draftsOf = async ({ ledger }: LinkDeps, { at }: OpenLink, row: TaskRow, state: TaskState): Promise<readonly Letter[]> => {
@@ -40,7 +40,7 @@ export const papersFor = async (deps: LinkDeps, link: OpenLink, { row, state }: 
   if (state === undefined || row.isConfidential) return { letters: [], drafts: [], consultations: [] };
   return {
     letters: seesLetters(unit, state) && state.everOverdue ? await listLetters(deps.ledger, row.id) : [],
-    drafts: seesDrafts(unit, state) && state.letters.length > 0 ? await draftsOf(deps, link, row, state) : [],
+    drafts: seesDrafts(unit, state) ? await draftsOf(deps, link, row, state) : [],
     consultations: seesInputs(unit, state) ? state.consultations.map((c) => c.no) : [],
   };
 };

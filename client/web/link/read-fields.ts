@@ -4,7 +4,7 @@ import type { Word } from '../../words';
 import type { Fields } from './body';
 import { type FormField, inputsOf, tickedOf } from './form-fields';
 import { ACT_FORMS } from './forms';
-import { offeredFor, type Offers } from './offers';
+import { isAsked, offeredFor, type Offers } from './offers';
 
 /** What stands beside an input; by the input's name. */
 export type FieldErrors = Readonly<Record<string, Word>>;
@@ -35,9 +35,9 @@ const rawOf = (field: FormField, typed: Fields, offers: Offers): unknown => {
   return field.type === 'document' ? { number: values[0], date: values[1] } : values[0];
 };
 
-const missing = (fields: readonly FormField[], typed: Fields): FieldErrors =>
+const missing = (fields: readonly FormField[], typed: Fields, offers: Offers): FieldErrors =>
   Object.fromEntries(
-    fields.filter((f) => f.required === true).flatMap((f) => inputsOf(f)).filter((input) => typedOf(typed, input) === '')
+    fields.filter((f) => f.required === true || (f.required === 'where-offered' && isAsked(f, offers))).flatMap((f) => inputsOf(f)).filter((input) => typedOf(typed, input) === '')
       .map((input) => [input, NEEDED] as const)
   );
 
@@ -65,7 +65,7 @@ export const readFields = (act: Act, typed: Fields, offers: Offers): ReadFields 
   const read = parseActFields(act, form.gathered?.(raw) ?? raw);
   const wrong = read.ok ? [] : read.problems.map(({ field, message, accepted }): [string, Word] =>
     [inputOf(form.inputsFor?.(field, raw) ?? field, form.fields), [`${message}. Cần: ${accepted}.`.replace(/^./u, (c) => c.toUpperCase()), `Not accepted. Needed: ${accepted}.`]]);
-  const errors = { ...Object.fromEntries(wrong), ...missing(form.fields, typed), ...Object.fromEntries(unknown.map((f) => [f.name, OFFERED])) };
+  const errors = { ...Object.fromEntries(wrong), ...missing(form.fields, typed, offers), ...Object.fromEntries(unknown.map((f) => [f.name, OFFERED])) };
   if (!read.ok || Object.keys(errors).length > 0) return { ok: false, errors };
   return { ok: true, fields: read.fields };
 };

@@ -50,7 +50,8 @@ const ofConsulting = ({ s }: Looked): Todo[] => {
 };
 
 const ofSupervisor = ({ s, role, names }: Looked): Todo[] => {
-  const oldest = s.letters[0];
+  // While a result waits for confirmation no letter leaves.
+  const oldest = s.name === 'assigned' || s.name === 'in_progress' ? s.letters[0] : undefined;
   return [
     ...(s.name === 'submitted' && s.submission !== null ? [{
       what: ['Xác nhận hoàn thành hoặc trả lại', 'Confirm or return'] as const, act: 'confirm' as const,

@@ -39,7 +39,7 @@ test("the supervisor's list gives every overdue task one line, by lead", () => {
     item('overdue-flag', { notice: { rung: 'L2', to: 'tb-sct/officer' }, task: { id, title: `Việc ${id}`, lead }, facts: { supervisor } });
   const monthly = item('overdue-monthly', { notice: { rung: 'LM', to: 'tb-sct/officer' }, task: { id: 'CN18-01', title: 'Việc cũ' } });
   const { text } = digest([monthly, flag('CN18-09', 'tb-skhcn'), flag('CN18-05', 'tb-skhdt'), flag('CN18-02', 'tb-sct', 'tb-vp')]);
-  expect(text).toContain('== Tình hình ngày 08/01/2020: 4 nhiệm vụ quá hạn ==');
+  expect(text).toContain('== Tình hình ngày 08/01/2020: 4 nhiệm vụ quá hạn ghi nhận trong ngày ==');
   expect([...text.matchAll(/^- (CN18-\d\d) - /gmu)].map((m) => m[1])).toEqual(['CN18-02', 'CN18-05', 'CN18-09', 'CN18-01']);
   expect(text).toContain('- CN18-05 - Việc CN18-05: Sở Kế hoạch và Đầu tư: quá hạn 05 ngày làm việc (hạn 31/12/2019), mức 2');
   expect(text).toContain('(do Văn phòng UBND tỉnh giám sát)');
@@ -87,9 +87,9 @@ test('a message without items is refused by name', () => expect(() => digest([])
 
 it('the supervisor’s list on a day with flags says how many are overdue, and how much else waits', () => {
   const flags = ['CN18-05', 'CN18-09'].map((id) => item('overdue-flag', { task: { id }, notice: { task: id, about: { type: 'task', id }, to: 'tb-sct/officer', rung: 'L1' } }));
-  expect(renderMail(input(flags, { positions: ['tb-sct/officer'] })).subject).toMatch(/^\[CN18\] Tình hình ngày \d\d\/\d\d\/\d{4}: 2 quá hạn$/);
+  expect(renderMail(input(flags, { positions: ['tb-sct/officer'] })).subject).toMatch(/^\[CN18\] Tình hình ngày \d\d\/\d\d\/\d{4}: 2 quá hạn ghi nhận trong ngày$/);
   const also = item('approval-request', { notice: { to: 'tb-sct/officer' } });
-  expect(renderMail(input([...flags, also], { positions: ['tb-sct/officer'] })).subject).toMatch(/: 2 quá hạn, 1 việc khác cần xử lý$/);
+  expect(renderMail(input([...flags, also], { positions: ['tb-sct/officer'] })).subject).toMatch(/: 2 quá hạn ghi nhận trong ngày, 1 việc khác cần xử lý$/);
 });
 
 test('at most twenty matters are said, the most pressing ones; the rest are counted with the way to them', () => {

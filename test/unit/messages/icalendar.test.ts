@@ -34,11 +34,16 @@ test('one file covers everything that a mail says, each task once', () => {
   const due = (id: string, slot: string) => item('due-soon', { notice: { rung: 'T-10' }, task: { id, title: id }, slot });
   const milestone = item('milestone-due-soon', { notice: { milestone: '2019', rung: 'T-10' }, facts: { milestoneDueOn: '2019-12-31', dueOn: '2025-12-31' }, task: { id: 'CN18-01' } });
   const done = item('confirmed', { task: { id: 'CN18-12' }, facts: { completedOn: '2019-12-01' } });
-  const { attachments, ...mail } = renderMail(input([due('CN18-05', 'A'), due('CN18-08', 'B'), milestone, done], { class: 'digest' }));
-  expect(attachments.map((a) => a.filename)).toEqual(['CN18-2020-01-08.ics']);
+  const { attachments, ...mail } = renderMail(input([due('CN18-05', 'A'), due('CN18-08', 'B'), milestone, done], { class: 'digest', on: '2019-12-17' }));
+  expect(attachments.map((a) => a.filename)).toEqual(['CN18-2019-12-17.ics']);
   expect(events(calendarOf({ attachments, ...mail })).map((e) => [e.uid, e.startDate.toString()])).toEqual([
     ['CN18-05.2018-10-22@dondoc', '2019-12-31'], ['CN18-08.2018-10-22@dondoc', '2019-12-31'], ['CN18-01.2019.2018-10-22@dondoc', '2019-12-31'],
   ]);
+});
+
+test('a date that is over is nobody\'s appointment any more', () => {
+  const over = [item('overdue', { notice: { rung: 'L2' } }), item('due-soon', { notice: { rung: 'T-10' }, task: { id: 'CN18-08' } })];
+  expect(renderMail(input(over, { class: 'digest', on: '2020-01-08' })).attachments).toEqual([]);
 });
 
 test('lines are folded at 75 octets within no character, ended by CRLF, and read back whole', () => {

@@ -114,7 +114,7 @@ test.each(['https://nv.example', 'https://nhac-viec.sct.thaibinh.example', 'http
 });
 
 test('a text says which approved text it is and its values in order, the slot of the link among them', () => {
-  const out = sms([item('due-today', { notice: { rung: 'T-0' } })])!;
+  const out = sms([item('due-today', { notice: { rung: 'T-0' }, facts: { decidedOn: '2019-12-31' } })], { on: '2019-12-31' })!;
   expect(out).toMatchObject({ template: 'due-today', parameters: ['CN18-05', 'S.KHDT', '31/12/2019', '8KQ2M7XD'] });
   expect(asRegistered(out, 'https://nv.example')).toBe(out.text);
 });
