@@ -8,10 +8,15 @@ import { join } from 'node:path';
 import { createEmbeddedSms } from '../../../activities/adapters/embedded-sms';
 import { createSmtpMailer } from '../../../activities/adapters/smtp';
 import { buildMime } from '../../../activities/freeze/mime';
+import type { Unit } from '../../../domain/plan';
 import { type Inbox, startInbox } from '../../../embedded/inbox';
 
 const TO = 'dau-moi@skhdt.example';
 const PHONE = '+84000000001';
+const OTHER_PHONE = '+84000000007';
+const UNIT: Unit = {
+  id: 'tb-skhdt', name: 'Sở Kế hoạch và Đầu tư', shortName: 'Sở KH&ĐT', smsName: 'S.KHDT', type: 'department', address: 'quý Sở', aliases: [],
+};
 const AT = Date.UTC(2018, 9, 22, 1);
 
 describe('the embedded inbox', () => {
@@ -98,6 +103,25 @@ describe('the embedded inbox', () => {
     expect(reported).toEqual([`${boardUrl}/sms/receipt/inbox/s?key=${key}&status=delivered`]);
     expect((await get('/')).text).toContain(`<a href="${boardUrl}/outbox/${key}">Đường đi</a>`);
     await new Promise((resolve) => board.close(resolve));
+  });
+
+  it('shows beside a mailbox the phone of its person alone, headed by position and unit, and every phone on the overview', async () => {
+    const seats = [
+      { position: 'tb-skhdt/officer', person: 'p005', name: 'Người giữ chức 05', email: 'Dau-Moi@skhdt.example', phone: '0000 000 001', from: '2018-01-01' },
+      { position: 'tb-skhdt/clerk', person: 'p008', name: 'Người giữ chức 08', email: 'van-thu@skhdt.example', from: '2018-01-01' },
+    ] as const;
+    await inbox.stop();
+    inbox = await startInbox({ dataDir, smtpPort: 0, httpPort: 0, people: async () => ({ units: [UNIT], seats }) });
+    await createEmbeddedSms(inbox).send({ to: OTHER_PHONE, text: 'SCT TB: cho nguoi khac', key: 'k9', at: AT });
+    const own = (await get(`/?mailbox=${TO}`)).text;
+    expect(own).toContain('Đầu mối theo dõi, Sở Kế hoạch và Đầu tư');
+    expect(own).toContain(`Điện thoại ${PHONE}<`);
+    expect([own.includes('SCT TB: hai'), own.includes('cho nguoi khac'), own.includes(OTHER_PHONE)]).toEqual([true, false, false]);
+    const clerk = (await get('/?mailbox=van-thu@skhdt.example')).text;
+    expect(clerk).toContain('Danh bạ không có điện thoại của hộp thư này.');
+    expect(clerk).not.toContain('SCT TB');
+    const all = (await get('/')).text;
+    for (const phone of [PHONE, OTHER_PHONE]) expect(all).toContain(`${phone} (`);
   });
 
   it('says of a text message that never reached it that it was not sent', async () => {
