@@ -133,7 +133,7 @@ describe('tasks', () => {
     expect((await task('close-consultation', 'tb-skhcn/officer')).exit).toBe(0);
     const { said } = await dondoc('task', 'history', 'CN18-09');
     expect(said).toContain('tiếp thu: có');
-    expect(said).toContain('Sở Công Thương: Chưa trả lời');
+    expect(said).toContain('Sở Công Thương: Chưa');
   });
   it('a deputy is somebody whom the directory knows, and sits beside the position from then on', async () => {
     const delegate = (person: string) => dondoc(
