@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { CalendarYear, WorkingCalendar } from '../domain/calendar';
 import { canonicalJson } from './canonical';
+import { insertAll } from './rows';
 import type { Schema } from './schema';
 import { readCalendarVersion, writeCalendarVersion } from './settings';
 
@@ -36,8 +37,7 @@ export class CalendarGap extends Error {
 export const loadCalendarYears = (db: Db, years: readonly CalendarYear[]): Promise<WorkingCalendar> =>
   db.transaction().execute(async (tx) => {
     if (years.length > 0) {
-      await tx.insertInto('calendar_year')
-        .values(years.map((y) => ({ year: y.year, data: JSON.stringify(y) })))
+      await insertAll(tx, 'calendar_year', years.map((y) => ({ year: y.year, data: y })))
         .onConflict((c) => c.column('year').doUpdateSet((e) => ({ data: e.ref('excluded.data') })))
         .execute();
     }

@@ -3,6 +3,8 @@ import type { Notice } from '../domain/notice';
 import type { TaskEvent, TaskProjection } from '../domain/task';
 import type { Instant } from '../domain/time';
 import { canonicalJson } from './canonical';
+import { noticeRow } from './outbox/notice-row';
+import { asTime, insertBeside, type RowOf } from './rows';
 import type { Schema } from './schema';
 
 type Tx = Transaction<Schema>;
@@ -42,22 +44,14 @@ export class TaskUnknown extends Error {
 /** True when somebody should hear of it before the next slot. */
 export const isUrgent = (notices: readonly Notice[]): boolean => notices.some((n) => n.class !== 'digest');
 
-const iso = (at: Instant): string => new Date(at).toISOString();
-type Row<T extends keyof Schema> = Readonly<Record<keyof Schema[T], unknown>>;
-
-const eventRow = (task: string, event: TaskEvent, now: Instant): Row<'event'> => {
+const eventRow = (task: string, event: TaskEvent, now: Instant): Required<RowOf<'event'>> => {
   const acted = event.type === 'acted' ? event : undefined;
   return {
     task, seq: event.seq, type: event.type, act: acted?.act, position: acted?.actor.by, person: acted?.actor.person, operator: acted?.actor.operator,
-    via: acted?.actor.via ?? 'system', on_behalf_of: acted?.actor.onBehalfOf, effective_at: iso(acted?.effectiveAt ?? event.at), decided_at: iso(event.at),
-    recorded_at: iso(now), schema: event.schema, hash_before: null, body: event,
+    via: acted?.actor.via ?? 'system', on_behalf_of: acted?.actor.onBehalfOf, effective_at: asTime(acted?.effectiveAt ?? event.at), decided_at: asTime(event.at),
+    recorded_at: asTime(now), schema: event.schema, hash_before: null, body: event,
   };
 };
-
-const noticeRow = (n: Notice, plan: string): Row<'notice'> => ({
-  key: n.key, about_type: n.about.type, about_id: n.about.id, task: n.task, plan, kind: n.kind, rung: n.rung, milestone: n.milestone, passed: n.passed,
-  to_position: n.to, channels: n.channels, class: n.class, grp: n.group, reason: n.reason, decided_at: iso(n.decidedAt), send_at: iso(n.sendAt), facts: n.facts,
-});
 
 /** The columns of a task's row that follow from its projection. */
 export const projectionColumns = (seq: number, p: TaskProjection) => ({
@@ -65,8 +59,10 @@ export const projectionColumns = (seq: number, p: TaskProjection) => ({
   next_rung_on: p.nextRungOn, next_wake_at: p.nextWakeAt === null ? null : new Date(p.nextWakeAt),
 });
 
-const appended = (batch: Batch, fresh: readonly TaskEvent[]): RawBuilder<unknown>[] => fresh.length === 0 ? [] : [sql`appended as (
-  insert into event select r.* from head, jsonb_populate_recordset(null::event, ${JSON.stringify(fresh.map((e) => eventRow(batch.task, e, batch.now)))}::jsonb) r)`];
+const appended = (batch: Batch, fresh: readonly TaskEvent[]): RawBuilder<unknown>[] => {
+  const rows = fresh.map((e) => eventRow(batch.task, e, batch.now));
+  return rows.length === 0 ? [] : [sql`appended as (${insertBeside('head', 'event', rows)})`];
+};
 
 /** What waits for a person: everything of a start that is held, and what a lost ledger may have sent. */
 const heldReason = (batch: Batch): RawBuilder<string | null> => sql`case
@@ -74,12 +70,14 @@ const heldReason = (batch: Batch): RawBuilder<string | null> => sql`case
   when exists (select 1 from start s where s.held_at is not null and s.released_at is null and ${batch.task} = any(s.tasks)) then ${HELD_START} end`;
 
 /** The notices that were not planned before, each with one delivery per channel. */
-const planned = (batch: Batch): RawBuilder<unknown>[] => batch.notices.length === 0 ? [] : [sql`planned as (
-  insert into notice select r.* from head,
-    jsonb_populate_recordset(null::notice, ${JSON.stringify(batch.notices.map((n) => noticeRow(n, batch.projection.plan)))}::jsonb) r
-  on conflict (key) do nothing returning key, channels, send_at), delivered as (
-  insert into delivery (notice, channel, send_at, state, reason) select key, unnest(channels), send_at, case when why is null then 'planned' else 'held' end, why
-  from (select key, channels, send_at, ${heldReason(batch)} as why from planned) p)`];
+const planned = (batch: Batch): RawBuilder<unknown>[] => {
+  const rows = batch.notices.map((n) => noticeRow(n, batch.projection.plan));
+  return rows.length === 0 ? [] : [sql`planned as (
+    ${insertBeside('head', 'notice', rows)} on conflict (key) do nothing returning key, channels, send_at), delivered as (
+    insert into delivery (notice, channel, send_at, state, reason)
+    select key, unnest(channels), send_at, case when why is null then 'planned' else 'held' end, why
+    from (select key, channels, send_at, ${heldReason(batch)} as why from planned) p)`];
+};
 
 /**
  * Everything in one statement, on condition that the task stands at `head`: one round trip, and the tables cannot disagree. Of two at once the second

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { createHash } from 'node:crypto';
 import type { Instant } from '../domain/time';
+import { anyOf } from './rows';
 import type { Schema } from './schema';
 
 type Db = Kysely<Schema>;
@@ -31,7 +32,7 @@ export const listFiles = async (db: Db, task: string): Promise<readonly TaskFile
 /** Names by id, as whoever sent the file typed them; no entry for one that is not known. */
 export const fileNames = async (db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
   if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom('task_file').select(['id', 'name']).where('id', 'in', [...new Set(ids)]).execute();
+  const rows = await db.selectFrom('task_file').select(['id', 'name']).where('id', '=', anyOf(ids)).execute();
   return new Map(rows.map((r) => [r.id, r.name]));
 };
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
 import type { CivilDate, Instant } from '../domain/time';
 import type { Position } from '../domain/plan';
+import { anyOf, asTime, insertAll } from './rows';
 import type { Schema } from './schema';
 
 type Db = Kysely<Schema>;
@@ -27,22 +27,18 @@ export type NewLink = {
   readonly expiresOn: CivilDate;
 };
 
-/** A statement takes 65,535 values. */
-const ROWS = 2000;
-
 export const insertLinks = async (db: Db, links: readonly (NewLink & { readonly message: string | null })[], now: Instant): Promise<void> => {
-  for (let from = 0; from < links.length; from += ROWS) {
-    await db.insertInto('link').values(links.slice(from, from + ROWS).map((l) => ({
-      id: l.id, hash: l.hash, key_id: l.keyId, kind: l.kind, slot: l.slot, message: l.message, notice: l.notice, position: l.position, task: l.task, step: l.step,
-      version: l.version, created_at: new Date(now), expires_on: l.expiresOn,
-    }))).execute();
-  }
+  if (links.length === 0) return;
+  await insertAll(db, 'link', links.map((l) => ({
+    id: l.id, hash: l.hash, key_id: l.keyId, kind: l.kind, slot: l.slot, message: l.message, notice: l.notice, position: l.position, task: l.task, step: l.step,
+    version: l.version, created_at: asTime(now), expires_on: l.expiresOn,
+  }))).execute();
 };
 
 /** Ends the links of messages; the first reason stays. */
 export const revokeLinks = async (db: Db, messages: readonly string[], reason: string, now: Instant): Promise<void> => {
   await db.updateTable('link').set({ revoked_at: new Date(now), revoked_reason: reason })
-    .where('message', '=', sql<string>`any(${[...messages]}::text[])`).where('revoked_at', 'is', null).execute();
+    .where('message', '=', anyOf(messages)).where('revoked_at', 'is', null).execute();
 };
 
 /** Ends the links to one task that a position has, and to nothing else of it. */

@@ -1,18 +1,19 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { CLOSED_STATES, STATES, type TaskEvent, type TaskSeed, type TaskStateName } from '../domain/task';
 import type { Instant } from '../domain/time';
+import { anyOf, asTime, insertAll } from './rows';
 import type { Schema } from './schema';
 
 type Db = Kysely<Schema>;
 
-/** A seed is about 8 KB: so many rows make a statement of less than a megabyte. */
-const ROWS_AT_ONCE = 100;
+/** A seed is about 8 KB: so many rows make a statement of some megabytes. */
+const ROWS_AT_ONCE = 500;
 
 /** Writes the row of each task with its seed; where there is one it stays as it is. */
 export const insertTasks = async (db: Db, seeds: readonly TaskSeed[], now: Instant): Promise<void> => {
   for (let from = 0; from < seeds.length; from += ROWS_AT_ONCE) {
-    const rows = seeds.slice(from, from + ROWS_AT_ONCE).map((seed) => ({ id: seed.id, plan: seed.plan, seed: JSON.stringify(seed), opened_at: new Date(now) }));
-    await db.insertInto('task').values(rows).onConflict((c) => c.column('id').doNothing()).execute();
+    const rows = seeds.slice(from, from + ROWS_AT_ONCE).map((seed) => ({ id: seed.id, plan: seed.plan, seed, opened_at: asTime(now) }));
+    await insertAll(db, 'task', rows).onConflict((c) => c.column('id').doNothing()).execute();
   }
 };
 /** As {@link insertTasks}, for one. */
@@ -26,7 +27,7 @@ export const readEvents = async (db: Db, task: string): Promise<readonly TaskEve
 
 /** What the tasks started from, by id; those that are not known are left out. */
 export const readSeeds = async (db: Db, tasks: readonly string[]): Promise<ReadonlyMap<string, TaskSeed>> => {
-  const rows = await db.selectFrom('task').select(['id', 'seed']).where('id', '=', sql<string>`any(${[...tasks]}::text[])`).execute();
+  const rows = await db.selectFrom('task').select(['id', 'seed']).where('id', '=', anyOf(tasks)).execute();
   return new Map(rows.map((r) => [r.id, r.seed]));
 };
 /** As {@link readSeeds}, for one; undefined for a task that is not known. */

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { TextRef } from '../domain/refs';
 import type { Instant } from '../domain/time';
+import { anyOf } from './rows';
 import type { Schema } from './schema';
 
 type Db = Kysely<Schema>;
@@ -27,6 +28,6 @@ export const writeText = async (
 /** Contents by id; null for one that was erased, no entry for one that is not known. */
 export const readTexts = async (db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string | null>> => {
   if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom('text').select(['id', 'content']).where('id', 'in', [...new Set(ids)]).execute();
+  const rows = await db.selectFrom('text').select(['id', 'content']).where('id', '=', anyOf(ids)).execute();
   return new Map(rows.map((r) => [r.id, r.content]));
 };

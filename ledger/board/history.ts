@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/time';
 import type { Ledger } from '../connect';
 import { eventTexts } from '../event-texts';
 import { fileNames } from '../files';
+import { anyOf } from '../rows';
 import { readTexts } from '../texts';
 
 /** One event of a task, its free texts looked up. `text` is null where a text was erased. */
@@ -43,7 +44,7 @@ export const taskHistory = async (db: Ledger, task: string): Promise<readonly Hi
 
 const namesOf = async (db: Ledger, people: readonly string[]): Promise<ReadonlyMap<string, string>> => {
   if (people.length === 0) return new Map();
-  const rows = await db.selectFrom('seat').select(['person', 'name']).where('person', 'in', [...new Set(people)]).orderBy('from_on').execute();
+  const rows = await db.selectFrom('seat').select(['person', 'name']).where('person', '=', anyOf(people)).orderBy('from_on').execute();
   return new Map(rows.map((r) => [r.person, r.name]));
 };
 

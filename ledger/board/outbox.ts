@@ -4,6 +4,7 @@ import type { Position } from '../../domain/plan';
 import type { Instant } from '../../domain/time';
 import type { Ledger } from '../connect';
 import { readReceiptsOf } from '../outbox';
+import { anyOf } from '../rows';
 import type { Awaited, DeliveryState, MessageState } from '../schema';
 
 export type MessageRow = {
@@ -68,7 +69,7 @@ export const listMessages = async (db: Ledger, filter: OutboxFilter = {}): Promi
     .selectFrom('message')
     .select(COLUMNS)
     .$if(filter.state !== undefined, (q) => q.where('state', '=', filter.state ?? 'frozen'))
-    .$if(filter.keys !== undefined, (q) => q.where('key', '=', sql<string>`any(${[...(filter.keys ?? [])]}::text[])`))
+    .$if(filter.keys !== undefined, (q) => q.where('key', '=', anyOf(filter.keys ?? [])))
     .orderBy('frozen_at', 'desc')
     .orderBy('key')
     .limit(filter.limit ?? 200)
@@ -98,7 +99,7 @@ const NOTICE_COLUMNS = [
 const noticesOf = async (db: Ledger, message: string, channel: Channel): Promise<readonly MessageNotice[]> => {
   const rows = await db.selectFrom('delivery').innerJoin('notice', 'notice.key', 'delivery.notice').select(NOTICE_COLUMNS).where('delivery.message', '=', message).orderBy('notice.key').execute();
   const others = await db.selectFrom('delivery').select(['notice', 'channel', 'state', 'reason', 'message'])
-    .where('notice', '=', sql<string>`any(${rows.map((r) => r.key)}::text[])`).where('channel', '!=', channel).execute();
+    .where('notice', '=', anyOf(rows.map((r) => r.key))).where('channel', '!=', channel).execute();
   return rows.map((row) => ({ ...row, others: others.filter((o) => o.notice === row.key).map(({ notice: _, ...way }) => way) }));
 };
 

@@ -2,7 +2,8 @@ import type { TaskSpec, UnitId } from '../../domain/plan';
 import type { TaskProjection, TaskSeed, TaskStateName } from '../../domain/task';
 import type { CivilDate, Instant } from '../../domain/time';
 import type { Ledger } from '../connect';
-import { readTexts } from '../texts';
+import { readAmendedTitles } from '../outbox/titles';
+import { anyOf } from '../rows';
 import { specsOf, unitNames } from './plans';
 
 /** One line of the board. A task whose workflow has not written anything yet has the state null. */
@@ -30,22 +31,11 @@ export type TaskRow = {
 };
 export type TaskFilter = { readonly ids?: readonly string[]; readonly plan?: string; readonly lead?: string; readonly state?: TaskStateName; readonly dueBefore?: CivilDate };
 
-const amendedTitles = async (db: Ledger, ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
-  if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom('event').select(['task', 'body']).where('act', '=', 'amend').where('task', 'in', [...ids]).orderBy('seq').execute();
-  const wanted = rows.flatMap((r) => {
-    const event = r.body;
-    return event.type === 'acted' && event.act === 'amend' && event.fields.field === 'title' && 'text' in event.fields.value ? [[r.task, event.fields.value.text.id] as const] : [];
-  });
-  const texts = await readTexts(db, wanted.map(([, id]) => id));
-  return new Map(wanted.flatMap(([task, id]) => [texts.get(id) ?? []].flat().map((title) => [task, title] as const)));
-};
-
 const select = (db: Ledger, filter: TaskFilter) =>
   db
     .selectFrom('task')
     .select(['id', 'plan', 'seed', 'projection', 'needs_repair'])
-    .$if(filter.ids !== undefined, (q) => q.where('id', 'in', [...(filter.ids ?? [])]))
+    .$if(filter.ids !== undefined, (q) => q.where('id', '=', anyOf(filter.ids ?? [])))
     .$if(filter.plan !== undefined, (q) => q.where('plan', '=', filter.plan ?? ''))
     .$if(filter.lead !== undefined, (q) => q.where('lead', '=', filter.lead ?? ''))
     .$if(filter.state !== undefined, (q) => q.where('state', '=', filter.state ?? ''))
@@ -74,7 +64,7 @@ const toRow = (row: Row, { specs, names, titles }: Lookup): TaskRow => {
 export const listTasks = async (db: Ledger, filter: TaskFilter = {}): Promise<readonly TaskRow[]> => {
   if (filter.ids?.length === 0) return [];
   const rows = await select(db, filter);
-  const [specs, names, titles] = await Promise.all([specsOf(db, rows), unitNames(db), amendedTitles(db, rows.map((r) => r.id))]);
+  const [specs, names, titles] = await Promise.all([specsOf(db, rows), unitNames(db), readAmendedTitles(db, rows.map((r) => r.id))]);
   const tasks = rows.map((row) => toRow(row, { specs, names, titles }));
   return filter.lead === undefined && filter.state === undefined ? tasks : tasks.filter((t) => !t.isConfidential);
 };

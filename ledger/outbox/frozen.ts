@@ -5,6 +5,7 @@ import type { Channel, MessageClass } from '../../domain/notice';
 import type { Position } from '../../domain/plan';
 import type { CivilDate, Instant } from '../../domain/time';
 import { insertLinks, type NewLink } from '../links';
+import { asBytes, asTime, insertAll } from '../rows';
 import type { Schema } from '../schema';
 import type { DeliveryRef } from './settle';
 
@@ -37,12 +38,29 @@ export class FreezeConflict extends Error {
 }
 
 const messageRow = (m: FrozenMessage, now: Instant) => ({
-  key: m.key, plan: m.plan, channel: m.channel, address: m.address, class: m.class, grp: m.group, positions: [...m.positions], subject: m.subject, frozen_at: new Date(now),
+  key: m.key, plan: m.plan, channel: m.channel, address: m.address, class: m.class, grp: m.group, positions: m.positions, subject: m.subject,
+  frozen_at: asTime(now),
 });
 const bodyRow = (m: FrozenMessage) => ({
-  message: m.key, content: m.content, hash: createHash('sha256').update(m.content).digest('hex'), content_type: m.contentType, preview: JSON.stringify(m.preview),
-  template: m.template?.id ?? null, parameters: m.template === null ? null : [...m.template.parameters],
+  message: m.key, content: asBytes(m.content), hash: createHash('sha256').update(m.content).digest('hex'), content_type: m.contentType,
+  preview: m.preview, template: m.template?.id ?? null, parameters: m.template?.parameters ?? null,
 });
+
+/** PostgreSQL takes 256 MB as one JSON, in which a byte is two characters. */
+const MOST_BYTES = 16 * 1024 * 1024;
+const pagesOf = (messages: readonly FrozenMessage[]): readonly (readonly FrozenMessage[])[] => {
+  const pages: FrozenMessage[][] = [];
+  let left = 0;
+  for (const message of messages) {
+    left -= message.content.length;
+    if (left >= 0) pages.at(-1)?.push(message);
+    else {
+      pages.push([message]);
+      left = MOST_BYTES - message.content.length;
+    }
+  }
+  return pages;
+};
 
 const claim = async (tx: Transaction<Schema>, messages: readonly FrozenMessage[]): Promise<void> => {
   const rows = messages.flatMap((m) => m.deliveries.map((d) => ({ ...d, message: m.key })));
@@ -57,13 +75,14 @@ const claim = async (tx: Transaction<Schema>, messages: readonly FrozenMessage[]
 /** Messages, bodies, links, receipts and the claims of their notices: all of the batch or nothing. @throws FreezeConflict */
 export const writeFrozen = (db: Kysely<Schema>, messages: readonly FrozenMessage[], now: Instant): Promise<void> =>
   db.transaction().execute(async (tx) => {
+    if (messages.length === 0) return;
     await claim(tx, messages);
-    const written = await tx.insertInto('message').values(messages.map((m) => messageRow(m, now))).onConflict((c) => c.doNothing()).returning('key').execute();
+    const written = await insertAll(tx, 'message', messages.map((m) => messageRow(m, now))).onConflict((c) => c.doNothing()).returning('key').execute();
     if (written.length !== messages.length) throw new FreezeConflict('another message of this address and group came first');
-    await tx.insertInto('body').values(messages.map(bodyRow)).execute();
+    for (const some of pagesOf(messages)) await insertAll(tx, 'body', some.map(bodyRow)).execute();
     await insertLinks(tx, messages.flatMap((m) => m.links.map((l) => ({ ...l, message: m.key }))), now);
     const receipts = messages.flatMap((m) => m.receipts.map((r) => ({ ...r, message: m.key })));
-    if (receipts.length > 0) await tx.insertInto('plan_receipt').values(receipts).onConflict((c) => c.doNothing()).execute();
+    if (receipts.length > 0) await insertAll(tx, 'plan_receipt', receipts).onConflict((c) => c.doNothing()).execute();
   });
 
 /** Units that got the file of a plan, as `plan unit`. */

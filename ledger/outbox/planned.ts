@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Channel, MessageClass, Notice } from '../../domain/notice';
 import type { TaskProjection } from '../../domain/task';
 import type { Instant } from '../../domain/time';
+import { anyOf } from '../rows';
 import type { Schema } from '../schema';
 import { FALLBACK } from './fail-over';
 import { NOTICE_COLUMNS, noticeOf } from './notice-row';
@@ -22,7 +23,7 @@ export const readPlanned = async (db: Db, now: Instant): Promise<readonly Planne
 
 /** The task as the board shows it, by id; no entry before its first event. */
 export const readProjections = async (db: Db, tasks: readonly string[]): Promise<ReadonlyMap<string, TaskProjection>> => {
-  const rows = await db.selectFrom('task').select(['id', 'projection']).where('id', '=', sql<string>`any(${[...new Set(tasks)]}::text[])`).execute();
+  const rows = await db.selectFrom('task').select(['id', 'projection']).where('id', '=', anyOf(tasks)).execute();
   return new Map(rows.flatMap((r) => (r.projection === null ? [] : [[r.id, r.projection] as const])));
 };
 
@@ -46,6 +47,6 @@ export const identityKey = (m: MessageIdentity): string => JSON.stringify([m.cha
 /** What these groups (and their continuations `group/2`, `group/3`) have as messages that are neither superseded nor failed, as {@link identityKey}s. */
 export const readTaken = async (db: Db, groups: readonly string[]): Promise<ReadonlySet<string>> => {
   const rows = await db.selectFrom('message').select(['channel', 'address', 'class', 'grp'])
-    .where('state', 'not in', ['superseded', 'failed']).where(sql`regexp_replace(grp, '/[0-9]+$', '')`, '=', sql`any(${[...new Set(groups)]}::text[])`).execute();
+    .where('state', 'not in', ['superseded', 'failed']).where(sql`regexp_replace(grp, '/[0-9]+$', '')`, '=', anyOf(groups)).execute();
   return new Set(rows.map((r) => identityKey({ ...r, group: r.grp })));
 };

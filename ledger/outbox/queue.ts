@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { PRESSING } from '../../domain/delivery';
 import type { Channel, MessageClass } from '../../domain/notice';
 import type { Instant } from '../../domain/time';
+import { anyOf } from '../rows';
 import type { Awaited, MessageState, Schema } from '../schema';
 
 type Db = Kysely<Schema>;
@@ -79,11 +80,13 @@ export type Sendable = {
   readonly links: readonly { readonly id: string; readonly keyId: string; readonly slot: string; readonly kind: string }[];
 };
 export const readSendables = async (db: Db, keys: readonly string[]): Promise<readonly Sendable[]> => {
-  const any = sql<string>`any(${[...keys]}::text[])`;
+  const wanted = anyOf(keys);
   const rows = await db.selectFrom('message').innerJoin('body', 'body.message', 'message.key')
-    .select(['message.key', 'message.channel', 'message.address', 'body.content', 'body.template', 'body.parameters']).where('message.key', '=', any).execute();
-  const links = await db.selectFrom('link').select(['id', 'key_id', 'slot', 'kind', 'message']).where('message', '=', any).execute();
+    .select(['message.key', 'message.channel', 'message.address', 'body.content', 'body.template', 'body.parameters']).where('message.key', '=', wanted).execute();
+  const links = await db.selectFrom('link').select(['id', 'key_id', 'slot', 'kind', 'message']).where('message', '=', wanted).execute();
+  const linksOf = new Map<string | null, Sendable['links'][number][]>(rows.map((r) => [r.key, []]));
+  for (const { message, key_id: keyId, ...link } of links) linksOf.get(message)?.push({ ...link, keyId });
   return rows.map(({ template, parameters, ...r }) => ({
-    ...r, template: template === null ? null : { id: template, parameters: parameters ?? [] }, links: links.filter((l) => l.message === r.key).map((l) => ({ id: l.id, keyId: l.key_id, slot: l.slot, kind: l.kind })),
+    ...r, template: template === null ? null : { id: template, parameters: parameters ?? [] }, links: linksOf.get(r.key) ?? [],
   }));
 };

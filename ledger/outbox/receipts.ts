@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { ReceiptStatus } from '../../domain/delivery';
 import { DAY_MS, type Instant } from '../../domain/time';
+import { asTime, insertAll } from '../rows';
 import type { Schema } from '../schema';
 import { asSaid, idAsSaid } from './said';
 
@@ -55,8 +56,9 @@ export const recordReceipt = (db: Db, receipts: readonly NewReceipt[], now: Inst
   const record = async (tx: Db) => {
     if (receipts.length === 0) return { applied: 0, kept: 0, repeated: 0 };
     await tx.deleteFrom('receipt').where('applied_at', 'is', null).where(sql<boolean>`received_at < ${new Date(now - KEPT_MS)}`).execute();
-    const fresh = await tx.insertInto('receipt').values(receipts.map((r) => ({
-      source: r.source, provider_id: idAsSaid(r.providerId ?? ''), message: r.key ?? '', status: r.status, bad_address: r.isBadAddress === true, detail: asSaid(r.detail).slice(0, 500), received_at: new Date(now),
+    const fresh = await insertAll(tx, 'receipt', receipts.map((r) => ({
+      source: r.source, provider_id: idAsSaid(r.providerId ?? ''), message: r.key ?? '', status: r.status, bad_address: r.isBadAddress === true,
+      detail: asSaid(r.detail).slice(0, 500), received_at: asTime(now),
     }))).onConflict((c) => c.doNothing()).returning('id').execute();
     const applied = Math.min(fresh.length, await applyReceipts(tx, now));
     return { applied, kept: fresh.length - applied, repeated: receipts.length - fresh.length };

@@ -1,8 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { Channel, Notice } from '../../domain/notice';
 import type { Instant } from '../../domain/time';
+import { anyOf, asTime, insertAll } from '../rows';
 import type { DeliveryState, Schema } from '../schema';
 import { FALLBACK } from './fail-over';
+import { noticeRow } from './notice-row';
 
 type Db = Kysely<Schema>;
 
@@ -33,22 +35,20 @@ export const postponeDeliveries = async (db: Db, refs: readonly DeliveryRef[], s
 /** The way that the plan does not name, for notices whose own way leads nowhere, or leads to whoever stands in now; one that is under way stays as it is. */
 export const planDetours = async (db: Db, refs: readonly DeliveryRef[], now: Instant): Promise<void> => {
   if (refs.length === 0) return;
-  await db.insertInto('delivery').values(refs.map((r) => ({ ...r, reason: FALLBACK, send_at: new Date(now) })))
-    .onConflict((c) => c.columns(['notice', 'channel']).doUpdateSet({ state: 'planned', reason: FALLBACK, message: null, position: null, send_at: new Date(now) }).where('delivery.state', '=', 'failed')).execute();
+  const planned = { state: 'planned', reason: FALLBACK } as const;
+  await insertAll(db, 'delivery', refs.map(({ notice, channel }) => ({ notice, channel, ...planned, send_at: asTime(now) })))
+    .onConflict((c) => c.columns(['notice', 'channel'])
+      .doUpdateSet({ ...planned, message: null, position: null, send_at: new Date(now) }).where('delivery.state', '=', 'failed')).execute();
 };
 
 /** Plans notices that are about no task, each with one delivery per channel; returns how many were not planned before. */
 export const planNotices = async (db: Db, notices: readonly { readonly notice: Notice; readonly plan: string | null }[]): Promise<number> => {
   if (notices.length === 0) return 0;
   return db.transaction().execute(async (tx) => {
-    const fresh = await tx.insertInto('notice').values(notices.map(({ notice: n, plan }) => ({
-      key: n.key, about_type: n.about.type, about_id: n.about.id, task: n.task, plan, kind: n.kind, rung: n.rung ?? null, milestone: n.milestone ?? null,
-      passed: n.passed === undefined ? null : [...n.passed], to_position: n.to, channels: [...n.channels], class: n.class, grp: n.group, reason: n.reason,
-      decided_at: new Date(n.decidedAt), send_at: new Date(n.sendAt), facts: JSON.stringify(n.facts),
-    }))).onConflict((c) => c.column('key').doNothing()).returning(['key', 'channels', 'send_at']).execute();
-    if (fresh.length === 0) return 0;
-    await tx.insertInto('delivery')
-      .values(fresh.flatMap((n) => n.channels.map((channel) => ({ notice: n.key, channel, send_at: new Date(n.send_at) })))).execute();
+    const fresh = await insertAll(tx, 'notice', notices.map(({ notice, plan }) => noticeRow(notice, plan)))
+      .onConflict((c) => c.column('key').doNothing()).returning('key').execute();
+    await sql`insert into delivery (notice, channel, state, send_at) select key, unnest(channels), 'planned', send_at from notice
+      where key = ${anyOf(fresh.map((n) => n.key))}`.execute(tx);
     return fresh.length;
   });
 };

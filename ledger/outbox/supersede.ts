@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Notice } from '../../domain/notice';
 import type { Instant } from '../../domain/time';
 import { revokeLinks } from '../links';
+import { anyOf } from '../rows';
 import type { Schema } from '../schema';
 import { NOTICE_COLUMNS, noticeOf } from './notice-row';
 
@@ -10,7 +11,7 @@ type Db = Kysely<Schema>;
 /** The notices of messages, by message. */
 export const readNotices = async (db: Db, messages: readonly string[]): Promise<ReadonlyMap<string, readonly { readonly notice: Notice; readonly plan: string | null }[]>> => {
   const rows = await db.selectFrom('delivery').innerJoin('notice', 'notice.key', 'delivery.notice').select([...NOTICE_COLUMNS, 'delivery.send_at', 'delivery.message'])
-    .where('delivery.message', '=', sql<string>`any(${[...messages]}::text[])`).orderBy('notice.key').execute();
+    .where('delivery.message', '=', anyOf(messages)).orderBy('notice.key').execute();
   const byMessage = new Map<string, { notice: Notice; plan: string | null }[]>();
   for (const row of rows) {
     if (row.message === null) continue;
@@ -41,12 +42,13 @@ export const supersede = (db: Db, all: readonly Supersession[], now: Instant): P
       where m.key = v.key and m.attempt = v.attempt and m.state = 'frozen' and m.first_started_at is null returning m.key`.execute(tx);
     const keys = rows.map((r) => r.key);
     if (keys.length === 0) return keys;
-    const dead = all.filter((s) => keys.includes(s.key)).flatMap((s) => s.dead.map((d) => ({ ...d, key: s.key })));
+    const ours = new Set(keys);
+    const dead = all.filter((s) => ours.has(s.key)).flatMap((s) => s.dead.map((d) => ({ ...d, key: s.key })));
     await sql`update delivery d set state = 'dropped', reason = v.reason
       from unnest(${dead.map((d) => d.key)}::text[], ${dead.map((d) => d.notice)}::text[], ${dead.map((d) => d.reason)}::text[]) as v(message, notice, reason)
       where d.message = v.message and d.notice = v.notice`.execute(tx);
     await sql`update delivery set state = 'planned', message = null, position = null where message = any(${keys}::text[]) and state = 'claimed'`.execute(tx);
-    await tx.deleteFrom('plan_receipt').where('message', '=', sql<string>`any(${keys}::text[])`).execute();
+    await tx.deleteFrom('plan_receipt').where('message', '=', anyOf(keys)).execute();
     await revokeLinks(tx, keys, 'superseded', now);
     return keys;
   });
