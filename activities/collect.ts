@@ -1,16 +1,28 @@
 import type { PostActivities } from '../contracts/activities';
 import type { Instant } from '../domain/time';
 import type { Ledger } from '../ledger/connect';
+import { isDataException } from '../ledger/data-exception';
+import type { OddReason } from '../ledger/odd-mails';
 import { takeMail } from '../ledger/replies';
 import { readMailboxCursor, writeMailboxCheck } from '../ledger/settings';
 import { effectsOf } from './collect/effects';
-import { readMail } from './collect/read-mail';
-import type { Log, Mailbox, MailboxBatch, ReceivedMail } from './ports';
+import type { MailReader } from './collect/reader';
+import type { LinkKeys, Log, Mailbox, MailboxBatch, ReceivedMail } from './ports';
 
-export type CollectDeps = { readonly ledger: Ledger; readonly mailbox: Mailbox | null; readonly log: Log };
+export type CollectDeps = {
+  readonly ledger: Ledger;
+  readonly mailbox: Mailbox | null;
+  /** A reader for the mails of one look. */
+  readonly openReader: () => MailReader;
+  readonly linkKeys: LinkKeys;
+  readonly log: Log;
+};
+type Found = { readonly uidValidity: string; readonly mail: ReceivedMail; readonly now: Instant };
 
 /** Mails at one look: a flood is worked off in several. */
 const AT_A_TIME = 200;
+/** For the mails of one look: what is left then is read at the next. */
+const BATCH_MS = 90_000;
 
 /** A code of the library, of the system or of the server's refusal; never its words, which may name an account. */
 const problemOf = (error: unknown): string => {
@@ -33,30 +45,42 @@ const look = async ({ ledger, log }: CollectDeps, mailbox: Mailbox, now: Instant
   }
 };
 
-/** PostgreSQL's class 22: what was to be written is no value that it takes. Another try would fail the same way. */
-const isUnwritable = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' && /^22[0-9A-Z]{3}$/.test(error.code);
-
-/** One mail with all that follows from it; one that nobody can read, or that the ledger cannot take, is passed over: it would hold up every one behind it. */
-const take = async ({ ledger, log }: CollectDeps, uidValidity: string, { uid, bytes }: ReceivedMail, now: Instant): Promise<void> => {
-  const passOver = async (): Promise<void> => {
-    log.warn({ uid }, 'a mail of the mailbox cannot be read and is passed over');
-    await takeMail(ledger, { uidValidity, uid }, {}, now);
+/** One mail with all that follows from it; one that cannot be read, or of which the ledger takes nothing, is kept aside: it would hold up every one behind it. */
+const take = async (deps: CollectDeps, reader: MailReader, { uidValidity, mail, now }: Found): Promise<void> => {
+  const { ledger, log, linkKeys } = deps;
+  const cursor = { uidValidity, uid: mail.uid };
+  const keepAside = async (why: OddReason): Promise<void> => {
+    log.warn({ uid: mail.uid, why }, 'a mail of the mailbox is kept aside unread');
+    await takeMail(ledger, cursor, { odd: { why, arrivedAt: mail.arrivedAt ?? null, size: mail.size ?? null } }, now);
   };
-  const mail = await readMail(bytes).catch(() => undefined);
-  if (mail === undefined) return passOver();
+  const reading = await reader.read(mail.bytes);
+  if ('unread' in reading) return keepAside(reading.unread);
   try {
-    await takeMail(ledger, { uidValidity, uid }, await effectsOf(ledger, mail), now);
+    await takeMail(ledger, cursor, await effectsOf(ledger, reading.mail, linkKeys), now);
   } catch (error) {
-    if (!isUnwritable(error)) throw error;
-    await passOver();
+    if (!isDataException(error)) throw error;
+    await keepAside('unwritable');
   }
 };
 
-/** Takes what came back by mail since the last time: reports become receipts, people's answers become unverified notes, and the rest changes nothing. */
+/**
+ * Takes what came back by mail since the last time: reports become receipts, people's answers become unverified notes, and the rest changes nothing. Each mail is
+ * read once, in a thread with limits of time and memory.
+ */
 export const createCollect = (deps: CollectDeps): PostActivities['collect'] => async ({ now }) => {
   const batch = deps.mailbox === null ? undefined : await look(deps, deps.mailbox, now);
   if (batch === undefined) return { collected: 0, left: 0 };
-  for (const mail of batch.mails) await take(deps, batch.uidValidity, mail, now);
-  return { collected: batch.mails.length, left: batch.left };
+  const reader = deps.openReader();
+  const until = performance.now() + BATCH_MS;
+  let collected = 0;
+  try {
+    for (const mail of batch.mails) {
+      if (performance.now() > until) break;
+      await take(deps, reader, { uidValidity: batch.uidValidity, mail, now });
+      collected += 1;
+    }
+  } finally {
+    await reader.close();
+  }
+  return { collected, left: batch.left + batch.mails.length - collected };
 };

@@ -4,6 +4,7 @@ import type { Activities } from '../contracts/activities';
 import type { Ledger } from '../ledger/connect';
 import { createAttend } from './attend';
 import { createCollect } from './collect';
+import { type MailReader, openMailReader } from './collect/reader';
 import { createCommit } from './commit';
 import { createFreeze } from './freeze';
 import { beating } from './heartbeat';
@@ -21,6 +22,8 @@ export type ActivityDeps = Render & {
   readonly mailer: Mailer;
   /** Where bounces and answers arrive; null where the site reads none. */
   readonly mailbox: Mailbox | null;
+  /** Left out: threads of the compiled program. */
+  readonly openMailReader?: () => MailReader;
   /** Null where the site has no gateway: then what a notice says goes by mail alone. */
   readonly sms: SmsGateway | null;
   readonly log: Log;
@@ -51,6 +54,6 @@ export const createActivities = (deps: ActivityDeps): Activities => {
   return {
     open: createOpen({ ledger }), commit: createCommit({ ledger, pokePost }), reportNeedsRepair: createReportNeedsRepair({ ledger }),
     freeze: beating(beat, createFreeze({ ...deps, hasSms: deps.sms !== null, hasMailbox: deps.mailbox !== null })), send: beating(beat, createSend(delivery)),
-    attend: beating(beat, createAttend(delivery)), collect: beating(beat, createCollect(deps)),
+    attend: beating(beat, createAttend(delivery)), collect: beating(beat, createCollect({ ...deps, linkKeys: settings.linkKeys, openReader: deps.openMailReader ?? openMailReader })),
   };
 };

@@ -42,8 +42,8 @@ export type SmsGateway = {
   send(sms: OutgoingSms): Promise<SendResult>;
 };
 
-/** `uid` rises with arrival; `bytes` are the beginning of the mail, up to a limit. */
-export type ReceivedMail = { readonly uid: number; readonly bytes: Buffer };
+/** `uid` rises with arrival; `bytes` are the beginning of the mail, up to a limit; `arrivedAt` and `size` (of the whole, in bytes) as the server says. */
+export type ReceivedMail = { readonly uid: number; readonly bytes: Buffer; readonly arrivedAt?: Instant; readonly size?: number };
 export type MailboxBatch = { readonly uidValidity: string; readonly mails: readonly ReceivedMail[]; readonly left: number };
 /** Where reports of mail servers and people's answers arrive. It is only read: nothing in it is moved, marked or deleted. */
 export type Mailbox = {

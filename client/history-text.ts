@@ -91,10 +91,12 @@ const proofOf = ({ event }: HistoryRow): Word[] => {
   return proof === undefined ? [] : [PROOFS[proof]];
 };
 
-/** A note that came by mail: what it is, from whose seat it seems to come, and what was written. Nobody has checked it, and nothing follows from it. */
+/** A note that came by mail: what it is, from whose seat it says that it comes, and what was written. Nobody has checked it, and nothing follows from it. */
 export const REPLY_WORD = 'Thư trả lời (chưa xác thực)';
 export const replyFrom = ({ position }: Reply, names: ReadonlyMap<string, string>): string =>
-  position === null ? 'Từ địa chỉ khác với địa chỉ đã nhận thông báo' : `Từ địa chỉ của ${positionText(position, names)}`;
+  position === null
+    ? 'Địa chỉ gửi khác với địa chỉ đã nhận thông báo (chưa xác thực)'
+    : `Địa chỉ gửi ghi là của ${positionText(position, names)} (chưa xác thực)`;
 export const replyDetails = ({ text, isOfDigest }: Reply): readonly string[] =>
   [...(isOfDigest ? ['trả lời thư tổng hợp nhiều việc'] : []), ...(text?.split('\n') ?? ['(đã xóa)'])];
 

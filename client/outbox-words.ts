@@ -1,4 +1,5 @@
 import { countForPerson, type MessageNotice, type MessageRow, needsPerson, type ReceiptRow, type Undelivered, type UndeliveredMessage, type WayRow } from '../ledger/board';
+import type { ListedOddMail, OddReason } from '../ledger/odd-mails';
 import { instantText } from './history-text';
 import { ACT_WORDS, MESSAGE_STATE_WORDS, rungWord, type Word, wordOf } from './words';
 
@@ -88,6 +89,24 @@ export const UNPLACED_WORDS: Readonly<Record<string, Word>> = {
   'no-address': ['người giữ chức danh chưa có địa chỉ thư điện tử hoặc số điện thoại', 'the holder has no address'],
   'no-plan': ['không tìm thấy kế hoạch của thông báo này trong sổ cái', 'the plan of this notice is not in the ledger'],
 };
+/** Why a mail of the mailbox was not read. */
+export const ODD_MAIL_WORDS: Readonly<Record<OddReason, Word>> = {
+  unreadable: ['không phải là thư đọc được', 'it is no mail that can be read'],
+  'too-slow': ['đọc quá lâu so với giới hạn của một thư', 'it takes longer than one mail may'],
+  'too-large': ['cần nhiều bộ nhớ hơn giới hạn của một thư', 'it takes more memory than one mail may'],
+  unwritable: ['có ký tự mà sổ cái không lưu được', 'the ledger cannot hold what it says'],
+};
+/** `thư số 12 của hộp thư, đến 08:00 22/10/2018, 3 KB`. */
+export const oddMailText = ({ uid, arrivedAt, size }: ListedOddMail, lang: Lang = 0): string => {
+  const at = arrivedAt === null ? [] : [lang === 0 ? `đến ${instantText(arrivedAt)}` : `arrived ${instantText(arrivedAt)}`];
+  const long = size === null ? [] : [`${Math.ceil(size / 1024)} KB`];
+  return [lang === 0 ? `Thư số ${uid} (UID) của hộp thư` : `Mail ${uid} (UID) of the mailbox`, ...at, ...long].join(', ');
+};
+export const ODD_MAIL_STEP: Word = [
+  'Mở hộp thư của hệ thống và xem thư này trực tiếp; phần mềm không đọc lại. Dòng này tự hết sau 30 ngày.',
+  'Open the mailbox and look at it; it is not read again. This line ends after 30 days.',
+];
+
 /** What a person does about them where the directory is not to blame. */
 export const UNPLACED_STEPS: Readonly<Record<string, Word>> = { 'no-plan': ['Báo người quản trị hệ thống kiểm tra kế hoạch.', 'Ask the administrator to look at the plan.'] };
 export const stateText = (m: Pick<MessageRow, 'state'>, lang: Lang = 0): string => wordOf(MESSAGE_STATE_WORDS, m.state)[lang];

@@ -30,6 +30,8 @@ export type Settings = {
   readonly mailFrom: string;
   /** Mails a second, over all connections; `null`: as many as the relay takes. */
   readonly mailRate: number | null;
+  /** Address that reports of mails come to, with one `*` in its local part where the report's id goes; `null`: the sender's own address. */
+  readonly returnPath: string | null;
   /** Mailbox of bounces and answers, with user and password; the path names the folder. */
   readonly imapUrl: string | null;
   /** What mails are signed with; `keyFile` is absolute. `null`: the relay signs, or nobody does. */
@@ -73,6 +75,8 @@ const isHostAndPort = (text: string): boolean => /^[^\s/:]+(?:\.[^\s/:]+)*:\d{1,
 const isSender = (text: string): boolean => /^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(text);
 const isWebBase = (text: string): boolean => urlOf('http:', 'https:')(text) && new URL(text).search === '' && new URL(text).hash === '';
 const isImap = (text: string): boolean => urlOf('imap:', 'imaps:')(text) && new URL(text).username !== '' && new URL(text).hostname !== '';
+/** The id is 37 characters; a local part has 64 at most (RFC 5321, 4.5.3.1.1). */
+const isReturnPath = (text: string): boolean => /^[^\s<>@*]{0,27}\*[^\s<>@*]{0,27}@[^\s<>@*]+$/.test(text) && text.indexOf('@') <= 28;
 const isDomain = (text: string): boolean => /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(text);
 const isSelector = (text: string): boolean => /^[\w-]+(?:\.[\w-]+)*$/.test(text);
 const isRate = (text: string): boolean => /^\d{1,4}(?:\.\d{1,3})?$/.test(text) && Number(text) > 0;
@@ -100,6 +104,7 @@ const RULES = {
   SMTP_URL: { isValid: urlOf('smtp:', 'smtps:'), message: 'không phải địa chỉ máy chủ thư', accepted: 'smtp://tên-máy:cổng hoặc smtps://người-dùng:mật-khẩu@tên-máy:cổng' },
   MAIL_FROM: { isValid: isSender, message: 'không phải địa chỉ người gửi', accepted: 'Tên hiển thị <ten@don-vi.example>' },
   MAIL_RATE: { isValid: isRate, message: 'không phải số thư mỗi giây', accepted: 'số lớn hơn 0, ví dụ 5 hoặc 0.5' },
+  MAIL_RETURN_PATH: { isValid: isReturnPath, message: 'không phải địa chỉ nhận báo lỗi', accepted: 'địa chỉ có một dấu * trước @, ví dụ don-doc+*@don-vi.example; phần trước @ dài không quá 28 ký tự' },
   IMAP_URL: { isValid: isImap, message: 'không phải địa chỉ hộp thư', accepted: 'imaps://người-dùng:mật-khẩu@tên-máy/INBOX' },
   DKIM_DOMAIN: { isValid: isDomain, message: 'không phải tên miền', accepted: 'tên miền của địa chỉ người gửi, ví dụ don-vi.example' },
   DKIM_SELECTOR: { isValid: isSelector, message: 'không phải tên khóa DKIM', accepted: 'chữ không dấu và số, ví dụ dondoc2026' },
@@ -126,7 +131,7 @@ const variable = (name: Variable) =>
 const schema = z.object({
   TEMPORAL_ADDRESS: variable('TEMPORAL_ADDRESS'), DATABASE_URL: variable('DATABASE_URL'), DONDOC_HOME: variable('DONDOC_HOME'),
   PUBLIC_URL: variable('PUBLIC_URL'), SMS_PUBLIC_URL: variable('SMS_PUBLIC_URL'), SMTP_URL: variable('SMTP_URL'), MAIL_FROM: variable('MAIL_FROM'),
-  MAIL_RATE: variable('MAIL_RATE'), IMAP_URL: variable('IMAP_URL'),
+  MAIL_RATE: variable('MAIL_RATE'), MAIL_RETURN_PATH: variable('MAIL_RETURN_PATH'), IMAP_URL: variable('IMAP_URL'),
   DKIM_DOMAIN: variable('DKIM_DOMAIN'), DKIM_SELECTOR: variable('DKIM_SELECTOR'), DKIM_KEY_FILE: variable('DKIM_KEY_FILE'),
   DONDOC_LINK_SECRET: variable('DONDOC_LINK_SECRET'), LOG_LEVEL: variable('LOG_LEVEL'), TRUST_PROXY: variable('TRUST_PROXY'), DONDOC_CLOCK: variable('DONDOC_CLOCK'),
   SMS_GATEWAY: variable('SMS_GATEWAY'), SMS_CALLBACK_SECRET: variable('SMS_CALLBACK_SECRET'), DONDOC_HOLD_OVER: variable('DONDOC_HOLD_OVER'), DONDOC_DAILY_LIMIT: variable('DONDOC_DAILY_LIMIT'),
@@ -173,6 +178,7 @@ const mailOf = (v: Values, cwd: string) => ({
   smtpUrl: v.SMTP_URL ?? null,
   mailFrom: v.MAIL_FROM ?? 'Đôn đốc <don-doc@thaibinh.example>',
   mailRate: v.MAIL_RATE === undefined ? null : Number(v.MAIL_RATE),
+  returnPath: v.MAIL_RETURN_PATH ?? null,
   imapUrl: v.IMAP_URL ?? null,
   dkim: dkimOf(v, cwd),
   holdOver: Number(v.DONDOC_HOLD_OVER ?? 300),

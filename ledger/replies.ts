@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Position } from '../domain/plan';
 import type { Instant } from '../domain/time';
+import { insertOddMail, type OddMail } from './odd-mails';
 import { type NewReceipt, recordReceipt } from './outbox/receipts';
 import type { Schema } from './schema';
 import { type MailboxCursor, moveMailboxCursor } from './settings';
@@ -11,8 +12,8 @@ type Db = Kysely<Schema>;
 /** A mail that the mailbox may speak of: to whom it went, and the only task that it is about; null where it is about several or none. */
 export type SentMail = { readonly key: string; readonly address: string; readonly positions: readonly string[]; readonly task: string | null };
 export type NewReply = Pick<Reply, 'id' | 'message'> & { readonly task: string | null; readonly position: string | null; readonly content: string };
-/** What follows from one mail of the mailbox; nothing where neither is there. */
-export type MailEffects = { readonly receipt?: NewReceipt; readonly reply?: NewReply };
+/** What follows from one mail of the mailbox; nothing where none is there. `odd`: it is kept aside for a person. */
+export type MailEffects = { readonly receipt?: NewReceipt; readonly reply?: NewReply; readonly odd?: OddMail };
 
 /** More answers to one mail than people write: the rest stays in the mailbox. */
 const MOST_REPLIES = 50;
@@ -38,11 +39,12 @@ const insertReply = async (db: Db, reply: NewReply, now: Instant): Promise<void>
 };
 
 /** What follows from one mail, and the cursor behind it, in one transaction; `repeated` where it was taken already. */
-export const takeMail = (db: Db, cursor: MailboxCursor, { receipt, reply }: MailEffects, now: Instant): Promise<'taken' | 'repeated'> =>
+export const takeMail = (db: Db, cursor: MailboxCursor, { receipt, reply, odd }: MailEffects, now: Instant): Promise<'taken' | 'repeated'> =>
   db.transaction().execute(async (tx) => {
     if (!(await moveMailboxCursor(tx, cursor))) return 'repeated';
     if (receipt) await recordReceipt(tx, [receipt], now);
     if (reply) await insertReply(tx, reply, now);
+    if (odd) await insertOddMail(tx, cursor, odd, now);
     return 'taken';
   });
 

@@ -5,6 +5,7 @@ import type { Channel, MessageClass, NoticeFacts, NoticeKind } from '../domain/n
 import type { PlanHeader, Position, TaskSpec, Unit, UnitGroup } from '../domain/plan';
 import type { TaskEvent, TaskProjection, TaskSeed } from '../domain/task';
 import type { CivilDate, Instant } from '../domain/time';
+import type { OddReason } from './odd-mails';
 
 /** `timestamptz`: comes back as {@link Instant} (ms since 1970 UTC), is written and compared as `new Date(ms)`. */
 export type At = ColumnType<Instant, Date, Date>;
@@ -100,6 +101,9 @@ export type TaskFileTable = { id: string; task: string; position: string; name: 
 export type LetterTable = {
   id: string; task: string; rung: 'L3' | 'L4'; number: TextOrNull; name: string; content_type: string; hash: string; content: Buffer; approved_at: At;
 };
+export type OddMailTable = {
+  uid_validity: string; uid: number; why: OddReason; arrived_at: AtOrNull; size: ColumnType<number | null, number | null | undefined, number | null>; found_at: At;
+};
 export type TallyTable = { kind: string; subject: string; since: At; count: number };
 
 export type Schema = {
@@ -107,4 +111,5 @@ export type Schema = {
   text: TextTable; notice: NoticeTable; delivery: DeliveryTable; message: MessageTable; attempt: AttemptTable; body: BodyTable; link: LinkTable;
   plan_receipt: PlanReceiptTable; calendar_year: CalendarYearTable; receipt: ReceiptTable; bad_address: BadAddressTable; reply: ReplyTable;
   press: PressTable; one_time_code: OneTimeCodeTable; web_session: WebSessionTable; task_file: TaskFileTable; tally: TallyTable; letter: LetterTable;
+  odd_mail: OddMailTable;
 };

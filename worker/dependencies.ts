@@ -3,12 +3,12 @@ import { addressOfSender, createActivities, createImapMailbox, createSmtpMailer,
 import { KEEP_BODIES_DAYS, type Settings } from '../config/env';
 import type { Activities } from '../contracts/activities';
 import type { Ledger } from '../ledger/connect';
-import { linkKeyId } from '../links';
+import { linkKeyId, reportIdOf } from '../links';
 import { renderMail, renderSms } from '../messages';
 import { readDkimKey } from './dkim-key';
 
 export type DependencyInput = {
-  readonly settings: Pick<Settings, 'publicUrl' | 'smsPublicUrl' | 'mailFrom'> & Partial<Pick<Settings, 'mailRate' | 'imapUrl' | 'dkim' | 'dailyLimit' | 'keepBodiesDays'>>;
+  readonly settings: Pick<Settings, 'publicUrl' | 'smsPublicUrl' | 'mailFrom'> & Partial<Pick<Settings, 'mailRate' | 'returnPath' | 'imapUrl' | 'dkim' | 'dailyLimit' | 'keepBodiesDays'>>;
   readonly smtpUrl: string;
   /** At least 32 characters. */
   readonly linkSecret: string;
@@ -21,8 +21,10 @@ export type DependencyInput = {
 
 /** Every activity with what it needs, and the mail pool to close at the end. */
 export const createDependencies = ({ settings, smtpUrl, linkSecret, sms, ledger, client, log }: DependencyInput): { readonly activities: Activities; readonly mailer: Mailer } => {
-  const { imapUrl = null, dkim = null, mailRate = null, dailyLimit = Number.POSITIVE_INFINITY, keepBodiesDays = KEEP_BODIES_DAYS } = settings;
-  const mailer = createSmtpMailer({ url: smtpUrl, from: addressOfSender(settings.mailFrom), ...(dkim === null ? {} : { dkim: readDkimKey(dkim) }) });
+  const { imapUrl = null, dkim = null, mailRate = null, returnPath = null, dailyLimit = Number.POSITIVE_INFINITY, keepBodiesDays = KEEP_BODIES_DAYS } = settings;
+  const mailer = createSmtpMailer({
+    url: smtpUrl, from: addressOfSender(settings.mailFrom), reportId: (key) => reportIdOf(linkSecret, key), returnPath, ...(dkim === null ? {} : { dkim: readDkimKey(dkim) }),
+  });
   const currentId = linkKeyId(linkSecret);
   const linkKeys = { currentId, byId: { [currentId]: linkSecret } };
   const activities = createActivities({

@@ -1,4 +1,4 @@
-import { ImapFlow } from 'imapflow';
+import { type FetchMessageObject, ImapFlow } from 'imapflow';
 import type { Mailbox, ReceivedMail } from '../ports';
 
 export type ImapOptions = {
@@ -38,14 +38,20 @@ const newer = async (client: ImapFlow, last: number): Promise<readonly number[]>
   return (found || []).filter((uid) => uid > last).sort((a, b) => a - b);
 };
 
+const WANTED = { uid: true, internalDate: true, size: true, source: { start: 0, maxLength: BYTES_PER_MAIL } } as const;
+const received = ({ uid, source = Buffer.alloc(0), internalDate, size }: FetchMessageObject): ReceivedMail => {
+  const arrivedAt = internalDate === undefined ? NaN : new Date(internalDate).getTime();
+  return { uid, bytes: source, ...(Number.isNaN(arrivedAt) ? {} : { arrivedAt }), ...(size === undefined ? {} : { size }) };
+};
+
 /** The mails of some UIDs in steps, until there is enough for one look; `asked`: how many UIDs that were, as mails may have been removed meanwhile. */
 const fetchSome = async (client: ImapFlow, uids: readonly number[]): Promise<{ readonly mails: readonly ReceivedMail[]; readonly asked: number }> => {
   const mails: ReceivedMail[] = [];
   let [asked, size] = [0, 0];
   while (asked < uids.length && size < BYTES_PER_LOOK) {
     const step = uids.slice(asked, asked + STEP);
-    const found = await client.fetchAll(step.join(','), { uid: true, source: { start: 0, maxLength: BYTES_PER_MAIL } }, { uid: true });
-    mails.push(...found.map(({ uid, source = Buffer.alloc(0) }) => ({ uid, bytes: source })).sort((a, b) => a.uid - b.uid));
+    const found = await client.fetchAll(step.join(','), WANTED, { uid: true });
+    mails.push(...found.map(received).sort((a, b) => a.uid - b.uid));
     size = mails.reduce((sum, { bytes }) => sum + bytes.length, 0);
     asked += step.length;
   }

@@ -11,6 +11,10 @@ export type SmtpOptions = {
   readonly maxConnections?: number;
   /** How long the server may be silent in the middle of a message; RFC 5321, 4.5.3.2.6 asks for ten minutes after the body. */
   readonly silenceMs?: number;
+  /** What a report of a message names, by the message's key (RFC 3461 ENVID): a secret of ours. */
+  readonly reportId: (key: string) => string;
+  /** Address of the envelope's sender with `*` where the report's id goes, for relays that write no ENVID; null: `from`. */
+  readonly returnPath?: string | null;
   /** Left out: the relay signs, or nobody does. */
   readonly dkim?: DkimKey;
 };
@@ -87,8 +91,10 @@ export const createSmtpMailer = (options: SmtpOptions): Mailer => {
         yield bytes;
       })(), { objectMode: false });
       try {
-        const dsn = { id: key, return: 'headers' as const, notify: ['failure' as const, 'delay' as const], recipient: to };
-        return taken((await transport.sendMail({ envelope: { from: options.from, to: [to] }, raw, dsn })).response);
+        const reportId = options.reportId(key);
+        const from = options.returnPath?.replace('*', () => reportId) ?? options.from;
+        const dsn = { id: reportId, return: 'headers' as const, notify: ['failure' as const, 'delay' as const], recipient: to };
+        return taken((await transport.sendMail({ envelope: { from, to: [to] }, raw, dsn })).response);
       } catch (error) {
         return classify(error, bodyWasRead);
       }

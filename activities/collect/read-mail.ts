@@ -12,7 +12,8 @@ export type ReadMail = {
   /** What may be the key of the message that it speaks of, best first. Anybody can write anything there: the ledger knows which are keys. */
   readonly keys: readonly string[];
 } & (
-  | { readonly kind: 'report'; readonly report: DeliveryReport }
+  /** `reportIds`: what may prove that it speaks of an envelope of ours (`links/report-id.ts`). */
+  | { readonly kind: 'report'; readonly report: DeliveryReport; readonly reportIds: readonly string[] }
   | { readonly kind: 'automatic' }
   /** `text`: what the person wrote, empty where nothing. `from`: as claimed. */
   | { readonly kind: 'personal'; readonly text: string; readonly from: string }
@@ -58,6 +59,18 @@ const written = (mail: Email): string => {
   return files === 0 ? text : `${text}\n\n(Kèm ${files} tệp, xem trong hộp thư)`.trim();
 };
 
+/** Where a mail server writes the address that it had for this mail; anybody can write one there. */
+const ENVELOPE_FIELDS: readonly string[] = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-rcpt-to', 'to'];
+const REPORT_ID = /[A-Za-z0-9]{1,80}-[0-9a-z]{16}(?![\w-])/g;
+/** The envelope's id, and what stands in addresses that reports come to. */
+const reportIdsOf = (mail: Email, report: DeliveryReport): string[] => {
+  const addressed = mail.headers.filter((h) => ENVELOPE_FIELDS.includes(h.key)).map((h) => h.value.slice(0, 1_000));
+  const found = [report.envelopeId ?? '', ...addressed].flatMap((text) => text.match(REPORT_ID) ?? []);
+  return [...new Set(found)].slice(0, MOST_KEYS);
+};
+/** The message's key in an envelope's id: what stands before the secret. */
+const keyIn = (envelopeId: string | undefined): string[] => (envelopeId === undefined ? [] : [envelopeId.replace(/-[0-9a-z]{16}$/, '')]);
+
 /** Reads the bytes of one mail; throws where they are no mail at all. What a report returns of our mail is read for its Message-ID only. */
 export const readMail = async (bytes: Buffer): Promise<ReadMail> => {
   const mail = await PostalMime.parse(bytes, { forceRfc822Attachments: true, maxNestingDepth: 20, maxHeadersSize: 256 * 1024 });
@@ -66,9 +79,9 @@ export const readMail = async (bytes: Buffer): Promise<ReadMail> => {
   const returned = [...returnedIds(mail), ...quotedIds(mail.text ?? '')];
   const report = (status && parseReport(textOf(status))) ?? wordsOf(mail, returned);
   const answered = [...localParts(mail.inReplyTo), ...localParts(mail.references).reverse()];
-  const keys = [...new Set([...(report?.envelopeId === undefined ? [] : [report.envelopeId]), ...(isOfServer(mail) ? returned : returnedIds(mail)), ...answered])]
+  const keys = [...new Set([...keyIn(report?.envelopeId), ...(isOfServer(mail) ? returned : returnedIds(mail)), ...answered])]
     .filter((key) => NAME.test(key)).slice(0, MOST_KEYS);
-  if (report) return { id, keys, kind: 'report', report };
+  if (report) return { id, keys, kind: 'report', report, reportIds: reportIdsOf(mail, report) };
   if (isAutomatic(mail)) return { id, keys, kind: 'automatic' };
   return { id, keys, kind: 'personal', text: written(mail), from: (mail.from?.address ?? '').toLowerCase() };
 };

@@ -24,7 +24,7 @@ const named = (texts: readonly string[]): string => `${texts.slice(0, NAMED).joi
 export const undeliveredChecks = async (context: Context): Promise<readonly Check[]> => {
   const db = await context.ledger().catch(() => undefined);
   if (db === undefined) return [];
-  const { messages, unplaced, badAddresses, held } = await readUndelivered(db, await context.today());
+  const { messages, unplaced, badAddresses, held, oddMails } = await readUndelivered(db, await context.today());
   const positions = [...new Set(badAddresses.flatMap((b) => b.positions))];
   const waiting = messages.filter(needsPerson).length + unplaced.length;
   return [
@@ -34,6 +34,7 @@ export const undeliveredChecks = async (context: Context): Promise<readonly Chec
       : warning('undelivered', `${waiting} thư, tin nhắn hoặc chức danh chờ người xử lý`, 'Xem trang "Không gửi được" của bảng nhiệm vụ, hoặc "dondoc outbox list".'),
     ...(held.starts.length === 0 ? [] : [warning('held', `${held.starts.length} lần khởi động đang giữ: ${named(held.starts.map((s) => `${s.plan} (${s.notices} thông báo)`))}`, 'Xem "dondoc outbox list"; cho gửi bằng "dondoc outbox release".')]),
     ...(held.restored === 0 ? [] : [warning('held', `${held.restored} thông báo có thể đã gửi trước khi khôi phục sổ cái`, 'Cho gửi bằng "dondoc outbox release --restored", nếu chưa đến nơi.')]),
+    ...(oddMails.length === 0 ? [] : [warning('odd-mails', `${oddMails.length} thư đến chưa đọc được trong 30 ngày qua`, 'Xem trang "Không gửi được" của bảng nhiệm vụ, rồi mở hộp thư xem trực tiếp.')]),
     await skewCheck(db, context.io.now),
   ];
 };

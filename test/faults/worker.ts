@@ -13,7 +13,7 @@ import type { SmsGatewayDescription } from '../../domain/sms-gateway';
 import type { Instant } from '../../domain/time';
 import { connectLedger } from '../../ledger/connect';
 import { renderMail, renderSms } from '../../messages';
-import { linkKeys } from '../support/delivery';
+import { linkKeys, reportId } from '../support/delivery';
 import { inputOf, say, serve } from './child';
 
 export const GATES = ['planned', 'before-connect', 'body-started', 'answered', 'recorded'] as const;
@@ -46,7 +46,7 @@ const log: Log = {
   info: (fields, message) => { void say({ logged: JSON.stringify([fields, message]) }); },
   warn: (fields, message) => { void say({ logged: JSON.stringify([fields, message]) }); },
 };
-const smtp = createSmtpMailer({ url: smtpUrl, from: 'don-doc@thaibinh.example', silenceMs });
+const smtp = createSmtpMailer({ url: smtpUrl, from: 'don-doc@thaibinh.example', reportId, silenceMs });
 const passed = async (to: string, send: () => Promise<SendResult>): Promise<SendResult> => {
   await pass('before-connect', to);
   const result = await send();

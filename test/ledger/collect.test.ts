@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import { createCollect } from '../../activities/collect';
 import type { Mailbox, ReceivedMail } from '../../activities/ports';
-import { MINUTE_MS } from '../../domain/time';
+import { dateAt, MINUTE_MS } from '../../domain/time';
+import { readUndelivered } from '../../ledger/board';
 import type { Ledger } from '../../ledger/connect';
 import { sendAnew } from '../../ledger/outbox';
 import { listLooseReplies, listReplies, takeMail } from '../../ledger/replies';
 import { readMailboxCheck, readMailboxCursor } from '../../ledger/settings';
-import { type Desk, desk, digestNotice, emailOf, furnish, notice, plan } from '../support/delivery';
+import { type Desk, desk, digestNotice, emailOf, furnish, notice, plan, reportId } from '../support/delivery';
+import { reading } from '../support/mailbox-reader';
 import { onEachEngine } from '../support/ledger';
 import { type SmtpPeer, startSmtpPeer } from '../support/smtp-peer';
 import { START } from '../support/task-values';
@@ -17,10 +19,10 @@ const WORDS = 'Đã gửi văn bản số 12 cho quý Sở.';
 
 const bytes = (...lines: readonly string[]): Buffer => Buffer.from(lines.join('\r\n'), 'utf8');
 const report = (key: string, to: string,
-  more: { readonly action?: string; readonly status?: string; readonly from?: string; readonly queueId?: string; readonly said?: string } = {}): Buffer => bytes(
-  'Return-Path: <>', `From: ${more.from ?? 'MAILER-DAEMON@relay.example'}`, `Message-ID: <${key}-${more.action ?? 'failed'}@relay.example>`,
+  more: { readonly action?: string; readonly status?: string; readonly from?: string; readonly queueId?: string; readonly said?: string; readonly envelopeId?: string; readonly to?: string } = {}): Buffer => bytes(
+  'Return-Path: <>', `From: ${more.from ?? 'MAILER-DAEMON@relay.example'}`, `Message-ID: <${key}-${more.action ?? 'failed'}@relay.example>`, `To: ${more.to ?? 'don-doc@thaibinh.example'}`,
   'Content-Type: multipart/report; report-type=delivery-status; boundary=b', '',
-  '--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; relay.example', ...(key === '' ? [] : [`Original-Envelope-Id: ${key}`]),
+  '--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; relay.example', ...(key === '' ? [] : [`Original-Envelope-Id: ${more.envelopeId ?? reportId(key)}`]),
   ...(more.queueId === undefined ? [] : [`X-Postfix-Queue-ID: ${more.queueId}`]), '',
   `Final-Recipient: rfc822; ${to}`, `Action: ${more.action ?? 'failed'}`, `Status: ${more.status ?? '5.1.1'}`, `Diagnostic-Code: smtp; 550 ${more.said ?? 'no such user'}`, '',
   '--b--', '',
@@ -54,7 +56,7 @@ onEachEngine((fresh) => {
     let post: Desk;
     let box: ReturnType<typeof fakeMailbox>;
     const logged: unknown[] = [];
-    const collect = (now = LATER) => createCollect({ ledger, mailbox: box.mailbox, log: { info: (...all) => { logged.push(all); },
+    const collect = (now = LATER) => createCollect({ ...reading, ledger, mailbox: box.mailbox, log: { info: (...all) => { logged.push(all); },
       warn: (...all) => { logged.push(all); } } })({ now });
     beforeEach(async () => {
       [ledger, peer, box] = [await fresh(), await startSmtpPeer(), fakeMailbox()];
@@ -130,6 +132,24 @@ onEachEngine((fresh) => {
       await collect();
       expect(await listReplies(ledger, 'CN18-01')).toEqual([]);
       expect(await listLooseReplies(ledger)).toMatchObject([{ message: key, text: WORDS, position: OFFICER }]);
+    });
+
+    it.each(['failed', 'delivered'])('blames and absolves nobody for a report of "%s" that anybody who has the mail can write', async (action) => {
+      const key = await sent();
+      await ledger.insertInto('bad_address').values({ channel: 'email', address: 'khac@skhdt.example', reason: '550', message: null, marked_at: new Date(START) }).execute();
+      box.put(report(key, emailOf(OFFICER), { action, envelopeId: key }), report(key, emailOf(OFFICER), { action, envelopeId: `${key}-0000000000000000` }));
+      await collect();
+      const expected = action === 'failed' ? { state: 'bounced', reason: expect.stringMatching(/chưa xác thực/) } : { state: 'accepted', reason: null };
+      expect(await message()).toMatchObject(expected);
+      expect(await badAddresses()).toEqual([{ address: 'khac@skhdt.example' }]);
+    });
+
+    it('believes a report that came to the address which only the envelope had', async () => {
+      const key = await sent();
+      const bounce = report(key, emailOf(OFFICER), { envelopeId: key, to: `don-doc+${reportId(key)}@thaibinh.example` });
+      box.put(bounce);
+      await collect();
+      expect(await badAddresses()).toEqual([{ address: emailOf(OFFICER) }]);
     });
 
     it.each([['5.2.2', 'a full mailbox'], ['5.7.1', 'a policy'], ['4.4.1', 'a relay that gave up']])('blames no address for %s, %s', async (status) => {
@@ -249,6 +269,8 @@ onEachEngine((fresh) => {
       box.put(Buffer.from(deep), answer(await sent()));
       expect(await collect()).toEqual({ collected: 2, left: 0 });
       expect((await counts()).replies).toBe(1);
+      expect(await collect()).toEqual({ collected: 0, left: 0 });
+      expect((await readUndelivered(ledger, dateAt(LATER))).oddMails).toEqual([{ uid: 1, why: 'unreadable', arrivedAt: null, size: null, foundAt: LATER }]);
     });
 
     it.each([['as the envelope\'s id', 'a+00b', {}], ['as the relay\'s id', 'x', { queueId: 'Q\u0000' }]] as const)('reads on behind a report with a zero byte %s', async (_, id, more) => {
@@ -271,7 +293,7 @@ onEachEngine((fresh) => {
       await sql`alter table reply alter column id type varchar(3)`.execute(ledger);
       expect(await collect()).toEqual({ collected: 2, left: 0 });
       expect((await message()).state).toBe('bounced');
-      expect(logged).toEqual([[{ uid: 1 }, expect.stringContaining('passed over')]]);
+      expect(logged).toEqual([[{ uid: 1, why: 'unwritable' }, expect.stringContaining('kept aside')]]);
     });
 
     it('is a warning where the mailbox is away, and a note for the doctor; never an error', async () => {

@@ -9,6 +9,7 @@ import { writeText } from '../../ledger/texts';
 import { mintSecret } from '../../links';
 import { sdkLogger } from '../../worker/runtime';
 import { desk, digestNotice, emailOf, furnish, LINK_KEY, notice, plan, UNITS } from '../support/delivery';
+import { reading } from '../support/mailbox-reader';
 import { startFaultyGateway } from '../support/faulty-gateway';
 import { onEachEngine } from '../support/ledger';
 import { type Fault, startSmtpPeer } from '../support/smtp-peer';
@@ -91,8 +92,8 @@ const comeBack = async (ledger: Ledger, log: Log, now: Instant): Promise<void> =
   const mails = sent.flatMap(({ key, address }) => [bounce(key, address), answer(key, address)]).map((bytes, i) => ({ uid: i + 1, bytes }));
   const read: Mailbox['read'] = async () => ({ uidValidity: '1', mails, left: 0 });
   const broken: Mailbox['read'] = async () => { throw Object.assign(new Error('LOGIN failed for don-doc@thaibinh.example'), { responseText: 'don-doc@thaibinh.example', authenticationFailed: true }); };
-  await createCollect({ ledger, mailbox: { read }, log })({ now });
-  await createCollect({ ledger, mailbox: { read: broken }, log })({ now });
+  await createCollect({ ...reading, ledger, mailbox: { read }, log })({ now });
+  await createCollect({ ...reading, ledger, mailbox: { read: broken }, log })({ now });
 };
 
 /** Everything of the run that must stay out: contacts with and without their plus, names, secrets of links, subjects, titles, texts, settings. */

@@ -5,9 +5,10 @@ import type { Mailer } from '../../activities/ports';
 import type { Ledger } from '../../ledger/connect';
 import { listReplies } from '../../ledger/replies';
 import { readMailboxCheck } from '../../ledger/settings';
-import { emailOf, desk, type Desk, furnish, notice, plan } from '../support/delivery';
+import { emailOf, desk, type Desk, furnish, notice, plan, reportId } from '../support/delivery';
 import { type Dovecot, hasDovecot, startDovecot } from '../support/dovecot';
 import { freshLedger } from '../support/ledger';
+import { reading, threadReader } from '../support/mailbox-reader';
 import { hasPostfix, type Postfix, startPostfix } from '../support/postfix';
 import { type SmtpPeer, startSmtpPeer } from '../support/smtp-peer';
 import { START } from '../support/task-values';
@@ -37,7 +38,7 @@ if (!isHere) process.stderr.write('SKIPPED: mail through real servers: Postfix a
   let stopLedger: () => Promise<void>;
   const mailers: Mailer[] = [];
   const open = (from: string): Mailer => {
-    const mailer = createSmtpMailer({ url: postfix.url, from });
+    const mailer = createSmtpMailer({ url: postfix.url, from, reportId });
     mailers.push(mailer);
     return mailer;
   };
@@ -57,7 +58,7 @@ if (!isHere) process.stderr.write('SKIPPED: mail through real servers: Postfix a
   });
 
   const collect = (url = dovecot.imapUrl(SENDER)) =>
-    createCollect({ ledger, mailbox: createImapMailbox({ url }), log: { info: () => undefined, warn: () => undefined } })({ now: START });
+    createCollect({ ...reading, openReader: () => threadReader(), ledger, mailbox: createImapMailbox({ url }), log: { info: () => undefined, warn: () => undefined } })({ now: START });
   const messageTo = (address: string) => ledger.selectFrom('message').select(['key', 'state', 'reason']).where('address', '=', address).executeTakeFirst();
   const inbox = async (address: string) => (await createImapMailbox({ url: dovecot.imapUrl(address) }).read(undefined, 200)).mails;
 

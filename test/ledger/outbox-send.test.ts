@@ -3,7 +3,7 @@ import { createSmtpMailer } from '../../activities/adapters/smtp';
 import { HOUR_MS, MINUTE_MS } from '../../domain/time';
 import type { Ledger } from '../../ledger/connect';
 import { mintSecret } from '../../links';
-import { type Desk, desk, digestNotice, emailOf, furnish, LINK_KEY, notice, nowShows, plan } from '../support/delivery';
+import { type Desk, desk, digestNotice, emailOf, furnish, LINK_KEY, notice, nowShows, plan, reportId } from '../support/delivery';
 import { onEachEngine } from '../support/ledger';
 import { type SmtpPeer, startSmtpPeer } from '../support/smtp-peer';
 import { START } from '../support/task-values';
@@ -197,7 +197,7 @@ onEachEngine((fresh) => {
     });
 
     it('resends identical bytes after a worker died between the 250 and its record, and takes nothing from the dead one', async () => {
-      const real = createSmtpMailer({ url: peer.url, from: 'don-doc@thaibinh.example' });
+      const real = createSmtpMailer({ url: peer.url, from: 'don-doc@thaibinh.example', reportId });
       let wake: (result: SendResult) => void = () => undefined;
       let died: () => void = () => undefined;
       const dead = new Promise<void>((resolve) => { died = resolve; });
@@ -222,7 +222,7 @@ onEachEngine((fresh) => {
     });
 
     it('gives no body where the attempt was taken over before', async () => {
-      const real = createSmtpMailer({ url: peer.url, from: 'don-doc@thaibinh.example' });
+      const real = createSmtpMailer({ url: peer.url, from: 'don-doc@thaibinh.example', reportId });
       let release: () => void = () => undefined;
       const gate = new Promise<void>((resolve) => { release = resolve; });
       let reached: () => void = () => undefined;

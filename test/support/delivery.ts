@@ -17,6 +17,7 @@ import { importDirectory } from '../../ledger/directory';
 import { insertPlan } from '../../ledger/plans';
 import { insertTask } from '../../ledger/tasks';
 import { renderMail, renderSms } from '../../messages';
+import { reportIdOf } from '../../links';
 import { header, spec } from './builders';
 import { assignedEvent, noticeOf, projectionFor, seedOf, START } from './task-values';
 
@@ -61,6 +62,7 @@ export const digestNotice = (task: string, to: Position, at: Instant = START, mo
 
 export const LINK_KEY = 'a secret of the tests, at least 32 characters long';
 export const linkKeys: LinkKeys = { currentId: 'k1', byId: { k1: LINK_KEY } };
+export const reportId = (key: string): string => reportIdOf(LINK_KEY, key);
 const log: Log = { info: () => undefined, warn: () => undefined };
 const settings = { publicUrl: 'https://nv.example', smsPublicUrl: 'https://nv.example', mailFrom: 'Đôn đốc <don-doc@thaibinh.example>', linkKeys, dailyLimit: 1_000_000, keepBodiesDays: 1_095 };
 
@@ -80,7 +82,7 @@ export type Desk = {
 export const desk = (ledger: Ledger, smtpUrl: string, more: { readonly mailer?: Mailer; readonly silenceMs?: number; readonly sms?: SmsGateway; readonly hasSms?: boolean; readonly log?: Log; readonly pace?: SendDeps['pace'] } = {}): Desk => {
   const started: string[] = [];
   const phones: Sms[] = [];
-  const mailer = more.mailer ?? createSmtpMailer({ url: smtpUrl, from: 'don-doc@thaibinh.example', silenceMs: more.silenceMs ?? 2000 });
+  const mailer = more.mailer ?? createSmtpMailer({ url: smtpUrl, from: 'don-doc@thaibinh.example', reportId, silenceMs: more.silenceMs ?? 2000 });
   let pokes = 0;
   const sms: SmsGateway = more.sms ?? { name: 'phones', ratePerSecond: null, concurrency: 10, keyHoldsMinutes: null, send: async (one) => { phones.push(one); return { outcome: 'accepted', detail: 'ok' }; } };
   const deps = {

@@ -103,7 +103,7 @@ const show = async ({ out, ledger, today }: Context, id: string): Promise<void> 
   const sent = notices.map((n) => ({
     kind: n.kind, rung: n.rung, to: n.to_position, channel: n.channel, state: n.state, sendAt: isoInstant(n.send_at), message: n.message,
   }));
-  out.print(line.isConfidential ? line : { ...line, ...more, notices: sent, replies: replies.map((r) => ({ ...r, at: isoInstant(r.at) })) }, () => {
+  out.print(line.isConfidential ? line : { ...line, ...more, notices: sent, replies: replies.map((r) => ({ ...r, at: isoInstant(r.at), isVerified: false })) }, () => {
     if (line.isConfidential) return facts(
       [...datePairs(line, calendar, out), [out.say('Nội dung', 'Title'), out.say('đề nghị xem văn bản đã gửi qua đường văn thư', 'see the document sent')]]
     );

@@ -1,7 +1,9 @@
 import type { CivilDate } from '../../../domain/time';
 import { dateAt, dmy } from '../../../domain/time';
 import { positionText } from '../../history-text';
-import { nextStepText, type Undelivered, type UndeliveredMessage, UNPLACED_STEPS, UNPLACED_WORDS } from '../../outbox-words';
+import {
+  countForPerson, nextStepText, ODD_MAIL_STEP, ODD_MAIL_WORDS, oddMailText, type Undelivered, type UndeliveredMessage, UNPLACED_STEPS, UNPLACED_WORDS,
+} from '../../outbox-words';
 import { wordOf } from '../../words';
 import { CardTable, Layout } from './layout';
 import { channelText, MessageLink, positionsText, StateMark } from './outbox';
@@ -46,14 +48,25 @@ const BadAddresses = ({ undelivered: { badAddresses }, names }: Pick<Props, 'und
   </>
 );
 
+const OddMails = ({ oddMails }: Pick<Undelivered, 'oddMails'>) => (
+  <>
+    <h2>Thư đến chưa đọc được</h2>
+    <CardTable
+      caption={`${oddMails.length} thư, mới trước`}
+      heads={['Thư', 'Ngày', 'Lý do', 'Việc cần làm']}
+      rows={oddMails.map((m) => [oddMailText(m), dmy(dateAt(m.foundAt)), ODD_MAIL_WORDS[m.why][0], ODD_MAIL_STEP[0]])}
+    />
+  </>
+);
+
 /** What did not reach its position, each with the next step; a line stays until it is mended. */
 export const UndeliveredPage = ({ today, undelivered, names }: Props) => {
-  const { messages, unplaced, badAddresses, held } = undelivered;
-  const isEmpty = messages.length + unplaced.length + badAddresses.length + held.starts.length + held.restored === 0;
+  const { messages, unplaced, badAddresses, oddMails } = undelivered;
+  const isEmpty = countForPerson(undelivered) + messages.length === 0;
   return (
     <Layout title="Không gửi được" today={today} isBoard>
       <p>Mỗi dòng còn ở đây cho đến khi thông báo đến được chức danh bằng một cách khác, có thông báo sau về cùng việc đã đến, hoặc nhiệm vụ kết thúc.</p>
-      <Held held={held} />
+      <Held held={undelivered.held} />
       {isEmpty && <p>Không có gì cần xử lý.</p>}
       {messages.length > 0 && (
         <CardTable
@@ -64,6 +77,7 @@ export const UndeliveredPage = ({ today, undelivered, names }: Props) => {
       )}
       {unplaced.length > 0 && <Unplaced undelivered={undelivered} names={names} />}
       {badAddresses.length > 0 && <BadAddresses undelivered={undelivered} names={names} />}
+      {oddMails.length > 0 && <OddMails oddMails={oddMails} />}
     </Layout>
   );
 };

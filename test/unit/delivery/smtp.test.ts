@@ -11,7 +11,7 @@ describe('a submission by SMTP', () => {
   let peer: SmtpPeer;
   const mailers: Mailer[] = [];
   const open = (options: Partial<SmtpOptions> = {}): Mailer => {
-    const mailer = createSmtpMailer({ url: peer.url, from: 'don-doc@thaibinh.example', silenceMs: 300, ...options });
+    const mailer = createSmtpMailer({ url: peer.url, from: 'don-doc@thaibinh.example', silenceMs: 300, reportId: (key) => `${key}-bi-mat`, ...options });
     mailers.push(mailer);
     return mailer;
   };
@@ -66,7 +66,7 @@ describe('a submission by SMTP', () => {
 
   it('asks for reports of failure and delay that name the message, still without reading the body before the server wants it', async () => {
     expect(await sendWith('refuse-rcpt')).toMatchObject({ asked: 0 });
-    expect(peer.commands.find((c) => c.startsWith('MAIL'))).toMatch(/ RET=HDRS ENVID=k1$/);
+    expect(peer.commands.find((c) => c.startsWith('MAIL'))).toMatch(/ RET=HDRS ENVID=k1-bi-mat$/);
     expect(peer.commands.find((c) => c.startsWith('RCPT'))).toBe(`RCPT TO:<${TO}> NOTIFY=FAILURE,DELAY ORCPT=rfc822;${TO}`);
   });
 

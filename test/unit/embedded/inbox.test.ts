@@ -32,7 +32,7 @@ describe('the embedded inbox', () => {
       key: `k${subject.length}`, from: 'Đôn đốc <don-doc@thaibinh.example>', to: TO, now: AT,
       mail: { subject, text: 'Xem https://nv.example/t/X', html, thread: 'CN18-05', attachments: [{ filename: 'kế hoạch.txt', contentType: 'text/plain', content: Buffer.from('nội dung') }] },
     });
-    const mailer = createSmtpMailer({ url: inbox.smtpUrl, from: 'don-doc@thaibinh.example' });
+    const mailer = createSmtpMailer({ url: inbox.smtpUrl, from: 'don-doc@thaibinh.example', reportId: (key) => key });
     const result = await mailer.send({ to: TO, key: 'k1', body: async () => bytes });
     await mailer.close();
     return { bytes, result };

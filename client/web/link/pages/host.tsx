@@ -2,7 +2,9 @@ import type { Child } from 'hono/jsx';
 import type { Reply } from '../../../../ledger/replies';
 import { dateAt, dmy } from '../../../../domain/time';
 import { instantText, positionWord, replyDetails, replyFrom } from '../../../history-text';
-import { CHANNEL_WORDS, countForPerson, needsPerson, nextStepText, stateText, type Undelivered, UNPLACED_STEPS, UNPLACED_WORDS } from '../../../outbox-words';
+import {
+  CHANNEL_WORDS, countForPerson, needsPerson, nextStepText, ODD_MAIL_STEP, ODD_MAIL_WORDS, oddMailText, stateText, type Undelivered, UNPLACED_STEPS, UNPLACED_WORDS,
+} from '../../../outbox-words';
 import { CLASS_WORDS, type Word, wordOf } from '../../../words';
 import { CardTable } from '../../pages/layout';
 import { type Lang, sayIn } from '../words';
@@ -18,7 +20,7 @@ const MOST = 20;
 const UNDELIVERED_HEADS: readonly Word[] = [['Thông báo', 'Message'], ['Dành cho', 'For'], ['Ngày', 'Day'], ['Tình trạng', 'State'], ['Việc cần làm', 'What to do']];
 const MEND: Word = ['Bổ sung, sửa danh bạ (dondoc directory import).', 'Mend the directory (dondoc directory import).'];
 
-const undeliveredRows = ({ undelivered: { messages, unplaced }, names, lang }: HostProps) => {
+const undeliveredRows = ({ undelivered: { messages, unplaced, oddMails }, names, lang }: HostProps) => {
   const say = sayIn(lang);
   const index = lang === 'en' ? 1 : 0;
   const ofMessages = messages.filter(needsPerson).map((m) => [
@@ -29,7 +31,8 @@ const undeliveredRows = ({ undelivered: { messages, unplaced }, names, lang }: H
     `${u.notices} ${say(['thông báo', 'notices'])}${u.tasks.length === 0 ? '' : `: ${u.tasks.join(', ')}`}`, say(positionWord(u.position, names)), '–',
     say(wordOf(UNPLACED_WORDS, u.why)), say(UNPLACED_STEPS[u.why] ?? MEND),
   ]);
-  return [...ofMessages, ...ofSeats].slice(0, MOST);
+  const ofMailbox = oddMails.map((m) => [oddMailText(m, index), '–', dmy(dateAt(m.foundAt)), say(ODD_MAIL_WORDS[m.why]), say(ODD_MAIL_STEP)]);
+  return [...ofMessages, ...ofSeats, ...ofMailbox].slice(0, MOST);
 };
 
 const countWord = (count: number): Word => (count === 0
