@@ -68,6 +68,20 @@ export type SmsReceiptReading = {
   readonly list: string | null;
   readonly values: Readonly<Record<string, string>>;
   readonly rules: readonly { readonly when: Conditions; readonly means: ReceiptStatus; readonly badAddress: boolean }[];
+  /** How each callback is signed; null where the gateway signs none: then the secret in the address is all that proves it. */
+  readonly signature: SmsReceiptSignature | null;
+};
+export const SIGNATURE_ALGORITHMS = ['sha1', 'sha256', 'sha512'] as const;
+/**
+ * An HMAC (RFC 2104) over the body as it came, or over the query as it stands in the address where receipts come by query. `header` carries `prefix` and the
+ * HMAC in `encoding`; `secret` is a text with `{SMS_…}`.
+ */
+export type SmsReceiptSignature = {
+  readonly header: string;
+  readonly algorithm: (typeof SIGNATURE_ALGORITHMS)[number];
+  readonly encoding: 'hex' | 'base64';
+  readonly prefix: string;
+  readonly secret: string;
 };
 
 /** One message as the gateway should get it. `callback` is empty where receipts are not asked for. */

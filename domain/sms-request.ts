@@ -22,6 +22,8 @@ type Escape = (value: string) => string;
 
 const plain: Escape = (value) => value;
 const fill = (text: string, values: Values, escape: Escape): string => text.replace(PLACEHOLDER, (_, name: string) => escape(values[name] ?? ''));
+/** A text of a description with the settings that it names. */
+export const fillSettings = (text: string, settings: Values): string => fill(text, settings, plain);
 /** False where a text names a placeholder that has no value: such a field is left out. */
 const isComplete = (text: string, values: Values): boolean => [...text.matchAll(PLACEHOLDER)].every(([, name = '']) => Boolean(values[name]));
 

@@ -16,7 +16,7 @@ export type ServeOptions = {
 
 /** What a site takes receipts with; undefined without a gateway that calls back, or without a secret for it. */
 export const receiptsOf = ({ sms, smsCallbackSecret }: Pick<Settings, 'sms' | 'smsCallbackSecret'>): { readonly receipts?: SmsReceipts } =>
-  sms === null || smsCallbackSecret === null ? {} : { receipts: { description: sms.description, secret: smsCallbackSecret } };
+  sms === null || smsCallbackSecret === null ? {} : { receipts: { description: sms.description, secret: smsCallbackSecret, values: sms.values } };
 
 const LOOPBACK = '127.0.0.1';
 
@@ -25,7 +25,7 @@ export const serveWeb = ({ ledger, port, hostname = LOOPBACK, publicMode = false
   new Promise((resolve, reject) => {
     const app = createApp({
       ...links, ledger, publicMode, now: () => ourNow(ledger, Date.now()), onError: (error, route) => logger?.error({ err: error, route }, 'a page failed'),
-      onUnreadReceipt: (gateway) => logger?.warn({ gateway }, 'a receipt that says nothing about any message'), ...(receipts === undefined ? {} : { receipts }),
+      onUnreadReceipt: (gateway, why) => logger?.warn({ gateway, why }, 'a receipt that was not taken'), ...(receipts === undefined ? {} : { receipts }),
     });
     const server = serve({ fetch: app.fetch, port, hostname }, (info) =>
       resolve({ url: `http://${hostname}:${info.port}`, close: () => new Promise((done) => server.close(() => done())) }),

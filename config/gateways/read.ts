@@ -59,7 +59,8 @@ export const readGatewaySettings = (nameOrPath: string, env: Env, cwd: string): 
   const read = readGateway(nameOrPath, cwd);
   if (!read.ok) return { ok: false, problems: read.problems.map(({ where, message, accepted }) => ({ variable: where, message, accepted })) };
   const description = read.value;
-  const wanted = [...placeholdersOf(description.request)].filter((name) => name.startsWith('SMS_'));
+  const named = placeholdersOf([description.request, description.receipt?.signature ?? null]);
+  const wanted = [...named].filter((name) => name.startsWith('SMS_'));
   const values = Object.fromEntries(wanted.flatMap((name) => (env[name]?.trim() ? [[name, env[name].trim()] as const] : [])));
   const problems = problemsOf(description, values, wanted);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: { description, values } };

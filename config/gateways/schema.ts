@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ANSWER_MEANINGS, type JsonValue, type SmsGatewayDescription } from '../../domain/sms-gateway';
+import { ANSWER_MEANINGS, type JsonValue, SIGNATURE_ALGORITHMS, type SmsGatewayDescription } from '../../domain/sms-gateway';
 import { MESSAGE_NAMES, PLACEHOLDER, sendsByTemplate } from '../../domain/sms-request';
 import { acceptable } from '../yaml';
 
@@ -30,9 +30,14 @@ const request = z.strictObject({
   method: z.enum(['GET', 'POST']), url: z.string(), query: texts.default({}), headers: texts.default({}),
   basic: z.strictObject({ user: text, password: text }).nullable().default(null), body: body.default({ type: 'none' }),
 });
+const signature = z.strictObject({
+  header: z.string().regex(/^[A-Za-z][\w-]*$/, acceptable('không phải tên tiêu đề HTTP', 'ví dụ X-Signature')),
+  algorithm: z.enum(SIGNATURE_ALGORITHMS), encoding: z.enum(['hex', 'base64']), prefix: z.string().default(''),
+  secret: z.string().regex(/\{SMS_[A-Z0-9_]+\}/, acceptable('khóa không được ghi trong tệp mô tả', 'một biến {SMS_…}')),
+});
 const receipt = z.strictObject({
   from: z.enum(['query', 'form', 'json']), list: z.string().nullable().default(null), values: z.record(name, z.string()),
-  rules: z.array(rule(['delivered', 'failed', 'delayed'])).min(1),
+  rules: z.array(rule(['delivered', 'failed', 'delayed'])).min(1), signature: signature.nullable().default(null),
 });
 
 /** Every placeholder of a request by name; `{number}` and `{value}` belong to `$as`. */

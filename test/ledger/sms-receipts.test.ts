@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { Hono } from 'hono';
 import { createApp } from '../../client/web/app';
 import { createLogger } from '../../config/logging';
@@ -18,13 +19,13 @@ const described = (name: string): SmsGatewayDescription => {
   return read.value;
 };
 type Site = { readonly app: Hono; readonly ledger: Ledger; readonly unread: string[]; readonly log: () => string };
-const siteWith = async (name: string): Promise<Site> => {
+const siteWith = async (name: string, more: Partial<SmsGatewayDescription> = {}): Promise<Site> => {
   const ledger = await engine.freshLedger();
   let log = '';
   const unread: string[] = [];
   const logger = createLogger({ logLevel: 'info' }, { write: (line: string) => void (log += line) });
   const app = createApp({
-    ledger, publicMode: true, now: async () => START, receipts: { description: described(name), secret: SECRET },
+    ledger, publicMode: true, now: async () => START, receipts: { description: { ...described(name), ...more }, secret: SECRET, values: { SMS_WEBHOOK_SECRET: 'khoa-ky' } },
     onError: (error, route) => logger.error({ err: error, route }, 'a page failed'), onUnreadReceipt: (gateway) => void unread.push(gateway),
   });
   return { app, ledger, unread, log: () => log };
@@ -102,6 +103,30 @@ test('a wrong secret, another gateway, no secret: an address that is not there, 
   }
   expect(await receipts(ledger)).toEqual([]);
   expect(log()).not.toContain(SECRET);
+});
+
+const signature = { header: 'X-Signature', algorithm: 'sha256', encoding: 'hex', prefix: 'sha256=', secret: '{SMS_WEBHOOK_SECRET}' } as const;
+const signedBy = (key: string, bytes: string): string => `sha256=${createHmac('sha256', key).update(bytes).digest('hex')}`;
+
+test('where the gateway signs its receipts, only signed ones count, by query and by body', async () => {
+  const kannel = described('kannel').receipt;
+  const speedsms = described('speedsms').receipt;
+  if (kannel === null || speedsms === null) throw new Error('no receipts');
+  const byQuery = await siteWith('kannel', { receipt: { ...kannel, signature } });
+  const query = 'key=unknown-key&status=1';
+  for (const header of [undefined, '', 'sha256=', signedBy('khac', query), signedBy('khoa-ky', `${query}&x`)]) {
+    const answer = await byQuery.app.request(path('kannel', `?${query}`), header === undefined ? {} : { headers: { 'x-signature': header } });
+    expect(answer.status).toBe(404);
+  }
+  expect(await receipts(byQuery.ledger)).toEqual([]);
+  const good = await byQuery.app.request(path('kannel', `?${query}`), { headers: { 'x-signature': signedBy('khoa-ky', query) } });
+  expect([good.status, (await receipts(byQuery.ledger)).length]).toEqual([200, 1]);
+  const byBody = await siteWith('speedsms', { receipt: { ...speedsms, signature } });
+  const body = JSON.stringify({ type: 'report', tranId: 7, status: 0 });
+  const post = (headers: Record<string, string>) => byBody.app.request(path('speedsms'), { method: 'POST', body, headers });
+  expect((await post({})).status).toBe(404);
+  expect((await post({ 'x-signature': signedBy('khoa-ky', body) })).status).toBe(200);
+  expect(await receipts(byBody.ledger)).toHaveLength(1);
 });
 
 test('a site without a gateway or without a secret has no such address', async () => {

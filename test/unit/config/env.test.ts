@@ -13,9 +13,16 @@ const problemsOf = (env: Record<string, string>) => {
 test('an empty environment gives the embedded mode on loopback', () => {
   expect(readSettings({}, '/srv/app')).toEqual({
     temporalAddress: null, databaseUrl: null, home: '/srv/app/.dondoc', publicUrl: 'http://127.0.0.1:8080', smsPublicUrl: 'http://127.0.0.1:8080', smtpUrl: null,
-    mailFrom: 'Đôn đốc <don-doc@thaibinh.example>', mailRate: null, imapUrl: null, dkim: null, linkSecret: null, logLevel: 'info', trustProxy: false, clock: null, webPort: 8080, metricsPort: 9464, temporalCli: null,
+    mailFrom: 'Đôn đốc <don-doc@thaibinh.example>', mailRate: null, returnPath: null, imapUrl: null, dkim: null, linkSecret: null, logLevel: 'info', trustProxy: false, clock: null, webPort: 8080, metricsPort: 9464, temporalCli: null,
     holdOver: 300, dailyLimit: 20_000, keepBodiesDays: 1_095, sms: null, smsCallbackSecret: null,
   });
+});
+
+test('an address of reports has one place for the id, and leaves room for it', () => {
+  expect(readSettings({ MAIL_RETURN_PATH: 'don-doc+*@sct.example' }, '/srv/app').returnPath).toBe('don-doc+*@sct.example');
+  for (const wrong of ['don-doc@sct.example', '*', 'a*b*@sct.example', `${'a'.repeat(28)}*@sct.example`, 'a@*.example']) {
+    expect(problemsOf({ MAIL_RETURN_PATH: wrong }).problems).toMatchObject([{ variable: 'MAIL_RETURN_PATH' }]);
+  }
 });
 
 test('a blank value counts as left out, and a slash at the end of an address is dropped', () => {
