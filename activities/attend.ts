@@ -2,7 +2,8 @@ import type { MessageActivities } from '../contracts/activities';
 import { isSendingTime, nextOpening, type WorkingCalendar } from '../domain/calendar';
 import { DAY_MS, type Instant } from '../domain/time';
 import { readCalendar } from '../ledger/calendar';
-import { applyReceipts, type AttemptRef, claimNext, markBodyStarted, type MessageStatus, readSendables, readStatus, recordResults, setNextSteps } from '../ledger/outbox';
+import type { Ledger } from '../ledger/connect';
+import { applyReceipts, type AttemptRef, claimNext, endOpenAttempt, markBodyStarted, type MessageStatus, putOff, readSendables, readStatus, recordResults, setNextSteps } from '../ledger/outbox';
 import type { SendDeps } from './send/batch';
 import { recheck } from './send/recheck';
 import { submitIfWhole } from './send/submit';
@@ -29,8 +30,8 @@ const notYet = ({ status, calendar, now, isUrged }: Look): Answer | undefined =>
   return { state: status.state, nextAt: nextOpening(calendar, now) ?? now + DAY_MS };
 };
 
-const givenUp = async ({ ledger, pokePost }: AttendDeps, { status: { key, state }, now }: Look): Promise<Answer> => {
-  await setNextSteps(ledger, [{ key, awaits: 'channel' }], now);
+const givenUp = async ({ ledger, pokePost }: AttendDeps, { status: { key, state, attempt: attempts }, now }: Look): Promise<Answer> => {
+  await setNextSteps(ledger, [{ key, attempts, awaits: 'channel' }], now);
   await pokePost();
   return end((await readStatus(ledger, key))?.state ?? state);
 };
@@ -81,15 +82,30 @@ const inPlace = async (places: Places, work: () => Promise<Answer>): Promise<Ans
   }
 };
 
+/** As it stands, once what a worker left here that died in the middle of an attempt has come to its end: whether that may be repeated, the table says. */
+const readAfterDeath = async (ledger: Ledger, key: string, now: Instant): Promise<MessageStatus | undefined> => {
+  const status = await readStatus(ledger, key);
+  if (status?.isTried !== true) return status;
+  await endOpenAttempt(ledger, { key, number: status.attempt }, now);
+  return readStatus(ledger, key);
+};
+
+/** It comes back later than was decided, which is on record: else it would look like one that nobody looks after. */
+const later = async ({ ledger }: AttendDeps, key: string, answer: Answer): Promise<Answer> => {
+  if (answer.nextAt !== null) await putOff(ledger, [key], answer.nextAt);
+  return answer;
+};
+
 const look = async (deps: AttendDeps, places: Places, { now, key, isUrged = false }: Parameters<MessageActivities['attend']>[0]): Promise<Answer> => {
   const { ledger } = deps;
-  const [status, calendar] = await Promise.all([readStatus(ledger, key), readCalendar(ledger)]);
+  const [status, calendar] = await Promise.all([readAfterDeath(ledger, key, now), readCalendar(ledger)]);
   if (status === undefined || calendar === undefined) return end('unknown');
   const at: Look = { status, calendar, now, isUrged };
+  if (!isUrged && status.awaits === null && !SETTLED.includes(status.state)) return after(deps, key, calendar, now);
   const waits = notYet(at);
-  if (waits !== undefined) return waits;
+  if (waits !== undefined) return later(deps, key, waits);
   if (status.awaits === 'receipt' && !isUrged) return givenUp(deps, at);
-  if (places.taken >= MOST_AT_ONCE && status.class !== 'code' && !isUrged) return { state: status.state, nextAt: now + BUSY_MS };
+  if (places.taken >= MOST_AT_ONCE && status.class !== 'code' && !isUrged) return later(deps, key, { state: status.state, nextAt: now + BUSY_MS });
   return inPlace(places, async () => {
     await deps.pace[status.channel].turns(1);
     return (await noMore(deps, at)) ?? attempt(deps, at);
@@ -98,7 +114,8 @@ const look = async (deps: AttendDeps, places: Places, { now, key, isUrged = fals
 
 /**
  * Looks after one message in trouble: one more attempt with the same bytes, within the sending hours only; or the end of waiting for a receipt, and then the
- * next channel. A message of which no byte ever left is looked at once more before.
+ * next channel. A message of which no byte ever left is looked at once more before. What follows an attempt that a worker died in is decided before another one
+ * is made.
  */
 export const createAttend = (deps: AttendDeps): MessageActivities['attend'] => {
   const places: Places = { taken: 0 };

@@ -6,7 +6,7 @@ import { readCalendar } from '../ledger/calendar';
 import type { Ledger } from '../ledger/connect';
 import { type Holder, type IsUsable, peopleOf, readDirectoryHeader, seatsOn } from '../ledger/directory';
 import {
-  countFrozen, countQueue, failOver, readLost, type PlannedDelivery, FreezeConflict, type FrozenMessage, planNotices, planDetours, postponeDeliveries, readBadAddresses, readPlanned, readProjections, readStale, readStarts, readTaken, readWithdrawn, settleDeliveries, supersede, writeFrozen,
+  countFrozen, countQueue, failOver, findStranded, readLost, type PlannedDelivery, FreezeConflict, type FrozenMessage, planNotices, planDetours, postponeDeliveries, readBadAddresses, readPlanned, readProjections, readStale, readStarts, readTaken, readWithdrawn, settleDeliveries, supersede, writeFrozen,
 } from '../ledger/outbox';
 import { nextStamp, readStamp } from '../ledger/settings';
 import { reportStillWaiting } from './freeze/end-of-day';
@@ -95,7 +95,7 @@ const choose = async ({ ledger, log, settings }: FreezeDeps, calendar: WorkingCa
 /**
  * Turns every planned and due delivery into frozen messages, one per address, class and group, in short transactions. What no longer holds is dropped with its
  * reason, what cannot be delivered fails and is told to the host unit; `assigned` of an incomplete start is held back until `recheckAt`. `untried`: where it froze
- * nothing, how many frozen messages nobody has tried.
+ * nothing, how many frozen messages nobody has tried or looks after.
  */
 export const createFreeze = (deps: FreezeDeps): PostActivities['freeze'] => {
   const { ledger, log, settings } = deps;
@@ -147,8 +147,8 @@ export const createFreeze = (deps: FreezeDeps): PostActivities['freeze'] => {
     const groups = await choose(deps, calendar, ready, now);
     const material = await readMaterial(ledger, { planned: groups.flatMap((g) => g.members), projections: known.projections, calendar, today: dateAt(now) });
     const frozen = await freezeAll(groups, { material, projections: known.projections, now });
-    // An earlier call may have frozen them and died before its answer: nobody else would send them.
-    const untried = frozen > 0 ? 0 : await countQueue(ledger, now);
+    // An earlier call may have frozen them and died before its answer, and what nobody looks after is taken up again by `send`.
+    const untried = frozen > 0 ? 0 : (await countQueue(ledger, now)) + (await findStranded(ledger, calendar, now)).length;
     const stamp = frozen > 0 ? await nextStamp(ledger) : await readStamp(ledger);
     return {
       frozen, stamp, ...(untried > 0 ? { untried } : {}), ...(recheckAt === undefined ? {} : { recheckAt }), ...(deps.hasMailbox === true ? { hasMailbox: true } : {}),

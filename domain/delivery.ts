@@ -104,9 +104,14 @@ const withKey = (calendar: WorkingCalendar, trouble: Trouble, now: Instant): Nex
   return step.do === 'attempt' && step.at >= keyHoldsUntil ? afterAttempt(calendar, keyless, now) : step;
 };
 
-/** False where the same bytes may not be given again at `now`, whatever was decided before: the gateway would not know them any more. */
-export const mayRepeat = (trouble: Trouble, now: Instant): boolean =>
-  trouble.outcome !== 'ambiguous' || ['resend', 'resend-with-key'].includes(policyOf(trouble, now));
+/**
+ * False where the same bytes may not be given again at `now`, whatever was decided before: the gateway would not know them any more, or a code is of no use any
+ * more.
+ */
+export const mayRepeat = (trouble: Trouble, now: Instant): boolean => {
+  if (trouble.class === 'code' && now - trouble.frozenAt > CODE_LIFE_MS) return false;
+  return trouble.outcome !== 'ambiguous' || ['resend', 'resend-with-key'].includes(policyOf(trouble, now));
+};
 
 /** The one table of what comes after an attempt that was not accepted (docs/delivery.md). Total: beyond the calendar it waits as within. */
 export const afterAttempt = (calendar: WorkingCalendar, trouble: Trouble, now: Instant): NextStep => {
@@ -120,4 +125,17 @@ export const afterAttempt = (calendar: WorkingCalendar, trouble: Trouble, now: I
     case 'hold': return { do: 'await-receipt', at: now + RECEIPT_MS };
     case 'ask': return { do: 'ask' };
   }
+};
+
+/**
+ * How much of the sending hours a step may come after its time. A pass and an attempt may be under way for ten minutes; passes are half an hour apart, and the
+ * first of a day has the most to do.
+ */
+const GRACE_MS: Readonly<Record<'post' | 'workflow', number>> = { post: HOUR_MS, workflow: 15 * MINUTE_MS };
+
+/** From when on a step that was due at `dueAt` and has not come is one that nobody takes any more. Nights and holidays are not counted. */
+export const standsFrom = (calendar: WorkingCalendar, keeper: 'post' | 'workflow', dueAt: Instant): Instant => {
+  const at = dueAt + GRACE_MS[keeper];
+  if (isSendingTime(calendar, at)) return at;
+  return (nextOpening(calendar, at) ?? at) + GRACE_MS[keeper];
 };

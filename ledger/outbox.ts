@@ -9,6 +9,7 @@ export * from './outbox/receipts';
 export * from './outbox/send-anew';
 export * from './outbox/settle';
 export * from './outbox/still-waiting';
+export * from './outbox/stranded';
 export * from './outbox/supersede';
 export * from './outbox/titles';
 export * from './outbox/trouble';

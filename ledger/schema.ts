@@ -66,6 +66,7 @@ export type MessageTable = {
   state: ColumnType<MessageState, MessageState | undefined, MessageState>; reason: TextOrNull; attempt: Generated<number>; frozen_at: At;
   first_started_at: AtOrNull; settled_at: AtOrNull; in_trouble: Generated<boolean>; next_try_at: AtOrNull;
   awaits: ColumnType<Awaited | null, Awaited | null | undefined, Awaited | null>; failed_over_at: AtOrNull;
+  under_way_since: AtOrNull;
 };
 export type AttemptTable = {
   message: string; number: number; started_at: At; body_started_at: AtOrNull; ended_at: AtOrNull; outcome: TextOrNull; detail: TextOrNull;

@@ -5,9 +5,9 @@ import { afterAttempt, mayRepeat, type NextStep, type Trouble } from '../../doma
 import type { WorkingCalendar } from '../../domain/calendar';
 import { type Instant, MINUTE_MS } from '../../domain/time';
 import type { Ledger } from '../../ledger/connect';
-import { type Decided, readRepeatable, readUndecided, setNextSteps, type Undecided } from '../../ledger/outbox';
+import { type Decided, findStranded, putOff, readRepeatable, readUndecided, setNextSteps, type Undecided } from '../../ledger/outbox';
 import { readClock } from '../../ledger/settings';
-import type { SmsGateway } from '../ports';
+import type { Log, SmsGateway } from '../ports';
 import { reportUnclear } from './lost';
 
 /** Starts the `message` workflow of one message, which looks at it at `at`; harmless where it runs already. */
@@ -29,18 +29,19 @@ const troubleOf = (message: Undecided, { keyHoldsMinutes }: TroubleDeps['sms']):
   return channel !== 'sms' || keyHoldsMinutes === null || firstStartedAt === null ? message : { ...message, keyHoldsUntil: firstStartedAt + keyHoldsMinutes * MINUTE_MS };
 };
 
-const decided = (key: string, step: NextStep): Decided => {
+const decided = ({ key, attempts }: Pick<Undecided, 'key' | 'attempts'>, step: NextStep): Decided => {
+  const of = { key, attempts };
   switch (step.do) {
-    case 'attempt': return { key, awaits: 'attempt', at: step.at };
-    case 'await-receipt': return { key, awaits: 'receipt', at: step.at };
-    case 'ask': return { key, awaits: 'person' };
-    case 'give-up': return { key, awaits: 'channel' };
+    case 'attempt': return { ...of, awaits: 'attempt', at: step.at };
+    case 'await-receipt': return { ...of, awaits: 'receipt', at: step.at };
+    case 'ask': return { ...of, awaits: 'person' };
+    case 'give-up': return { ...of, awaits: 'channel' };
   }
 };
 
 /** What comes next for each message in trouble, as the one table says; not written yet. */
 const decide = async ({ ledger, sms }: TroubleDeps, calendar: WorkingCalendar, now: Instant, key?: string): Promise<readonly Decided[]> =>
-  (await readUndecided(ledger, key)).map((m) => decided(m.key, afterAttempt(calendar, troubleOf(m, sms), now)));
+  (await readUndecided(ledger, key)).map((m) => decided(m, m.isPassedOn ? { do: 'give-up' } : afterAttempt(calendar, troubleOf(m, sms), now)));
 
 /** A person is told before it is written that one decides: where this ends in between, it is decided and told again, under the same key. */
 const write = async (ledger: Ledger, steps: readonly Decided[], now: Instant): Promise<void> => {
@@ -48,11 +49,24 @@ const write = async (ledger: Ledger, steps: readonly Decided[], now: Instant): P
   await setNextSteps(ledger, steps, now);
 };
 
+/** So many are taken up again in one call: what is left is found by the next pass. */
+const MOST_AT_ONCE = 500;
+/** Has every message looked after again whose own workflow has let its time pass: it was lost with Temporal, ended by a person, or has failed. */
+const takeUp = async ({ ledger, startMessage, log }: PassDeps, calendar: WorkingCalendar, now: Instant): Promise<void> => {
+  const lost = (await findStranded(ledger, calendar, now)).filter((m) => m.keeper === 'workflow').slice(0, MOST_AT_ONCE);
+  for (const { key } of lost) await startMessage(key, now);
+  await putOff(ledger, lost.map((m) => m.key), now);
+  if (lost.length > 0) log.warn({ messages: lost.length }, 'nobody looked after messages in trouble: they are taken up again');
+};
+
+type PassDeps = TroubleDeps & { readonly startMessage: StartMessage; readonly log: Log };
+
 /**
- * Decides for every message in trouble and starts a workflow for each that waits for a time: one whose start fails is found again by the next pass. Answers with
+ * Takes up again what nobody looks after, decides for every message in trouble and starts a workflow for each that waits for a time: one whose start fails is found again by the next pass. Answers with
  * how many were given up.
  */
-export const attendTrouble = async (deps: TroubleDeps & { readonly startMessage: StartMessage }, calendar: WorkingCalendar, now: Instant): Promise<number> => {
+export const attendTrouble = async (deps: PassDeps, calendar: WorkingCalendar, now: Instant): Promise<number> => {
+  await takeUp(deps, calendar, now);
   const steps = await decide(deps, calendar, now);
   for (const step of steps) if ('at' in step) await deps.startMessage(step.key, step.at);
   await write(deps.ledger, steps, now);
@@ -66,12 +80,16 @@ export const attendOne = async (deps: TroubleDeps, calendar: WorkingCalendar, ke
   return steps[0];
 };
 
-/** What is done instead of an attempt that was decided on: it comes too late for the key by which the gateway would know a repetition. Undefined where it may be made. */
+/**
+ * What is done instead of an attempt that was decided on: it comes too late for the key by which the gateway would know a repetition, or for a code. Undefined
+ * where it may be made.
+ */
 export const insteadOfAttempt = async ({ ledger, sms }: TroubleDeps, calendar: WorkingCalendar, key: string, now: Instant): Promise<Decided | undefined> => {
   const message = await readRepeatable(ledger, key);
-  const trouble = message && troubleOf(message, sms);
-  if (trouble === undefined || mayRepeat(trouble, now)) return undefined;
-  const step = decided(key, afterAttempt(calendar, trouble, now));
+  if (message === undefined) return undefined;
+  const trouble = troubleOf(message, sms);
+  if (mayRepeat(trouble, now)) return undefined;
+  const step = decided(message, afterAttempt(calendar, trouble, now));
   await write(ledger, [step], now);
   return step;
 };

@@ -38,19 +38,6 @@ export const postponeQueue = async (db: Db, channel: Channel, until: Instant): P
   await db.updateTable('message').set({ next_try_at: new Date(until) }).where('state', '=', 'frozen').where('attempt', '=', 0).where('in_trouble', '=', false).where('channel', '=', channel).execute();
 };
 
-/**
- * Ends the attempts that a dead worker left open and puts their messages in trouble: `ambiguous` where the body was asked for, otherwise certainly not
- * sent. To be called while nobody sends: a worker that still lives finds its attempt ended, and neither gives a body nor writes a result.
- */
-export const endOpenAttempts = async (db: Db, now: Instant): Promise<number> => {
-  const { rows } = await sql<{ key: string }>`
-    with ended as (update attempt a set ended_at = ${new Date(now)}, outcome = case when a.body_started_at is null then 'not-sent' else 'ambiguous' end, detail = 'the worker went away'
-      from message m where m.key = a.message and a.ended_at is null and not m.in_trouble returning a.message)
-    update message m set in_trouble = true, reason = 'the worker went away', state = case when m.state = 'body_started' then 'ambiguous' else m.state end
-    from ended where m.key = ended.message returning m.key`.execute(db);
-  return rows.length;
-};
-
 export type MessageStatus = {
   readonly key: string;
   readonly plan: string | null;
@@ -63,10 +50,16 @@ export type MessageStatus = {
   readonly class: MessageClass;
   readonly awaits: Awaited | null;
   readonly nextTryAt: Instant | null;
+  /** An attempt that its workflow made is under way, or was left by a worker that died. */
+  readonly isTried: boolean;
 };
 export const readStatus = async (db: Db, key: string): Promise<MessageStatus | undefined> => {
-  const row = await db.selectFrom('message').select(['key', 'plan', 'channel', 'state', 'attempt', 'positions', 'first_started_at', 'class', 'awaits', 'next_try_at']).where('key', '=', key).executeTakeFirst();
-  return row && { key: row.key, plan: row.plan, channel: row.channel, state: row.state, attempt: row.attempt, positions: row.positions, bodyWasStarted: row.first_started_at !== null, class: row.class, awaits: row.awaits, nextTryAt: row.next_try_at };
+  const row = await db.selectFrom('message')
+    .select(['key', 'plan', 'channel', 'state', 'attempt', 'positions', 'first_started_at', 'class', 'awaits', 'next_try_at', 'in_trouble', 'under_way_since'])
+    .where('key', '=', key).executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { first_started_at, next_try_at, in_trouble, under_way_since, ...rest } = row;
+  return { ...rest, bodyWasStarted: first_started_at !== null, nextTryAt: next_try_at, isTried: in_trouble && under_way_since !== null };
 };
 
 /** What goes out: frozen bytes with slots, and the links that fill them. */

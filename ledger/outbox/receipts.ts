@@ -24,27 +24,29 @@ const KEPT_MS = 7 * DAY_MS;
 
 /**
  * Applies what waits: accepted or ambiguous becomes delivered or bounced, once; a message that has come to its end stays as it is. A bounce fails its deliveries
- * and, where the address itself is to blame, marks it; a delivery takes such a mark away. What has no result yet waits on. Answers with how many were applied.
+ * and, where the address itself is to blame, marks it; a delivery takes such a mark away. What has no result yet waits on, as does what says something of a message
+ * that is tried once more in the same moment. Answers with how many were applied.
  */
 export const applyReceipts = async (db: Db, now: Instant): Promise<number> => {
   const at = sql`${new Date(now)}::timestamptz`;
   const { rows } = await sql<{ id: number }>`
     with known as (
-      select r.id, r.status, r.bad_address, r.detail, m.key from receipt r join message m
+      select r.id, r.status, r.bad_address, r.detail, m.key, m.state from receipt r join message m
         on m.key = coalesce(nullif(r.message, ''), (select a.message from attempt a join message o on o.key = a.message
           where r.provider_id <> '' and a.provider_id = r.provider_id and (o.channel = 'email') = (r.source = ${MAILBOX}) order by a.started_at desc limit 1))
       where r.applied_at is null and m.state not in ('frozen', 'body_started')),
     verdict as (select distinct on (key) key, status, bad_address, detail from known where status <> 'delayed' order by key, id),
     moved as (update message m set
         state = case v.status when 'delivered' then 'delivered' else 'bounced' end, reason = case v.status when 'delivered' then null else v.detail end,
-        in_trouble = v.status <> 'delivered', awaits = null, next_try_at = null, settled_at = coalesce(m.settled_at, ${at})
+        in_trouble = v.status <> 'delivered', awaits = null, next_try_at = null, under_way_since = null, settled_at = coalesce(m.settled_at, ${at})
       from verdict v where m.key = v.key and m.state in ('accepted', 'ambiguous') returning m.key, m.channel, m.address, v.status, v.bad_address, v.detail),
     told as (update delivery d set state = case w.status when 'delivered' then 'sent' else 'failed' end, reason = case w.status when 'delivered' then null else 'bounced' end
       from moved w where d.message = w.key and d.state in ('claimed', 'sent', 'failed')),
     marked as (insert into bad_address (channel, address, reason, message, marked_at) select w.channel, w.address, w.detail, w.key, ${at} from moved w where w.status = 'failed' and w.bad_address
       on conflict (channel, address) do nothing),
     healed as (delete from bad_address b using moved w where w.status = 'delivered' and b.channel = w.channel and b.address = w.address)
-    update receipt r set applied_at = ${at} from known where r.id = known.id returning r.id`.execute(db);
+    update receipt r set applied_at = ${at} from known where r.id = known.id
+      and (known.status = 'delayed' or known.state not in ('accepted', 'ambiguous') or exists (select 1 from moved w where w.key = known.key)) returning r.id`.execute(db);
   return rows.length;
 };
 
