@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 import { rooms } from './scripts/lint/rooms.mjs';
 
 const PURE = ['domain/**/*.ts', 'contracts/**/*.ts', 'workflows/**/*.ts'];
-const SOURCES = ['domain', 'contracts', 'workflows', 'ledger', 'links', 'messages', 'activities', 'config', 'client', 'worker', 'embedded'].flatMap((room) => [`${room}/**/*.ts`, `${room}/**/*.tsx`]);
+const SOURCES = ['domain', 'contracts', 'workflows', 'ledger', 'links', 'messages', 'metrics', 'activities', 'config', 'client', 'worker', 'embedded'].flatMap((room) => [`${room}/**/*.ts`, `${room}/**/*.tsx`]);
 
 const because = (selector, message) => ({ selector, message });
 const STYLE = [

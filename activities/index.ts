@@ -7,6 +7,7 @@ import { createCollect } from './collect';
 import { type MailReader, openMailReader } from './collect/reader';
 import { createCommit } from './commit';
 import { createFreeze } from './freeze';
+import { recordingPass } from './freeze/last-pass';
 import { beating } from './heartbeat';
 import { createReportNeedsRepair } from './needs-repair';
 import { createOpen } from './open';
@@ -53,7 +54,7 @@ export const createActivities = (deps: ActivityDeps): Activities => {
   };
   return {
     open: createOpen({ ledger }), commit: createCommit({ ledger, pokePost }), reportNeedsRepair: createReportNeedsRepair({ ledger }),
-    freeze: beating(beat, createFreeze({ ...deps, hasSms: deps.sms !== null, hasMailbox: deps.mailbox !== null })), send: beating(beat, createSend(delivery)),
+    freeze: beating(beat, recordingPass(ledger, createFreeze({ ...deps, hasSms: deps.sms !== null, hasMailbox: deps.mailbox !== null }))), send: beating(beat, createSend(delivery)),
     attend: beating(beat, createAttend(delivery)), collect: beating(beat, createCollect({ ...deps, linkKeys: settings.linkKeys, openReader: deps.openMailReader ?? openMailReader })),
   };
 };

@@ -10,6 +10,7 @@ const schema = z.object({
   inboxUrl: z.string().optional(),
   /** Where the embedded inbox takes mails. */
   smtpUrl: z.string().optional(),
+  metricsUrl: z.string().optional(),
   socketDir: z.string().optional(),
   pid: z.number().int().optional(),
 });

@@ -6,7 +6,7 @@ import { SHIPPED_CALENDAR } from '../domain/calendar-data';
 import type { Instant } from '../domain/time';
 import { pingLedger } from '../ledger/board';
 import { readCalendar } from '../ledger/calendar';
-import { connectLedger, type Ledger, type LedgerAddress } from '../ledger/connect';
+import { connectLedger, type Ledger, type LedgerAddress, type OnQuery } from '../ledger/connect';
 import { migrateLedger } from '../ledger/migrate';
 import { readClock } from '../ledger/settings';
 import { readRunFile, runFilePath } from './run-file';
@@ -44,10 +44,10 @@ const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
 };
 
 /** An open ledger that has answered, its tables up to date; throws {@link Unreachable}. */
-export const openLedger = async (settings: Pick<Settings, 'databaseUrl' | 'home'>): Promise<Ledger> => {
+export const openLedger = async (settings: Pick<Settings, 'databaseUrl' | 'home'>, onQuery?: OnQuery): Promise<Ledger> => {
   const address = await ledgerAddress(settings);
   if (!address) throw new Unreachable('ledger', `DATABASE_URL, ${runFilePath(settings.home)}`);
-  const ledger = connectLedger(address, { max: CONNECTIONS });
+  const ledger = connectLedger(address, { max: CONNECTIONS, ...(onQuery === undefined ? {} : { onQuery }) });
   try {
     await within(PING_DEADLINE_MS, pingLedger(ledger));
     await migrateLedger(ledger);

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type Instant, parseInstant } from '../domain/time';
@@ -50,7 +51,8 @@ export type Settings = {
   /** Days for which bytes and preview of a message are kept after it was frozen. */
   readonly keepBodiesDays: number;
   readonly webPort: number;
-  readonly metricsPort: number;
+  /** Where probes and figures are served: the web's port; a worker takes the one above (any free one where 0 was asked for). */
+  readonly metrics: { readonly hostname: string; readonly webPort: number; readonly workerPort: number };
   /** The gateway for text messages with every `SMS_…` that its description names; null where there is none. Values are never printed. */
   readonly sms: GatewaySettings | null;
   /** The secret in the path of receipts, at least 32 characters: null where none are taken. Never printed. */
@@ -80,6 +82,7 @@ const isReturnPath = (text: string): boolean => /^[^\s<>@*]{0,27}\*[^\s<>@*]{0,2
 const isDomain = (text: string): boolean => /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(text);
 const isSelector = (text: string): boolean => /^[\w-]+(?:\.[\w-]+)*$/.test(text);
 const isRate = (text: string): boolean => /^\d{1,4}(?:\.\d{1,3})?$/.test(text) && Number(text) > 0;
+const isHost = (text: string): boolean => isIP(text) !== 0 || text === 'localhost';
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
 
 const parseClock = (text: string): Settings['clock'] | undefined => {
@@ -119,7 +122,10 @@ const RULES = {
   DONDOC_DAILY_LIMIT: COUNT,
   DONDOC_KEEP_BODIES_DAYS: COUNT,
   DONDOC_WEB_PORT: PORT,
-  DONDOC_METRICS_PORT: PORT,
+  DONDOC_METRICS_PORT: {
+    ...PORT, isValid: (text) => isPort(text) && Number(text) < 65_535, accepted: 'số nguyên từ 0 đến 65534; tiến trình xử lý dùng cổng kế tiếp',
+  },
+  DONDOC_METRICS_HOST: { isValid: isHost, message: 'không phải địa chỉ của máy này', accepted: '127.0.0.1, 0.0.0.0, :: hoặc một địa chỉ IP của máy này' },
   DONDOC_TEMPORAL_CLI: { isValid: (text) => !text.includes('\0'), message: 'không phải đường dẫn tệp', accepted: 'đường dẫn đến chương trình temporal' },
 } as const satisfies Record<string, Rule>;
 type Variable = keyof typeof RULES;
@@ -136,7 +142,8 @@ const schema = z.object({
   DONDOC_LINK_SECRET: variable('DONDOC_LINK_SECRET'), LOG_LEVEL: variable('LOG_LEVEL'), TRUST_PROXY: variable('TRUST_PROXY'), DONDOC_CLOCK: variable('DONDOC_CLOCK'),
   SMS_GATEWAY: variable('SMS_GATEWAY'), SMS_CALLBACK_SECRET: variable('SMS_CALLBACK_SECRET'), DONDOC_HOLD_OVER: variable('DONDOC_HOLD_OVER'), DONDOC_DAILY_LIMIT: variable('DONDOC_DAILY_LIMIT'),
   DONDOC_KEEP_BODIES_DAYS: variable('DONDOC_KEEP_BODIES_DAYS'),
-  DONDOC_WEB_PORT: variable('DONDOC_WEB_PORT'), DONDOC_METRICS_PORT: variable('DONDOC_METRICS_PORT'), DONDOC_TEMPORAL_CLI: variable('DONDOC_TEMPORAL_CLI'),
+  DONDOC_WEB_PORT: variable('DONDOC_WEB_PORT'), DONDOC_METRICS_PORT: variable('DONDOC_METRICS_PORT'), DONDOC_METRICS_HOST: variable('DONDOC_METRICS_HOST'),
+  DONDOC_TEMPORAL_CLI: variable('DONDOC_TEMPORAL_CLI'),
 });
 
 const problemsOf = (issues: readonly z.core.$ZodIssue[]): SettingProblem[] =>
@@ -186,12 +193,17 @@ const mailOf = (v: Values, cwd: string) => ({
   keepBodiesDays: Number(v.DONDOC_KEEP_BODIES_DAYS ?? KEEP_BODIES_DAYS),
 });
 
+const metricsOf = (v: Values): Settings['metrics'] => {
+  const webPort = Number(v.DONDOC_METRICS_PORT ?? 9464);
+  return { hostname: v.DONDOC_METRICS_HOST ?? '127.0.0.1', webPort, workerPort: webPort === 0 ? 0 : webPort + 1 };
+};
+
 const sitesOf = (v: Values) => {
   const webPort = Number(v.DONDOC_WEB_PORT ?? 8080);
   const publicUrl = withoutSlash(v.PUBLIC_URL ?? `http://127.0.0.1:${webPort}`);
   return {
     webPort, publicUrl, smsPublicUrl: withoutSlash(v.SMS_PUBLIC_URL ?? publicUrl),
-    metricsPort: Number(v.DONDOC_METRICS_PORT ?? 9464),
+    metrics: metricsOf(v),
     linkSecret: v.DONDOC_LINK_SECRET ?? null,
     trustProxy: v.TRUST_PROXY === 'yes',
   };

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, type LogEvent, PostgresDialect } from 'kysely';
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { Pool, types } from 'pg';
@@ -8,6 +8,9 @@ import type { Schema } from './schema';
 export type Ledger = Kysely<Schema> & { close(): Promise<void> };
 /** `socketDir`: the folder that holds the embedded database's socket. */
 export type LedgerAddress = { readonly connectionString: string } | { readonly socketDir: string };
+
+/** Told of each statement: how long it took, and whether it failed. */
+export type OnQuery = (milliseconds: number, isFailed: boolean) => void;
 
 const OID = { int8: 20, date: 1082, timestamptz: 1184 } as const;
 const readInstant = types.getTypeParser(OID.timestamptz, 'text');
@@ -46,13 +49,15 @@ const poolFor = (address: LedgerAddress, max: number): Pool =>
  * Opens a pool of at most `max` (10) connections, lazily: nothing is reached before the first query, and a server that is away shows there.
  * A connection that breaks is dropped and replaced; what was under way on it fails.
  */
-export const connectLedger = (address: LedgerAddress, options: { readonly max?: number } = {}): Ledger => {
+export const connectLedger = (address: LedgerAddress, options: { readonly max?: number; readonly onQuery?: OnQuery } = {}): Ledger => {
   const pool = poolFor(address, options.max ?? 10);
   // A pool without a listener ends the process when the server goes away while a connection is idle.
   pool.on('error', () => undefined);
   // The same of one that is in use: its statement fails, and who asked is told by that.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const { onQuery } = options;
+  const log = onQuery === undefined ? {} : { log: (event: LogEvent) => onQuery(event.queryDurationMillis, event.level === 'error') };
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), ...log });
   let closed: Promise<void> | undefined;
   return Object.assign(db, { close: () => (closed ??= db.destroy()) });
 };

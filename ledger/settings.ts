@@ -11,7 +11,10 @@ export type DirectoryHeader = Pick<Directory, 'hostUnit' | 'authorityOffice' | '
 export type MailboxCursor = { readonly uidValidity: string; readonly uid: number };
 /** How the last look into the mailbox ended; `problem` is a code, null where all was well. */
 export type MailboxCheck = { readonly at: Instant; readonly problem: string | null };
-type Settings = { clock: StoredClock; directory: DirectoryHeader; 'calendar-version': string; mailbox: MailboxCursor; 'mailbox-check': MailboxCheck; 'outbox-stamp': number; 'retention-on': CivilDate };
+type Settings = {
+  clock: StoredClock; directory: DirectoryHeader; 'calendar-version': string; mailbox: MailboxCursor; 'mailbox-check': MailboxCheck; 'outbox-stamp': number; 'retention-on': CivilDate;
+  'last-pass': Instant;
+};
 
 /** Undefined where it was never set. Each name has one type, and this file alone writes them. */
 const read = async <K extends keyof Settings>(db: Db, name: K): Promise<Settings[K] | undefined> => {
@@ -55,6 +58,10 @@ export const nextStamp = async (db: Db, seen = 0): Promise<number> => {
     do update set value = to_jsonb(greatest((setting.value)::int, ${seen}::int) + 1) returning (value)::int as stamp`.execute(db);
   return rows[0]?.stamp ?? 0;
 };
+
+/** When the post last went through all that is planned and due, in our time; undefined before its first pass. */
+export const readLastPass = (db: Db): Promise<Instant | undefined> => read(db, 'last-pass');
+export const writeLastPass = (db: Db, at: Instant): Promise<void> => write(db, 'last-pass', at);
 
 /** The day on which what has outlived its retention was erased last. */
 export const readRetentionDay = (db: Db): Promise<CivilDate | undefined> => read(db, 'retention-on');

@@ -5,7 +5,9 @@ import type { Activities } from '../contracts/activities';
 import type { Ledger } from '../ledger/connect';
 import { linkKeyId, reportIdOf } from '../links';
 import { renderMail, renderSms } from '../messages';
+import type { Meters } from '../metrics';
 import { readDkimKey } from './dkim-key';
+import { meteredMailer, meteredSms } from './metered';
 
 export type DependencyInput = {
   readonly settings: Pick<Settings, 'publicUrl' | 'smsPublicUrl' | 'mailFrom'> & Partial<Pick<Settings, 'mailRate' | 'returnPath' | 'imapUrl' | 'dkim' | 'dailyLimit' | 'keepBodiesDays'>>;
@@ -16,11 +18,13 @@ export type DependencyInput = {
   readonly sms: SmsGateway | null;
   readonly ledger: Ledger;
   readonly client: Client;
+  /** Counts what is submitted; left out: nobody looks. */
+  readonly meters?: Meters;
   readonly log: Log;
 };
 
 /** Every activity with what it needs, and the mail pool to close at the end. */
-export const createDependencies = ({ settings, smtpUrl, linkSecret, sms, ledger, client, log }: DependencyInput): { readonly activities: Activities; readonly mailer: Mailer } => {
+export const createDependencies = ({ settings, smtpUrl, linkSecret, sms, ledger, client, meters, log }: DependencyInput): { readonly activities: Activities; readonly mailer: Mailer } => {
   const { imapUrl = null, dkim = null, mailRate = null, returnPath = null, dailyLimit = Number.POSITIVE_INFINITY, keepBodiesDays = KEEP_BODIES_DAYS } = settings;
   const mailer = createSmtpMailer({
     url: smtpUrl, from: addressOfSender(settings.mailFrom), reportId: (key) => reportIdOf(linkSecret, key), returnPath, ...(dkim === null ? {} : { dkim: readDkimKey(dkim) }),
@@ -28,7 +32,8 @@ export const createDependencies = ({ settings, smtpUrl, linkSecret, sms, ledger,
   const currentId = linkKeyId(linkSecret);
   const linkKeys = { currentId, byId: { [currentId]: linkSecret } };
   const activities = createActivities({
-    ledger, client, mailer, mailbox: imapUrl === null ? null : createImapMailbox({ url: imapUrl }), sms, log, renderMail, renderSms,
+    ledger, client, mailbox: imapUrl === null ? null : createImapMailbox({ url: imapUrl }), log, renderMail, renderSms,
+    mailer: meters === undefined ? mailer : meteredMailer(mailer, meters), sms: meters === undefined || sms === null ? sms : meteredSms(sms, meters),
     settings: { publicUrl: settings.publicUrl, smsPublicUrl: settings.smsPublicUrl, mailFrom: settings.mailFrom, linkKeys, mailRate, dailyLimit, keepBodiesDays },
   });
   return { activities, mailer };

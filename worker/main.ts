@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { createPokePost } from '../activities/poke-post';
 import { processEnv, readSettings, type Settings, SettingsError } from '../config/env';
 import { createLogger } from '../config/logging';
-import { connectLedger } from '../ledger/connect';
+import { ourTime } from '../contracts/clock';
+import type { Instant } from '../domain/time';
+import { pingLedger } from '../ledger/board';
+import { connectLedger, type Ledger } from '../ledger/connect';
+import { readClock } from '../ledger/settings';
+import { createMeters, startMetrics } from '../metrics';
 import { createDependencies } from './dependencies';
 import { createWorker } from './create-worker';
 import { prepareLedger } from './prepare-ledger';
@@ -23,24 +28,35 @@ const required = (settings: Settings): { readonly databaseUrl: string; readonly 
   throw new SettingsError(missing.map(([variable]) => ({ variable, message: 'chưa được đặt', accepted: 'xem README, mục "Real use"' })));
 };
 
+const ourNow = async (ledger: Ledger): Promise<Instant> => {
+  const clock = await readClock(ledger);
+  return clock === undefined ? Date.now() : ourTime(clock, Date.now());
+};
+
 /** The worker process: prepares the ledger, sees that the post runs, works until it is told to stop. */
 const main = async (): Promise<void> => {
   const settings = readSettings(processEnv());
   const { databaseUrl, smtpUrl, linkSecret } = required(settings);
   const log = createLogger(settings);
-  installRuntime(log);
+  const sdkUrl = await installRuntime(log);
+  const meters = createMeters();
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
   const [connection, native] = await Promise.all([Connection.connect(connectionOptions), NativeConnection.connect(connectionOptions)]);
-  const ledger = connectLedger({ connectionString: databaseUrl }, { max: ACTIVITY_SLOTS });
+  const ledger = connectLedger({ connectionString: databaseUrl }, { max: ACTIVITY_SLOTS, onQuery: meters.queried });
   const client = new Client({ connection, namespace });
   await prepareLedger(ledger, Date.now());
-  const { activities, mailer } = createDependencies({ settings, smtpUrl, linkSecret, sms: smsGatewayOf(settings), ledger, client, log });
+  const { activities, mailer } = createDependencies({ settings, smtpUrl, linkSecret, sms: smsGatewayOf(settings), ledger, client, meters, log });
   const workflowBundle = { codePath: join(__dirname, '..', 'workflow-bundle.js') };
   const worker = await createWorker({ connection: native, namespace, workflowBundle, activities, activitySlots: ACTIVITY_SLOTS });
+  const { hostname, workerPort: port } = settings.metrics;
+  const metrics = await startMetrics({
+    hostname, port, meters, ledger, log, now: () => ourNow(ledger), isReady: async () => worker.getState() === 'RUNNING' && pingLedger(ledger).then(() => true),
+    ...(sdkUrl === undefined ? {} : { sdkUrl }),
+  });
   await createPokePost({ client, ledger })();
-  log.info({ namespace }, 'worker is running');
+  log.info({ namespace, metrics: metrics?.url }, 'worker is running');
   await worker.run();
-  await Promise.allSettled([mailer.close(), ledger.close(), native.close(), connection.close()]);
+  await Promise.allSettled([metrics?.close(), mailer.close(), ledger.close(), native.close(), connection.close()]);
 };
 
 main().catch((error: unknown) => {

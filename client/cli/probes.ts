@@ -17,6 +17,10 @@ export const canConnect = (host: string, port: number): Promise<boolean> =>
     socket.once('connect', end(true)).once('timeout', end(false)).once('error', end(false));
   });
 
+/** True where an HTTP server answers with success within three seconds. */
+export const answersHttp = (url: string): Promise<boolean> =>
+  fetch(url, { signal: AbortSignal.timeout(CONNECT_MS) }).then((response) => response.ok, () => false);
+
 /** True where a worker polled the queue in the last minutes. */
 export const hasPoller = async (client: Client, taskQueue: string): Promise<boolean> => {
   const { pollers } = await client.workflowService.describeTaskQueue(

@@ -13,4 +13,4 @@ export type WebDeps = {
   readonly onVisit?: () => void;
   /** Told of every page that failed, without the path of a link. */
   readonly onError?: (error: unknown, route: string) => void;
-} & Pick<ReceiptDeps, 'receipts' | 'onUnreadReceipt'> & Partial<Pick<LinkDeps, 'acting' | 'publicUrl' | 'trustProxy' | 'realNow'>>;
+} & Pick<ReceiptDeps, 'receipts' | 'onUnreadReceipt'> & Partial<Pick<LinkDeps, 'acting' | 'publicUrl' | 'trustProxy' | 'realNow' | 'onPress'>>;

@@ -1,7 +1,9 @@
 import { processEnv, readSettings } from '../../config/env';
 import { createLogger } from '../../config/logging';
 import { linkKeyId } from '../../links';
-import { openLedger } from '../services';
+import { pingLedger } from '../../ledger/board';
+import { createMeters, startMetrics } from '../../metrics';
+import { openLedger, ourNow } from '../services';
 import { connectTemporal } from '../temporal';
 import { Unreachable } from '../unreachable';
 import { keptOpen } from './link/kept-open';
@@ -11,19 +13,25 @@ import { receiptsOf, serveWeb } from './serve';
 export const runWeb = async (): Promise<void> => {
   const settings = readSettings(processEnv());
   const logger = createLogger(settings);
-  const ledger = await openLedger(settings);
+  const meters = createMeters();
+  const ledger = await openLedger(settings, meters.queried);
   const { linkSecret: key, publicUrl, trustProxy, home, sms } = settings;
   const temporal = keptOpen(() => connectTemporal(processEnv(), home));
   const web = await serveWeb({
-    ledger, port: settings.webPort, logger, publicUrl, trustProxy, ...receiptsOf(settings),
+    ledger, port: settings.webPort, logger, publicUrl, trustProxy, onPress: meters.pressed, ...receiptsOf(settings),
     ...(key === null ? {} : { acting: { key, keyId: linkKeyId(key), temporal: temporal.get, hasSms: sms !== null } }),
   });
   if (key === null) logger.warn('DONDOC_LINK_SECRET is not set: links show, and nobody can act through them');
-  logger.info({ url: web.url }, 'web is listening');
+  const { hostname, webPort: port } = settings.metrics;
+  const metrics = await startMetrics({
+    hostname, port, meters, ledger, log: logger, now: () => ourNow(ledger, Date.now()), isReady: () => pingLedger(ledger).then(() => true),
+  });
+  logger.info({ url: web.url, metrics: metrics?.url }, 'web is listening');
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
+  await metrics?.close();
   await web.close();
   await temporal.close();
   await ledger.close();

@@ -12,7 +12,7 @@ export type WebServer = { readonly url: string; readonly close: () => Promise<vo
 export type ServeOptions = {
   readonly ledger: Ledger; readonly port: number; readonly hostname?: string; readonly publicMode?: boolean; readonly logger?: Pick<Logger, 'error' | 'warn'>;
   readonly receipts?: SmsReceipts;
-} & Partial<Pick<LinkDeps, 'acting' | 'publicUrl' | 'trustProxy'>> & Pick<WebDeps, 'onVisit'>;
+} & Partial<Pick<LinkDeps, 'acting' | 'publicUrl' | 'trustProxy' | 'onPress'>> & Pick<WebDeps, 'onVisit'>;
 
 /** What a site takes receipts with; undefined without a gateway that calls back, or without a secret for it. */
 export const receiptsOf = ({ sms, smsCallbackSecret }: Pick<Settings, 'sms' | 'smsCallbackSecret'>): { readonly receipts?: SmsReceipts } =>

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Settings } from '../../config/env';
 import type { Clock } from '../../contracts/clock';
-import { connectLedger, type Ledger } from '../../ledger/connect';
+import { connectLedger, type Ledger, type OnQuery } from '../../ledger/connect';
 import { migrateLedger } from '../../ledger/migrate';
 import { readClock, writeClock } from '../../ledger/settings';
 import { prepareLedger } from '../../worker/prepare-ledger';
@@ -25,11 +25,12 @@ const startEngine = async (home: string, log: (line: string) => void): Promise<A
 };
 
 /** The ledger of `DATABASE_URL`, or the embedded one behind its socket; migrated, with a calendar, and with `clock` where it has none yet. */
-export const startLedger = async (settings: Settings, clock: Clock, stack: Stack, log: (line: string) => void): Promise<Ledgers> => {
+export const startLedger = async (settings: Settings, clock: Clock, stack: Stack, log: (line: string) => void, onQuery?: OnQuery): Promise<Ledgers> => {
   const engine = settings.databaseUrl === null ? await startEngine(settings.home, log) : undefined;
   if (engine) stack.onStop('ledger engine', engine.stop);
   const address = engine ? { socketDir: engine.socketDir } : { connectionString: settings.databaseUrl ?? '' };
-  const [worker, others] = [connectLedger(address, { max: POOL.worker }), connectLedger(address, { max: POOL.others })];
+  const watched = onQuery === undefined ? {} : { onQuery };
+  const [worker, others] = [connectLedger(address, { max: POOL.worker, ...watched }), connectLedger(address, { max: POOL.others, ...watched })];
   stack.onStop('ledger', () => Promise.all([worker.close(), others.close()]));
   await migrateLedger(others);
   if ((await readClock(others)) === undefined) await writeClock(others, clock);

@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { join } from 'node:path';
-import { calendarOf } from '../../client/services';
+import { calendarOf, ourNow } from '../../client/services';
 import { readRunFile } from '../../client/run-file';
 import { receiptsOf, serveWeb } from '../../client/web/serve';
 import { createEmbeddedSms } from '../../activities';
@@ -11,8 +11,10 @@ import { type Clock, ourTime, realClock } from '../../contracts/clock';
 import { dateAt, dmy, type Instant, parseInstant } from '../../domain/time';
 import { readDirectory } from '../../ledger/directory';
 import { listOpenTasks } from '../../ledger/tasks';
-import { listPlans } from '../../ledger/board';
+import { listPlans, pingLedger } from '../../ledger/board';
+import type { Ledger } from '../../ledger/connect';
 import { readClock } from '../../ledger/settings';
+import { createMeters, type Meters, startMetrics } from '../../metrics';
 import { createHold, type Hold } from '../demo-hold';
 import { DEMO_RATE, leadDemoClock, standingAt } from '../demo-loop';
 import { type InboxOptions, startInbox } from '../inbox';
@@ -116,13 +118,25 @@ const phonesOf = (settings: Settings, isReal: boolean, inboxUrl: string, { recei
   return gateway === null ? { sms: createEmbeddedSms({ url: inboxUrl }), receipts: { receipts } } : { sms: gateway, receipts: receiptsOf(settings) };
 };
 
-const startParts = async (options: UpOptions, settings: Settings, stack: Stack, log: Logger): Promise<UpAddresses & { readonly failed: Promise<string> }> => {
+type Watched = { readonly meters: Meters; readonly sdkUrl: string | undefined };
+/** One place for probes and figures of worker and web; a wanted port that is taken is replaced by a free one. */
+const openMetrics = async (settings: Settings, { meters, sdkUrl }: Watched, ledger: Ledger, isRunning: () => boolean, { stack, log }: Pick<Parts, 'stack' | 'log'>): Promise<string | undefined> => {
+  const { hostname, webPort } = settings.metrics;
+  const metrics = await startMetrics({
+    hostname, port: await freePort(webPort), meters, ledger, log, now: () => ourNow(ledger, Date.now()), isReady: async () => isRunning() && pingLedger(ledger).then(() => true),
+    ...(sdkUrl === undefined ? {} : { sdkUrl }),
+  });
+  if (metrics !== undefined) stack.onStop('metrics', metrics.close);
+  return metrics?.url;
+};
+
+const startParts = async (options: UpOptions, settings: Settings, stack: Stack, log: Logger, watched: Watched): Promise<UpAddresses & { readonly failed: Promise<string> }> => {
   const { env, ports, realClock: isReal, say } = options;
   const { home } = settings;
   const tell = (line: string): void => log.warn(line);
   const boardUrl = `http://127.0.0.1:${settings.webPort}`;
   const phones = createInboxReceipts(boardUrl);
-  const opening = startLedger(settings, firstClock(settings, isReal, Date.now()), stack, tell);
+  const opening = startLedger(settings, firstClock(settings, isReal, Date.now()), stack, tell, watched.meters.queried);
   const people = async () => readDirectory((await opening).others);
   const [ledgers, inbox, temporal] = await together(
     opening, openInbox(home, ports, stack, { boardUrl, receiptUrl: phones.url, people }), startTemporal(settings, env, stack, { say, log: tell }),
@@ -130,15 +144,16 @@ const startParts = async (options: UpOptions, settings: Settings, stack: Stack, 
   const smtpUrl = isReal && settings.smtpUrl !== null ? settings.smtpUrl : inbox.smtpUrl;
   const linkSecret = settings.linkSecret ?? linkSecretOf(home);
   const { sms, receipts } = phonesOf(settings, isReal, inbox.url, phones);
-  const worker = await startWorker({ settings, smtpUrl, sms, linkSecret, ledgers, temporal, log, ...(options.workflowBundle === undefined ? {} : { workflowBundle: options.workflowBundle }) }, stack);
+  const worker = await startWorker({ settings, smtpUrl, sms, linkSecret, ledgers, temporal, meters: watched.meters, log, ...(options.workflowBundle === undefined ? {} : { workflowBundle: options.workflowBundle }) }, stack);
   const acting = { key: linkSecret, keyId: linkKeyId(linkSecret), temporal: () => Promise.resolve(temporal.client), hasSms: true };
   const { publicUrl, trustProxy } = settings;
   const hold = createHold(options.holdMs ?? HOLD_MS, () => performance.now());
-  const web = await serveWeb({ ledger: ledgers.others, port: settings.webPort, logger: log, acting, publicUrl, trustProxy, onVisit: hold.touch, ...receipts });
+  const web = await serveWeb({ ledger: ledgers.others, port: settings.webPort, logger: log, acting, publicUrl, trustProxy, onVisit: hold.touch, onPress: watched.meters.pressed, ...receipts });
   stack.onStop('web', web.close);
+  const metricsUrl = await openMetrics(settings, watched, ledgers.others, worker.isRunning, { stack, log });
   const addresses: UpAddresses = {
     temporalAddress: temporal.address, webUrl: web.url, inboxUrl: inbox.url, ...(smtpUrl === inbox.smtpUrl ? { smtpUrl } : {}),
-    ...(temporal.uiUrl === undefined ? {} : { uiUrl: temporal.uiUrl }), ...(ledgers.socketDir === undefined ? {} : { socketDir: ledgers.socketDir }),
+    ...(metricsUrl === undefined ? {} : { metricsUrl }), ...(temporal.uiUrl === undefined ? {} : { uiUrl: temporal.uiUrl }), ...(ledgers.socketDir === undefined ? {} : { socketDir: ledgers.socketDir }),
   };
   writeRunFile(home, { ...addresses, pid: process.pid });
   stack.onStop('run file', () => removeRunFile(home));
@@ -159,10 +174,10 @@ export const up = async (options: UpOptions): Promise<Running> => {
   const settings = await settingsFor(options);
   prepareHome(settings, options);
   const log = createLogger(settings, pino.destination({ dest: join(settings.home, 'dondoc.log'), sync: true, mode: 0o600 }));
-  installRuntime(log, { leaveSignals: true });
+  const watched = { meters: createMeters(), sdkUrl: await installRuntime(log, { leaveSignals: true }) };
   const stack = createStack((line) => log.warn(line));
   try {
-    const started = await startParts(options, settings, stack, log);
+    const started = await startParts(options, settings, stack, log, watched);
     return { ...started, stop: stack.stop };
   } catch (error) {
     await stack.stop();

@@ -6,6 +6,7 @@ import type { Logger } from '../../config/logging';
 import type { SmsGateway } from '../../activities';
 import { createWorker } from '../../worker/create-worker';
 import { createDependencies } from '../../worker/dependencies';
+import type { Meters } from '../../metrics';
 import { projectRoot } from '../project-root';
 import { type Ledgers, POOL } from './ledger';
 import type { Stack } from './stack';
@@ -18,6 +19,7 @@ export type WorkerParts = {
   readonly linkSecret: string;
   readonly ledgers: Ledgers;
   readonly temporal: Temporal;
+  readonly meters: Meters;
   readonly log: Logger;
   /** File of the bundled workflows; left out: what the build made. */
   readonly workflowBundle?: string;
@@ -39,14 +41,14 @@ const drain = async (worker: Worker, ended: Promise<void>): Promise<void> => {
 };
 
 /** A worker in this process, and the post running; `ended` settles when it has stopped, and rejects where it could not go on. */
-export const startWorker = async ({ settings, smtpUrl, sms, linkSecret, ledgers, temporal, log, ...more }: WorkerParts, stack: Stack): Promise<{ readonly ended: Promise<void> }> => {
+export const startWorker = async ({ settings, smtpUrl, sms, linkSecret, ledgers, temporal, meters, log, ...more }: WorkerParts, stack: Stack): Promise<{ readonly ended: Promise<void>; readonly isRunning: () => boolean }> => {
   const { client, native, namespace } = temporal;
-  const { activities, mailer } = createDependencies({ settings, smtpUrl, linkSecret, sms, ledger: ledgers.worker, client, log });
+  const { activities, mailer } = createDependencies({ settings, smtpUrl, linkSecret, sms, ledger: ledgers.worker, client, meters, log });
   stack.onStop('mailer', () => mailer.close());
   const workflowBundle = { codePath: more.workflowBundle ?? join(projectRoot(), 'dist', 'workflow-bundle.js') };
   const worker = await createWorker({ connection: native, namespace, workflowBundle, activities, activitySlots: POOL.worker });
   const ended = worker.run();
   stack.onStop('worker', () => drain(worker, ended));
   await createPokePost({ client, ledger: ledgers.others })();
-  return { ended };
+  return { ended, isRunning: () => worker.getState() === 'RUNNING' };
 };

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 /** The folder of the checkout. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 /** Folders whose files are compiled. */
-export const SOURCES = ['domain', 'contracts', 'workflows', 'activities', 'worker', 'client', 'config', 'ledger', 'links', 'messages', 'embedded'];
+export const SOURCES = ['domain', 'contracts', 'workflows', 'activities', 'worker', 'client', 'config', 'ledger', 'links', 'messages', 'metrics', 'embedded'];
 
 /** Runs a program in the checkout with our own input and output; answers with its exit code, 1 where a signal ended it. */
 export const run = (program, args, options = {}) =>

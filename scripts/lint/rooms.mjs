@@ -13,16 +13,17 @@ export const ROOMS = {
   ledger: { rooms: ['domain'], packages: ['kysely', 'pg'], node: '*' },
   links: { rooms: ['domain'], packages: [], node: ['node:crypto'] },
   messages: { rooms: ['domain'], packages: ['hono/*', 'docx', 'write-excel-file/node', 'fflate'], node: [] },
+  metrics: { rooms: ['domain', 'ledger'], packages: ['prom-client', 'hono', '@hono/node-server'], node: '*' },
   activities: {
     rooms: ['domain', 'contracts', 'ledger', 'links', 'messages'], packages: '*', not: ['@temporalio/worker', '@temporalio/workflow', '@temporalio/testing', 'zod'], node: '*',
   },
   config: { rooms: ['domain'], packages: '*', not: ['@temporalio/*', 'kysely', 'pg'], node: '*' },
   client: {
-    rooms: ['domain', 'contracts', 'links', 'messages', 'ledger', 'config'], packages: '*', not: ['@temporalio/worker', '@temporalio/workflow', '@temporalio/activity', '@temporalio/testing'], node: '*',
+    rooms: ['domain', 'contracts', 'links', 'messages', 'ledger', 'config', 'metrics'], packages: '*', not: ['@temporalio/worker', '@temporalio/workflow', '@temporalio/activity', '@temporalio/testing'], node: '*',
   },
-  worker: { rooms: ['domain', 'contracts', 'workflows', 'ledger', 'links', 'messages', 'activities', 'config'], packages: '*', not: ['@temporalio/testing'], node: '*' },
+  worker: { rooms: ['domain', 'contracts', 'workflows', 'ledger', 'links', 'messages', 'activities', 'config', 'metrics'], packages: '*', not: ['@temporalio/testing'], node: '*' },
   embedded: {
-    rooms: ['domain', 'contracts', 'workflows', 'ledger', 'links', 'messages', 'activities', 'config', 'client', 'worker'], packages: '*', not: ['@temporalio/testing'], node: '*',
+    rooms: ['domain', 'contracts', 'workflows', 'ledger', 'links', 'messages', 'activities', 'config', 'metrics', 'client', 'worker'], packages: '*', not: ['@temporalio/testing'], node: '*',
   },
 };
 

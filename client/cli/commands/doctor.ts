@@ -3,6 +3,7 @@ import { deliveryChecks, ledgerChecks, settingsChecks, temporalChecks } from '..
 import type { Register } from '../command';
 import type { Context } from '../context';
 import type { ExitCode } from '../errors';
+import { metricsCheck } from '../metrics-check';
 import type { Output } from '../output';
 import { sendTest } from '../send-test';
 import { wrap } from '../table';
@@ -37,6 +38,7 @@ const doctor = async (context: Context, { sendTest: address }: { readonly sendTe
     ...(await guarded('temporal', temporalChecks(context, settings))),
     ...(await guarded('mail', deliveryChecks(context, settings))),
     ...(await guarded('undelivered', undeliveredChecks(context))),
+    await metricsCheck(settings),
   ];
   context.out.print({ ok: checks.every((c) => c.state !== 'failed'), checks }, () => checks.map((c) => checkText(c, context.out)).join('\n'));
   return exitOf(checks);

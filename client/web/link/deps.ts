@@ -22,6 +22,8 @@ export type LinkDeps = {
   readonly acting?: Acting;
   /** `https://nv.example`: where other pages' posts would come from is compared with it. */
   readonly publicUrl?: string;
+  /** Told of each press and how it ended; `code`: the rule that refused it. */
+  readonly onPress?: (outcome: 'taken' | 'refused' | 'unclear', code?: string) => void;
   /** A proxy in front says whose request it is. */
   readonly trustProxy: boolean;
 };

@@ -13,7 +13,7 @@ export type Pressed = {
   readonly proof?: NonNullable<Actor['proof']>;
 };
 /** `unclear`: sent, and nobody knows what became of it. `refused`: nothing was changed, and why. */
-export type PressResult = { readonly kind: 'done' } | { readonly kind: 'unclear' } | { readonly kind: 'refused'; readonly said: readonly Word[] };
+export type PressResult = { readonly kind: 'done' } | { readonly kind: 'unclear' } | { readonly kind: 'refused'; readonly code: string; readonly said: readonly Word[] };
 
 const actorOf = ({ position }: OpenLink, { id, person, proof }: Pressed): Actor => ({
   by: position, via: 'link', person: person.person, nonce: id, ...(person.isDeputy ? { onBehalfOf: position } : {}), ...(proof === undefined ? {} : { proof }),
@@ -27,12 +27,23 @@ const fasterWord = (last: { readonly act: string; readonly by: string; readonly 
   return [`${vi}: ${who}, ${at}.`, `${en}: ${whoEn}, ${at}.`];
 };
 
+const OUTCOMES = { done: 'taken', refused: 'refused', unclear: 'unclear' } as const;
+
+/** As {@link sendPress}, and whoever counts is told. @throws Unreachable where nothing was sent */
+export const pressAct = async (
+  deps: LinkDeps & { readonly acting: Acting }, link: OpenLink, pressed: Pressed, names: ReadonlyMap<string, string>
+): Promise<PressResult> => {
+  const result = await sendPress(deps, link, pressed, names);
+  deps.onPress?.(OUTCOMES[result.kind], result.kind === 'refused' ? result.code : undefined);
+  return result;
+};
+
 /**
  * Sends a press to the task's workflow and waits up to two seconds until the ledger shows what it decided. The press is remembered before, so an answer that is
  * lost is found
  * again. @throws Unreachable where nothing was sent
  */
-export const pressAct = async (
+const sendPress = async (
   deps: LinkDeps & { readonly acting: Acting }, link: OpenLink, pressed: Pressed, names: ReadonlyMap<string, string>
 ): Promise<PressResult> => {
   const { ledger, acting: { temporal } } = deps;
@@ -50,13 +61,13 @@ export const pressAct = async (
     // Its own decision may have ended the workflow before the answer was read.
     if ((await eventOfPress(ledger, task, id)) !== undefined) return { kind: 'done' };
     return {
-      kind: 'refused',
+      kind: 'refused', code: answer.code,
       said: [['Nhiệm vụ đã kết thúc hoặc chưa có tiến trình đang chạy; chưa ghi nhận gì.', 'The task is over, or nothing runs for it; nothing was recorded.']],
     };
   }
   await answerPress(ledger, id, { refused: answer.code });
   return {
-    kind: 'refused',
+    kind: 'refused', code: answer.code,
     said: [
       [`${answer.message} Chưa ghi nhận gì.`, `Refused (${answer.code}); nothing was recorded.`],
       ...(answer.last === undefined ? [] : [fasterWord(answer.last, names)])

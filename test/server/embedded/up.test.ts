@@ -27,7 +27,7 @@ test('the plan comes to life, its first mails leave, time passes; stopped and st
   const said: string[] = [];
   const first = await start(said);
   const run: unknown = JSON.parse(readFileSync(join(home, 'run.json'), 'utf8'));
-  expect(run).toEqual({ temporalAddress: first.temporalAddress, uiUrl: first.uiUrl, webUrl: first.webUrl, inboxUrl: first.inboxUrl, smtpUrl: first.smtpUrl, socketDir: first.socketDir, pid: process.pid });
+  expect(run).toEqual({ temporalAddress: first.temporalAddress, uiUrl: first.uiUrl, webUrl: first.webUrl, inboxUrl: first.inboxUrl, smtpUrl: first.smtpUrl, metricsUrl: first.metricsUrl, socketDir: first.socketDir, pid: process.pid });
   for (const address of [first.webUrl, first.inboxUrl, first.uiUrl]) expect(said.join('\n')).toContain(address);
   expect(said.join('\n')).toContain('12 nhiệm vụ; đồng hồ trình diễn bắt đầu từ ngày 22/10/2018');
   expect(processesOf(home).length).toBeGreaterThan(0);

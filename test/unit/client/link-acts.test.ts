@@ -42,6 +42,17 @@ describe('an act that needs no code', () => {
     ).toBe(deliverable.deliverable);
   });
 
+  it('is counted by how it ended, once for each press that was sent', async () => {
+    const told: string[] = [];
+    office = await openLinkOffice(await engine.freshLedger(), { onPress: (outcome) => told.push(outcome) });
+    ledger = office.ledger;
+    const path = await office.link(`${await leadOf('CN18-01')}/officer`, 'CN18-01');
+    await office.post(path, office.formOf(await office.get(path), 'acknowledge'));
+    expect(told).toEqual([]);
+    await office.press(path, 'acknowledge', deliverable);
+    expect(told).toEqual(['taken']);
+  });
+
   it('is refused as it was served, with the errors beside their fields and what was typed kept', async () => {
     const path = await office.link(`${await leadOf('CN18-01')}/officer`, 'CN18-01');
     const before = await events();

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..', '..');
-const ROOMS = ['domain', 'contracts', 'workflows', 'ledger', 'links', 'messages', 'activities', 'config', 'client', 'worker', 'embedded'];
+const ROOMS = ['domain', 'contracts', 'workflows', 'ledger', 'links', 'messages', 'metrics', 'activities', 'config', 'client', 'worker', 'embedded'];
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const sources = (folders: readonly string[]): readonly string[] =>
   folders.flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true }).map((file) => join(folder, String(file)))).filter((path) => /\.(ts|tsx|mjs|cjs)$/.test(path));
