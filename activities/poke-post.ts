@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { POST_WORKFLOW_ID, TASK_QUEUE } from '../contracts/ids';
-import { poke, type PostWorkflow, postWorkflowType } from '../contracts/post';
+import { poke, POST_VERSION, type PostWorkflow, postWorkflowType } from '../contracts/post';
 import { readCalendar } from '../ledger/calendar';
 import type { Ledger } from '../ledger/connect';
 import { readClock } from '../ledger/settings';
@@ -10,7 +10,7 @@ const signalWithStart = async ({ client, ledger }: { readonly client: Client; re
   const [clock, calendar] = await Promise.all([readClock(ledger), readCalendar(ledger)]);
   if (!clock || !calendar) throw new Error('the ledger has no clock or no calendar yet: the post cannot start');
   await client.workflow.signalWithStart<PostWorkflow>(postWorkflowType, {
-    workflowId: POST_WORKFLOW_ID, taskQueue: TASK_QUEUE, args: [{ clock, calendar }], signal: poke, signalArgs: [],
+    workflowId: POST_WORKFLOW_ID, taskQueue: TASK_QUEUE, args: [{ version: POST_VERSION, clock, calendar }], signal: poke, signalArgs: [],
   });
 };
 

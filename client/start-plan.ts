@@ -67,7 +67,9 @@ export const startPlan = async (input: StartPlanInput): Promise<StartedPlan> => 
   if (fresh.length > 0) await recordStart(ledger, { id: startId, plan: plan.plan.code, tasks: fresh.map((s) => s.id), startedAt: now, isHeld, ...(firstDay === undefined ? {} : { messages: firstDay.messages }) });
   await insertTasks(ledger, fresh, now);
   await ensureSearchAttributes(client);
-  const results = await startTasks(client, seeds, clock, input.onProgress);
+  const results = await startTasks(client, seeds, clock, {
+    fresh: new Set(fresh.map((s) => s.id)), ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),
+  });
   const idsOf = (outcome: 'started' | 'exists'): string[] => results.filter((r) => r.outcome === outcome).map((r) => r.task);
   return { startId, started: idsOf('started'), refused: idsOf('exists'), isHeld: isHeld && fresh.length > 0 };
 };

@@ -6,10 +6,10 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../contracts/clock';
 import { FAILURES } from '../contracts/failures';
 import { messageWorkflowId, POST_WORKFLOW_ID, TASK_QUEUE, taskWorkflowId } from '../contracts/ids';
-import { type MessageWorkflow, messageWorkflowType, poke, type PostInput, type PostWorkflow, postWorkflowType, urge } from '../contracts/post';
-import { act, type Receipt, renew, taskWorkflowType, type TaskWorkflow } from '../contracts/task';
+import { type MessageWorkflow, messageWorkflowType, poke, POST_VERSION, type PostInput, type PostWorkflow, postWorkflowType, urge } from '../contracts/post';
+import { act, type Receipt, renew, type TaskInput, taskWorkflowType, type TaskWorkflow } from '../contracts/task';
 import type { Command, Refusal } from '../domain/acts';
-import type { TaskSeed } from '../domain/task';
+import { RULES, type TaskSeed } from '../domain/task';
 import { dmy, type Instant } from '../domain/time';
 import { inParallel } from './pool';
 import { isTemporalAway, SEARCH_ATTRIBUTES } from './temporal';
@@ -43,18 +43,24 @@ export const summaryOf = (seed: TaskSeed): string => {
   return `${cut}…`;
 };
 
-/**
- * Starts one workflow per seed, 40 at a time. A task that has or had a workflow is `exists` and stays untouched; with `again` one that has none
- * running is started anew (`repair`: it reads its events back from the ledger).
- */
+export type StartOptions = {
+  readonly onProgress?: (done: number) => void;
+  /** A task that has no workflow running is started anew (`repair`: it reads its events back from the ledger). */
+  readonly isAgain?: boolean;
+  /** Tasks whose row was written a moment ago, with no event yet: they read nothing back. */
+  readonly fresh?: ReadonlySet<string>;
+};
+
+/** Starts one workflow per seed, 40 at a time, each by the newest rules. A task that has or had a workflow is `exists` and stays untouched. */
 export const startTasks = async (
-  client: Client, seeds: readonly TaskSeed[], clock: Clock, onProgress: (done: number) => void = () => undefined, again = false,
+  client: Client, seeds: readonly TaskSeed[], clock: Clock, { onProgress = () => undefined, isAgain = false, fresh = new Set() }: StartOptions = {},
 ): Promise<readonly StartResult[]> =>
   inParallel(seeds, STARTS_AT_ONCE, async (seed): Promise<StartResult> => {
+    const input: TaskInput = { seed, clock, rules: RULES, ...(fresh.has(seed.id) ? { isFresh: true } : {}) };
     try {
       await client.workflow.start<TaskWorkflow>(taskWorkflowType, {
-        workflowId: taskWorkflowId(seed.id), taskQueue: TASK_QUEUE, args: [{ seed, clock }], workflowIdConflictPolicy: 'FAIL',
-        workflowIdReusePolicy: again ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE', staticSummary: summaryOf(seed), typedSearchAttributes: attributesOf(seed),
+        workflowId: taskWorkflowId(seed.id), taskQueue: TASK_QUEUE, args: [input], workflowIdConflictPolicy: 'FAIL',
+        workflowIdReusePolicy: isAgain ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE', staticSummary: summaryOf(seed), typedSearchAttributes: attributesOf(seed),
       });
       return { task: seed.id, outcome: 'started' };
     } catch (error) {
@@ -137,11 +143,11 @@ const answerOf = (error: WorkflowUpdateFailedError): ActAnswer => {
 };
 
 /** Wakes the post at once, starting it if it is absent. */
-export const pokePost = async (client: Client, input: PostInput): Promise<void> => {
+export const pokePost = async (client: Client, input: Pick<PostInput, 'clock' | 'calendar'>): Promise<void> => {
   try {
     await client.workflow.signalWithStart<PostWorkflow>(
       postWorkflowType,
-      { workflowId: POST_WORKFLOW_ID, taskQueue: TASK_QUEUE, args: [input], signal: poke, signalArgs: [] },
+      { workflowId: POST_WORKFLOW_ID, taskQueue: TASK_QUEUE, args: [{ version: POST_VERSION, ...input }], signal: poke, signalArgs: [] },
     );
   } catch (error) {
     throw away(client, error);

@@ -3,7 +3,16 @@ import type { WorkingCalendar } from '../domain/calendar';
 import type { Instant } from '../domain/time';
 import type { Clock } from './clock';
 
-export type PostInput = { readonly clock: Clock; readonly calendar: WorkingCalendar; /** The ledger's last one that a run before has seen. */ readonly stamp?: number };
+/** Version of the post's steps: what changes the order of its activities and timers is a new one. */
+export const POST_VERSION = 1;
+export type PostInput = {
+  /** The steps that the run takes to its end. Left out by releases that had no versions. */
+  readonly version?: number;
+  readonly clock: Clock;
+  readonly calendar: WorkingCalendar;
+  /** The ledger's last one that a run before has seen. */
+  readonly stamp?: number;
+};
 export type PostWorkflow = (input: PostInput) => Promise<void>;
 export const postWorkflowType = 'post';
 /** Something urgent was planned; carries nothing, every pass takes all that is planned and due. */

@@ -25,7 +25,11 @@ export type CommitResult =
 export type TaskInput = {
   readonly seed: TaskSeed;
   readonly clock: Clock;
-  /** Left out on a fresh start: then `open` reads what the ledger has. `committed`: runs of schema 1 kept the events alone. */
+  /** The version of the rules (`RULES`) that the run decides by, and whose steps it takes, to its end. Left out by releases that had none. */
+  readonly rules?: number;
+  /** The ledger has the task's row and no event of it: nothing is to be read back. */
+  readonly isFresh?: true;
+  /** Left out at a start: then `open` reads what the ledger has. `committed`: runs of schema 1 kept the events alone. */
   readonly carried?: { readonly state: TaskState; readonly outbox: readonly Pending[]; readonly committed: readonly (Pending | TaskEvent)[] };
   /** Days until a run continues as new, and the farthest a timer may lie ahead. Left out: 90. */
   readonly runDays?: number;

@@ -8,8 +8,9 @@ import type { CivilDate, Instant } from './time';
 
 export const STATE_SCHEMA = 2;
 /**
- * Version of the rules that decide. A run decides by those it began with to its end, so that a replay decides again what is in the ledger; the next run, which
- * `renew` brings at once, takes the newest.
+ * Version of the rules that decide, and of the steps of a task's workflow. A run decides by the one in its input to its end, so that a replay decides
+ * again what is in the ledger; the next run, which `renew` brings at once, takes the newest. A rule that changes is a new number, and
+ * {@link decidesBy} keeps the old one for the runs before.
  */
 export const RULES = 2;
 

@@ -1,11 +1,12 @@
-import { allHandlersFinished, condition, continueAsNew, isCancellation, log, patched, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, condition, continueAsNew, isCancellation, log, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { Frozen } from '../contracts/activities';
-import { poke, type PostInput } from '../contracts/post';
+import { poke, POST_VERSION, type PostInput } from '../contracts/post';
 import { clockMoved } from '../contracts/task';
 import { isSendingTime, nextSlot, type WorkingCalendar } from '../domain/calendar';
 import { DAY_MS, dmy, dateAt, type Instant } from '../domain/time';
 import { createAlarm, now } from './clock';
 import { collecting, freezing, sending } from './effects';
+import { refuseNewer, takes } from './version';
 
 /** Messages of one `send`: what one killed worker leaves to be looked at. */
 const BATCH = 500;
@@ -26,6 +27,8 @@ const hasWork = ({ frozen, untried = 0 }: Frozen): boolean => frozen + untried >
  * into messages and sent. Every pass takes all of it, so a lost poke costs one slot at most.
  */
 export async function post(input: PostInput): Promise<void> {
+  refuseNewer(input.version, POST_VERSION);
+  const hasChange = takes(input.version);
   let { calendar, stamp } = input;
   const alarm = createAlarm();
   let clock = input.clock;
@@ -82,7 +85,7 @@ export async function post(input: PostInput): Promise<void> {
       const on = dateAt(now(clock));
       const frozen = await freeze(false);
       // Repeated over a night: what it froze speaks of yesterday, and is frozen anew.
-      if (dateAt(now(clock)) !== on && patched('frozen-today')) continue;
+      if (dateAt(now(clock)) !== on && hasChange('frozen-today')) continue;
       recheckAt = frozen.recheckAt;
       hasMailbox = frozen.hasMailbox === true;
       if (!hasWork(frozen) && !mayHaveLeft) return;
@@ -105,7 +108,7 @@ export async function post(input: PostInput): Promise<void> {
   };
 
   const pass = async (wasPoked: boolean): Promise<void> => {
-    if (wasPoked && !isSendingTime(calendar, now(clock)) && patched('codes-any-hour')) await deliverCodes();
+    if (wasPoked && !isSendingTime(calendar, now(clock)) && hasChange('codes-any-hour')) await deliverCodes();
     await deliver();
     if (hasMailbox && (await collect())) await deliver();
   };
@@ -118,11 +121,11 @@ export async function post(input: PostInput): Promise<void> {
     await pass(wasPoked);
     // Also when poked in the meantime: the next run begins with a pass, and waiting for a quiet moment would keep a busy post in one run.
     if ((now(clock) - startedAt >= DAY_MS || workflowInfo().continueAsNewSuggested) && allHandlersFinished()) {
-      await continueAsNew<typeof post>({ clock, calendar, ...(stamp === undefined ? {} : { stamp }) });
+      await continueAsNew<typeof post>({ version: POST_VERSION, clock, calendar, ...(stamp === undefined ? {} : { stamp }) });
     }
     const slot = nextSlot(calendar, now(clock));
     // Outside the sending hours nobody has looked again: the next slot will.
-    const isAhead = recheckAt === undefined || recheckAt > now(clock) || !patched('recheck-ahead');
+    const isAhead = recheckAt === undefined || recheckAt > now(clock) || !hasChange('recheck-ahead');
     const wake = Math.min(slot ?? Infinity, isAhead ? recheckAt ?? Infinity : Infinity);
     if (Number.isFinite(wake)) {
       setCurrentDetails(`Lượt gửi tiếp theo: ${dmy(dateAt(wake))}`);

@@ -1,4 +1,4 @@
-import { allHandlersFinished, condition, continueAsNew, patched, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, condition, continueAsNew, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
 import { act, clockMoved, type CommitBatch, type Pending, type Receipt, renew, type TaskInput, type TaskResult, view } from '../contracts/task';
 import type { Command, Refusal } from '../domain/acts';
 import { decide } from '../domain/decide';
@@ -12,6 +12,7 @@ import { detailsOf, wakeSummary } from './details';
 import { ledger } from './effects';
 import { keptCommits, migrate } from './migrate';
 import { needsRepair, refused } from './refused';
+import { refuseNewer, rulesOf, takes } from './version';
 
 const NOTHING: Decision = { ok: true, events: [], notices: [] };
 /** How many of its own commits a run keeps, to write them again to a ledger that was restored from before them. */
@@ -28,10 +29,12 @@ export async function task(input: TaskInput): Promise<TaskResult> {
   const alarm = createAlarm(input.runDays);
   const outbox: Pending[] = [...(input.carried?.outbox ?? [])];
   let clock = input.clock;
-  const rules = patched('rules-2') ? RULES : 1;
+  refuseNewer(input.rules, RULES);
+  const hasChange = takes(input.rules);
+  const rules = rulesOf(input.rules);
   let state: TaskState = input.carried ? { ...migrate(input.carried.state), rules } : initialState(seed, rules);
   let committed: readonly Pending[] = keptCommits(input.carried?.committed ?? []);
-  let isOpen = input.carried !== undefined;
+  let isOpen = input.carried !== undefined || input.isFresh === true;
   let isRenewAsked = false;
   let isCompared = true;
   let isStuck = false;
@@ -72,7 +75,7 @@ export async function task(input: TaskInput): Promise<TaskResult> {
 
   /** The ledger wins: the state is what its events say; acts of the outbox are decided again, and acts that come meanwhile wait for it. */
   const reopen = async (): Promise<void> => {
-    if (isOpen && patched('closed-while-reopening')) isOpen = false;
+    if (isOpen && hasChange('closed-while-reopening')) isOpen = false;
     const undecided = outbox.splice(0).flatMap((p) => p.events).filter((e) => e.type === 'acted');
     const { events } = await ledger.open({ seed });
     become(events.reduce(evolve, initialState(seed, rules)));
@@ -113,7 +116,7 @@ export async function task(input: TaskInput): Promise<TaskResult> {
   };
   /** What no repetition mends stops the task until a person asks again; what it has answered stays in the outbox. */
   const commit = (): Promise<void> => write().catch((error: unknown) => {
-    if (!needsRepair(error) || !patched('waits-for-repair')) throw error;
+    if (!needsRepair(error) || !hasChange('waits-for-repair')) throw error;
     isStuck = true;
   });
 
@@ -141,7 +144,9 @@ export async function task(input: TaskInput): Promise<TaskResult> {
     }
     if (allHandlersFinished()) {
       if (isClosed(state.name) && outbox.length === 0) return { state: state.name, seq: state.seq };
-      if (isOld() && !isStuck) await continueAsNew<typeof task>({ ...input, clock, carried: { state, outbox, committed } });
+      if (isOld() && !isStuck) {
+        await continueAsNew<typeof task>({ ...input, rules: RULES, clock, carried: { state, outbox, committed } });
+      }
     }
     if (wake !== null) alarm.arm(clock, wake, wakeSummary(state, wake));
     const seen = clock;

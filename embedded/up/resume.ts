@@ -9,6 +9,6 @@ export const resumeTasks = async (ledger: Ledger, client: Client, realNow: numbe
   const seeds = (await openSeeds(ledger)).map((o) => o.seed);
   const states = await workflowStates(client, seeds.map((s) => s.id));
   const missing = new Set(states.filter((s) => s.status !== 'running').map((s) => s.task));
-  const results = await startTasks(client, seeds.filter((s) => missing.has(s.id)), await clockOf(ledger, realNow), undefined, true);
+  const results = await startTasks(client, seeds.filter((s) => missing.has(s.id)), await clockOf(ledger, realNow), { isAgain: true });
   return results.filter((r) => r.outcome === 'started').map((r) => r.task);
 };

@@ -6,12 +6,14 @@ import type { Clock } from '../../contracts/clock';
 import { taskWorkflowId } from '../../contracts/ids';
 import { act, type Receipt, type TaskInput, taskWorkflowType, type TaskWorkflow } from '../../contracts/task';
 import type { Command, Refusal } from '../../domain/acts';
-import type { TaskSeed } from '../../domain/task';
+import { RULES, type TaskSeed } from '../../domain/task';
 import { HOUR_MS, type Instant } from '../../domain/time';
 
+/** What an input has otherwise than the stage gives it. */
+type Other = { readonly [K in keyof TaskInput]?: TaskInput[K] | undefined };
 export type Stage = {
   readonly clock: Clock;
-  readonly start: (seed: TaskSeed, more?: Partial<TaskInput>) => Promise<WorkflowHandle<TaskWorkflow>>;
+  readonly start: (seed: TaskSeed, more?: Other) => Promise<WorkflowHandle<TaskWorkflow>>;
   /** Lets our time pass until an instant. */
   readonly goTo: (at: Instant) => Promise<void>;
   readonly act: (task: string, command: Command) => Promise<Receipt | Refusal>;
@@ -36,7 +38,7 @@ export const onStage = async (
   };
   await worker.runUntil(play({
     clock, goTo,
-    start: (seed, more) => env.client.workflow.start<TaskWorkflow>(taskWorkflowType, { taskQueue, workflowId: taskWorkflowId(seed.id), args: [{ seed, clock, ...more }] }),
+    start: (seed, more) => env.client.workflow.start<TaskWorkflow>(taskWorkflowType, { taskQueue, workflowId: taskWorkflowId(seed.id), args: [{ seed, clock, rules: RULES, ...more } as TaskInput] }),
     act: (task, command) => env.client.workflow.getHandle<TaskWorkflow>(taskWorkflowId(task)).executeUpdate(act, { args: [command] }).catch(refusalOf),
   }));
 };

@@ -3,11 +3,13 @@ import { ApplicationFailure } from '@temporalio/common';
 import { setImmediate } from 'node:timers/promises';
 import type { Activities } from '../../contracts/activities';
 import { FAILURES } from '../../contracts/failures';
-import { renew, type TaskWorkflow, view } from '../../contracts/task';
+import { renew, type TaskInput, type TaskWorkflow, view } from '../../contracts/task';
 import type { Command } from '../../domain/acts';
 import { live } from '../../domain/life';
+import { RULES } from '../../domain/task';
 import type { Instant } from '../../domain/time';
 import { at, command, document, seed, text } from '../support/builders';
+import { chainOf, type History } from '../support/chain';
 import { memoryLedger } from '../support/fake-activities';
 import { onStage, type Stage } from '../support/stage';
 import { startTimeSkipping, workflowBundle } from '../support/temporal';
@@ -99,6 +101,44 @@ describe('acts', () => {
       await end(handle);
     });
     expect(ledger.events.get('CN18-05')!.filter((e) => e.type === 'acted')).toHaveLength(1);
+  });
+});
+
+/** Steps that Temporal bills for a question about versions. */
+const markersOf = (chain: readonly History[]): number => chain.flatMap((h) => h.events ?? []).filter((e) => e.markerRecordedEventAttributes != null).length;
+const inputsOf = (chain: readonly History[]): readonly TaskInput[] => chain.map(({ events }) =>
+  JSON.parse(Buffer.from(events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0]?.data ?? []).toString('utf8')) as TaskInput);
+
+describe('the version of the rules', () => {
+  it('stands in the input of every run, which asks its history for none', async () => {
+    const ledger = memoryLedger();
+    await onStage(env, workflowBundle, ledger.activities, seed().startAt, async (stage) => {
+      const handle = await stage.start(seed(), { runDays: 5, isFresh: true });
+      await stage.goTo(at('2018-10-30T09:00'));
+      await stage.act('CN18-05', command('acknowledge', 'tb-skhdt/officer', { deliverable: text() }));
+      await stage.goTo(at('2018-11-08T09:00'));
+      const chain = await chainOf(env.client, handle.workflowId);
+      expect(chain.length).toBeGreaterThan(2);
+      expect(markersOf(chain)).toBe(0);
+      expect(inputsOf(chain).map((input) => input.rules)).toEqual(chain.map(() => RULES));
+      await end(handle);
+    });
+    expect(ledger.events.get('CN18-05')!.map((e) => e.seq)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('of a run that an earlier release started is raised to the newest by `renew`', async () => {
+    const ledger = memoryLedger();
+    await onStage(env, workflowBundle, ledger.activities, seed().startAt, async (stage) => {
+      const handle = await stage.start(seed(), { rules: undefined });
+      await stage.goTo(at('2018-10-25T09:00'));
+      expect((await handle.query(view)).state.rules).toBe(2);
+      await handle.signal(renew);
+      await stage.goTo(at('2018-10-25T09:30'));
+      const chain = await chainOf(env.client, handle.workflowId);
+      expect(inputsOf(chain).map((input) => input.rules)).toEqual([undefined, RULES]);
+      expect((await handle.query(view)).state.rules).toBe(RULES);
+      await end(handle);
+    });
   });
 });
 

@@ -33,7 +33,7 @@ const startMissing = async ({ io, out }: Context, db: Ledger, client: Client, mi
   const seeds = (await openSeeds(db)).map((o) => o.seed).filter((seed) => missing.includes(seed.id));
   if (seeds.length > 0) await ensureSearchAttributes(client);
   const bar = startProgress(io, out.say('Khởi động lại', 'Starting'), seeds.length);
-  const results = await startTasks(client, seeds, await clockOf(db, io.now()), bar.update, true).finally(bar.stop);
+  const results = await startTasks(client, seeds, await clockOf(db, io.now()), { onProgress: bar.update, isAgain: true }).finally(bar.stop);
   const started = results.filter((r) => r.outcome === 'started').map((r) => r.task);
   for (const task of started) await setNeedsRepair(db, task, null);
   return started;

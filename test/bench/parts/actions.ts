@@ -1,14 +1,13 @@
 import { temporal } from '@temporalio/proto';
-import type { Client } from '@temporalio/client';
 import { taskWorkflowId } from '../../../contracts/ids';
 import type { Command } from '../../../domain/acts';
 import { at, command, seed, text } from '../../support/builders';
+import { chainOf, type History } from '../../support/chain';
 import { memoryLedger } from '../../support/fake-activities';
 import { onStage } from '../../support/stage';
 import { startTimeSkipping, workflowBundle } from '../../support/temporal';
 import { atMost, type Part, plain, sum } from '../figure';
 
-type History = temporal.api.history.v1.IHistory;
 type Event = temporal.api.history.v1.IHistoryEvent;
 const TASK = 'CN18-05';
 const START = '2019-01-02T08:00';
@@ -19,19 +18,6 @@ const ACTS: readonly { readonly at: string; readonly command: Command }[] = [
   { at: '2019-12-25T10:00', command: command('submit', 'tb-skhdt/leader', { summary: text() }) },
   { at: '2019-12-26T10:00', command: command('confirm', 'tb-sct/leader', {}) },
 ];
-
-/** All runs of the chain, first to last. */
-const chainOf = async (client: Client): Promise<readonly History[]> => {
-  const last = await client.workflow.getHandle(taskWorkflowId(TASK)).fetchHistory();
-  const firstRun = last.events?.[0]?.workflowExecutionStartedEventAttributes?.firstExecutionRunId ?? undefined;
-  const chain: History[] = [];
-  for (let run = firstRun; run !== undefined;) {
-    const history: History = await client.workflow.getHandle(taskWorkflowId(TASK), run).fetchHistory();
-    chain.push(history);
-    run = history.events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? undefined;
-  }
-  return chain;
-};
 
 /** What Temporal Cloud bills as an action (its documentation, "Actions"): each of these once, an activity once per attempt. */
 const BILLED: Readonly<Record<string, (e: Event) => number>> = {
@@ -53,14 +39,14 @@ const liveAYear = async (): Promise<{ readonly chain: readonly History[]; readon
   let chain: readonly History[] = [];
   try {
     await onStage(env, workflowBundle, ledger.activities, at(START), async (stage) => {
-      const handle = await stage.start(seed({ startsOn: '2019-01-02', dueOn: '2019-12-10' }, START));
+      const handle = await stage.start(seed({ startsOn: '2019-01-02', dueOn: '2019-12-10' }, START), { isFresh: true });
       for (const act of ACTS) {
         await stage.goTo(at(act.at));
         const answer = await stage.act(TASK, act.command);
         if ('ok' in answer) throw new Error(`${act.command.act} was refused: ${answer.code}`);
       }
       await handle.result();
-      chain = await chainOf(env.client);
+      chain = await chainOf(env.client, taskWorkflowId(TASK));
     });
   } finally {
     await env.teardown();

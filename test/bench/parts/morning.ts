@@ -80,7 +80,7 @@ const ourMorning = (site: Site, split: Split) => async (round: number): Promise<
   const lead = OURS_TAKE * (await leadOf(site));
   const clock = { anchor: Date.now(), from: instantAt(day, SEVEN) - lead, rate: 1 };
   await site.setClock(clock);
-  await startTasks(site.client, seeds, clock, undefined, true);
+  await startTasks(site.client, seeds, clock, { isAgain: true });
   await until('every task is open', async () => (await countMarked(site)) === 0);
   const left = clock.anchor + lead - Date.now();
   if (left <= 0) throw new Error(`${TASKS} tasks were not started within ${lead / 1000} s`);
