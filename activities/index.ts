@@ -13,6 +13,7 @@ import { createReportNeedsRepair } from './needs-repair';
 import { createOpen } from './open';
 import { createPokePost } from './poke-post';
 import type { LinkKeys, Log, Mailbox, Mailer, Render, SmsGateway } from './ports';
+import { createRenewTasks } from './renew-tasks';
 import { createSend } from './send';
 import { createPace } from './send/pace';
 import { createStartMessage } from './send/trouble';
@@ -56,5 +57,6 @@ export const createActivities = (deps: ActivityDeps): Activities => {
     open: createOpen({ ledger }), commit: createCommit({ ledger, pokePost }), reportNeedsRepair: createReportNeedsRepair({ ledger }),
     freeze: beating(beat, recordingPass(ledger, createFreeze({ ...deps, hasSms: deps.sms !== null, hasMailbox: deps.mailbox !== null }))), send: beating(beat, createSend(delivery)),
     attend: beating(beat, createAttend(delivery)), collect: beating(beat, createCollect({ ...deps, linkKeys: settings.linkKeys, openReader: deps.openMailReader ?? openMailReader })),
+    renewTasks: createRenewTasks({ ledger, client }),
   };
 };

@@ -36,4 +36,9 @@ export interface MessageActivities {
   attend(input: { readonly now: Instant; readonly key: string; readonly isUrged?: boolean }): Promise<{ readonly state: string; readonly nextAt: Instant | null }>;
 }
 
-export type Activities = TaskActivities & PostActivities & MessageActivities;
+export interface RenewalActivities {
+  /** Signals the next open tasks after a task (by id) to continue by the newest rules; `last`: the last of them, null where there is none left. */
+  renewTasks(input: { readonly rules: number; readonly after?: string }): Promise<{ readonly last: string | null }>;
+}
+
+export type Activities = TaskActivities & PostActivities & MessageActivities & RenewalActivities;

@@ -13,7 +13,7 @@ export type MailboxCursor = { readonly uidValidity: string; readonly uid: number
 export type MailboxCheck = { readonly at: Instant; readonly problem: string | null };
 type Settings = {
   clock: StoredClock; directory: DirectoryHeader; 'calendar-version': string; mailbox: MailboxCursor; 'mailbox-check': MailboxCheck; 'outbox-stamp': number; 'retention-on': CivilDate;
-  'last-pass': Instant;
+  'last-pass': Instant; 'renewed-to': number;
 };
 
 /** Undefined where it was never set. Each name has one type, and this file alone writes them. */
@@ -62,6 +62,10 @@ export const nextStamp = async (db: Db, seen = 0): Promise<number> => {
 /** When the post last went through all that is planned and due, in our time; undefined before its first pass. */
 export const readLastPass = (db: Db): Promise<Instant | undefined> => read(db, 'last-pass');
 export const writeLastPass = (db: Db, at: Instant): Promise<void> => write(db, 'last-pass', at);
+
+/** The version of the rules that all running tasks were asked to take; undefined in a ledger of releases that had no versions. */
+export const readRenewedTo = (db: Db): Promise<number | undefined> => read(db, 'renewed-to');
+export const writeRenewedTo = (db: Db, rules: number): Promise<void> => write(db, 'renewed-to', rules);
 
 /** The day on which what has outlived its retention was erased last. */
 export const readRetentionDay = (db: Db): Promise<CivilDate | undefined> => read(db, 'retention-on');

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import { CLOSED_STATES, STATES, type TaskEvent, type TaskSeed, type TaskStateName } from '../domain/task';
 import type { Instant } from '../domain/time';
 import { anyOf, asTime, insertAll } from './rows';
@@ -37,14 +37,22 @@ export type OpenTask = {
   readonly task: string; readonly plan: string; readonly seq: number; readonly state: TaskStateName | null; readonly needsRepair: string | null;
 };
 
+const isOpen = (e: ExpressionBuilder<Schema, 'task'>) => e.or([e('state', 'is', null), e('state', 'not in', [...CLOSED_STATES])]);
+
 /** Tasks that still need a workflow, by id; `state` is null before their first event. */
 export const listOpenTasks = async (db: Db): Promise<readonly OpenTask[]> => {
   const rows = await db.selectFrom('task')
     .select(['id', 'plan', 'seq', 'state', 'needs_repair'])
-    .where((e) => e.or([e('state', 'is', null), e('state', 'not in', [...CLOSED_STATES])]))
+    .where(isOpen)
     .orderBy('id')
     .execute();
   return rows.map((r) => ({ task: r.id, plan: r.plan, seq: r.seq, state: STATES.find((s) => s === r.state) ?? null, needsRepair: r.needs_repair }));
+};
+
+/** Ids of the next tasks that still need a workflow, by id, after one of them; none after the last. */
+export const nextOpenTasks = async (db: Db, after: string, limit: number): Promise<readonly string[]> => {
+  const rows = await db.selectFrom('task').select('id').where('id', '>', after).where(isOpen).orderBy('id').limit(limit).execute();
+  return rows.map((r) => r.id);
 };
 
 /** Marks a task that cannot go on by itself, or takes the mark away (null). */

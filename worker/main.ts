@@ -3,6 +3,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
 import { join } from 'node:path';
 import { createPokePost } from '../activities/poke-post';
+import { startRenewal } from '../activities/renew-tasks';
 import { processEnv, readSettings, type Settings, SettingsError } from '../config/env';
 import { createLogger } from '../config/logging';
 import { ourTime } from '../contracts/clock';
@@ -54,6 +55,7 @@ const main = async (): Promise<void> => {
     ...(sdkUrl === undefined ? {} : { sdkUrl }),
   });
   await createPokePost({ client, ledger })();
+  await startRenewal({ client, ledger });
   log.info({ namespace, metrics: metrics?.url }, 'worker is running');
   await worker.run();
   await Promise.allSettled([metrics?.close(), mailer.close(), ledger.close(), native.close(), connection.close()]);

@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { MessageActivities, PostActivities, TaskActivities } from '../contracts/activities';
+import type { MessageActivities, PostActivities, RenewalActivities, TaskActivities } from '../contracts/activities';
 
 /** The one table of timeouts and retries, by kind of effect. */
 
@@ -18,6 +18,9 @@ export const freezing = proxyActivities<Pick<PostActivities, 'freeze'>>({
 
 /** Reading the mailbox has one attempt: what was not read is read at the next slot. */
 export const collecting = proxyActivities<Pick<PostActivities, 'collect'>>({ startToCloseTimeout: '4 minutes', heartbeatTimeout: '10s', retry: { maximumAttempts: 1 } });
+
+/** A hundred signals; repeated, they are harmless. */
+export const renewing = proxyActivities<RenewalActivities>({ startToCloseTimeout: '1 minute', retry: { maximumInterval: '1 minute' } });
 
 /** Sending has one attempt: what is in trouble waits by workflow timers on our clock. The heartbeat notices a killed worker in ten seconds. */
 export const sending = proxyActivities<Pick<PostActivities, 'send'> & MessageActivities>({

@@ -1,6 +1,7 @@
 import type { Worker } from '@temporalio/worker';
 import { join } from 'node:path';
 import { createPokePost } from '../../activities/poke-post';
+import { startRenewal } from '../../activities/renew-tasks';
 import type { Settings } from '../../config/env';
 import type { Logger } from '../../config/logging';
 import type { SmsGateway } from '../../activities';
@@ -50,5 +51,6 @@ export const startWorker = async ({ settings, smtpUrl, sms, linkSecret, ledgers,
   const ended = worker.run();
   stack.onStop('worker', () => drain(worker, ended));
   await createPokePost({ client, ledger: ledgers.others })();
+  await startRenewal({ client, ledger: ledgers.others });
   return { ended, isRunning: () => worker.getState() === 'RUNNING' };
 };
