@@ -12,7 +12,7 @@ import { linkPages } from './link/routes';
 import { hasSession } from './link/session';
 import { LINK_STYLE } from './link/style';
 import { langOf } from './link/words';
-import { isLocal } from './loopback';
+import { isLocal, isThisMachine } from './loopback';
 import { PREVIEW_PATH, previewPolicy } from './outbox-routes';
 import { SayPage } from './pages/message';
 import { receiptRoutes } from './receipt-routes';
@@ -26,7 +26,8 @@ const dayFor = async (deps: WebDeps): Promise<string> => dateAt(await deps.now()
 /**
  * The web: the board for this machine, links for everybody who has one, receipts of the SMS gateway, and two probes.
  * Opening a page changes nothing; only forms behind links act. None is cached, none runs a script.
- * Outside loopback nothing but links, receipts and probes answers without a session that the host unit's position page has opened (docs/architecture.md, "Where it runs").
+ * Outside loopback, and everywhere where the site has a public address, nothing but links, receipts and probes answers without a session that the host unit's
+ * position page has opened (docs/security.md).
  */
 export const createApp = (deps: WebDeps): Hono => {
   const app = new Hono();
@@ -51,7 +52,8 @@ export const createApp = (deps: WebDeps): Hono => {
   app.route('/', linkPages({ ...deps, realNow: deps.realNow ?? Date.now, trustProxy: deps.trustProxy ?? false }));
   app.route('/', receiptRoutes(deps));
   const site = { ...deps, realNow: deps.realNow ?? Date.now };
-  app.use(async (c, next) => ((!deps.publicMode && isLocal(c)) || (await hasSession(site, c)) ? next() : nothingHere(c, deps)));
+  const isPublic = [deps.publicUrl, deps.smsPublicUrl].some((url) => url !== undefined && !isThisMachine(url));
+  app.use(async (c, next) => ((!isPublic && isLocal(c)) || (await hasSession(site, c)) ? next() : nothingHere(c, deps)));
   app.route('/', boardRoutes(deps));
   app.notFound((c) => nothingHere(c, deps));
   app.onError(async (error, c) => {

@@ -1,25 +1,46 @@
 import type { Context } from 'hono';
 
-/** The peer's address as @hono/node-server hands it over; undefined where nobody can tell. */
-export const remoteAddress = (c: Context): string | undefined => {
+type Incoming = { readonly socket?: { readonly remoteAddress?: unknown }; readonly httpVersion?: unknown };
+const incomingOf = (c: Context): Incoming | undefined => {
   const env: unknown = c.env;
   const incoming: unknown = typeof env === 'object' && env !== null && 'incoming' in env ? env.incoming : undefined;
-  const socket: unknown = typeof incoming === 'object' && incoming !== null && 'socket' in incoming ? incoming.socket : undefined;
-  return typeof socket === 'object' && socket !== null && 'remoteAddress' in socket && typeof socket.remoteAddress === 'string' ? socket.remoteAddress : undefined;
+  return typeof incoming === 'object' && incoming !== null ? incoming : undefined;
+};
+
+/** The peer's address as @hono/node-server hands it over; undefined where nobody can tell. */
+export const remoteAddress = (c: Context): string | undefined => {
+  const address = incomingOf(c)?.socket?.remoteAddress;
+  return typeof address === 'string' ? address : undefined;
 };
 
 /** 127.0.0.0/8, ::1 and the first written as IPv6 (RFC 6890). */
 const isLoopback = (address: string): boolean => address === '::1' || /^(?:::ffff:)?127(?:\.\d{1,3}){3}$/i.test(address);
-const LOCAL_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
-const PROXY_HEADERS = ['x-forwarded-for', 'forwarded', 'x-real-ip'] as const;
+const LOCAL_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 
 /**
- * True for somebody at this machine. Behind a proxy every peer looks local, so a forwarded request never is; neither is one whose Host names another
- * machine (a page elsewhere that points its own name here).
+ * Headers that proxies, caches and content networks write into what they pass on: RFC 7239, RFC 9110 7.6.3, and the habits of nginx, Caddy, Apache, HAProxy,
+ * Envoy, IIS and the great networks.
+ */
+const PASSED_ON = [
+  /^x-forwarded/, /^forwarded/, /^via$/, /^x-(?:real|client|original|cluster-client|proxyuser|remote)-?(?:ip|addr|host|for|url|uri|proto)/,
+  /^(?:true-)?client-ip$/, /^remote-addr$/, /^proxy-/, /^x-proxy/, /^x-(?:url-)?scheme$/, /^x-host$/, /^front-end-https$/,
+  /^cf-/, /^cdn-/, /^fastly-/, /^x-(?:envoy|azure|appengine|amzn?|arr|nginx|varnish)(?:-|$)/,
+];
+const isPassedOn = (c: Context): boolean => {
+  // nginx speaks HTTP/1.0 to what it passes on to unless it is told otherwise; no browser does.
+  if (incomingOf(c)?.httpVersion === '1.0') return true;
+  return [...c.req.raw.headers.keys()].some((name) => PASSED_ON.some((pattern) => pattern.test(name)));
+};
+
+/**
+ * True for somebody at this machine. Behind a proxy every peer looks local, so what was passed on never is; neither is a request whose Host names another
+ * machine (a page elsewhere that points its own name here). A proxy that leaves no trace cannot be told from a person: where the site has a public address
+ * this is not asked ({@link isThisMachine}).
  */
 export const isLocal = (c: Context): boolean => {
   const address = remoteAddress(c);
-  if (address === undefined || !isLoopback(address)) return false;
-  if (PROXY_HEADERS.some((name) => c.req.header(name) !== undefined)) return false;
-  return LOCAL_HOST.test(c.req.header('host') ?? new URL(c.req.url).host);
+  return address !== undefined && isLoopback(address) && !isPassedOn(c) && LOCAL_HOST.test(c.req.header('host') ?? '');
 };
+
+/** Whether an address of pages (`http://127.0.0.1:8080`) is one that only this machine reaches. */
+export const isThisMachine = (url: string): boolean => LOCAL_HOST.test(new URL(url).hostname);

@@ -15,10 +15,10 @@ export const runWeb = async (): Promise<void> => {
   const logger = createLogger(settings);
   const meters = createMeters();
   const ledger = await openLedger(settings, meters.queried);
-  const { linkSecret: key, publicUrl, trustProxy, home, sms } = settings;
+  const { linkSecret: key, publicUrl, smsPublicUrl, trustProxy, home, sms } = settings;
   const temporal = keptOpen(() => connectTemporal(processEnv(), home));
   const web = await serveWeb({
-    ledger, port: settings.webPort, logger, publicUrl, trustProxy, onPress: meters.pressed, ...receiptsOf(settings),
+    ledger, port: settings.webPort, logger, publicUrl, smsPublicUrl, trustProxy, onPress: meters.pressed, ...receiptsOf(settings),
     ...(key === null ? {} : { acting: { key, keyId: linkKeyId(key), temporal: temporal.get, hasSms: sms !== null } }),
   });
   if (key === null) logger.warn('DONDOC_LINK_SECRET is not set: links show, and nobody can act through them');

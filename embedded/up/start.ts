@@ -146,9 +146,12 @@ const startParts = async (options: UpOptions, settings: Settings, stack: Stack, 
   const { sms, receipts } = phonesOf(settings, isReal, inbox.url, phones);
   const worker = await startWorker({ settings, smtpUrl, sms, linkSecret, ledgers, temporal, meters: watched.meters, log, ...(options.workflowBundle === undefined ? {} : { workflowBundle: options.workflowBundle }) }, stack);
   const acting = { key: linkSecret, keyId: linkKeyId(linkSecret), temporal: () => Promise.resolve(temporal.client), hasSms: true };
-  const { publicUrl, trustProxy } = settings;
+  const { publicUrl, smsPublicUrl, trustProxy } = settings;
   const hold = createHold(options.holdMs ?? HOLD_MS, () => performance.now());
-  const web = await serveWeb({ ledger: ledgers.others, port: settings.webPort, logger: log, acting, publicUrl, trustProxy, onVisit: hold.touch, onPress: watched.meters.pressed, ...receipts });
+  const web = await serveWeb({
+    ledger: ledgers.others, port: settings.webPort, logger: log, acting, publicUrl, smsPublicUrl, trustProxy, onVisit: hold.touch,
+    onPress: watched.meters.pressed, ...receipts,
+  });
   stack.onStop('web', web.close);
   const metricsUrl = await openMetrics(settings, watched, ledgers.others, worker.isRunning, { stack, log });
   const addresses: UpAddresses = {

@@ -31,7 +31,7 @@ const until = async (isSo: () => Promise<boolean> | boolean, what: string): Prom
     kannel = await startKannel();
     const read = readGateway('kannel', '/');
     if (!read.ok) throw new Error('no description');
-    web = await serveWeb({ ledger, port: 0, publicMode: true, receipts: { description: read.value, secret: SECRET, values: {} } });
+    web = await serveWeb({ ledger, port: 0, publicUrl: 'https://nv.example', receipts: { description: read.value, secret: SECRET, values: {} } });
   });
   afterAll(async () => {
     await kannel?.stop();

@@ -25,7 +25,7 @@ const siteWith = async (name: string, more: Partial<SmsGatewayDescription> = {})
   const unread: string[] = [];
   const logger = createLogger({ logLevel: 'info' }, { write: (line: string) => void (log += line) });
   const app = createApp({
-    ledger, publicMode: true, now: async () => START, receipts: { description: { ...described(name), ...more }, secret: SECRET, values: { SMS_WEBHOOK_SECRET: 'khoa-ky' } },
+    ledger, publicUrl: 'https://nv.example', now: async () => START, receipts: { description: { ...described(name), ...more }, secret: SECRET, values: { SMS_WEBHOOK_SECRET: 'khoa-ky' } },
     onError: (error, route) => logger.error({ err: error, route }, 'a page failed'), onUnreadReceipt: (gateway) => void unread.push(gateway),
   });
   return { app, ledger, unread, log: () => log };
@@ -131,7 +131,7 @@ test('where the gateway signs its receipts, only signed ones count, by query and
 
 test('a site without a gateway or without a secret has no such address', async () => {
   const ledger = await engine.freshLedger();
-  const app = createApp({ ledger, publicMode: true, now: async () => START });
+  const app = createApp({ ledger, publicUrl: 'https://nv.example', now: async () => START });
   expect((await app.request(path('kannel', '?key=k&status=1'))).status).toBe(404);
 });
 

@@ -47,7 +47,7 @@ export const openLinkOffice = async (ledger: Ledger, more: Partial<WebDeps> = {}
   const clock: { real: Instant; now: Instant } = { real: Date.UTC(2026, 0, 5), now: NOW };
   const temporal = fakeTemporal(ledger, () => clock.now);
   const app = createApp({
-    ledger, publicMode: true, now: async () => clock.now, realNow: () => clock.real, acting: {
+    ledger, publicUrl: 'https://nv.example', now: async () => clock.now, realNow: () => clock.real, acting: {
       key: KEY, keyId: 'k1', hasSms: true, temporal: async () => temporal.client,
     }, ...more,
   });

@@ -2,6 +2,7 @@ import type { Check } from '../check';
 import { deliveryChecks, ledgerChecks, settingsChecks, temporalChecks } from '../checks';
 import type { Register } from '../command';
 import type { Context } from '../context';
+import { doorsChecks } from '../doors-check';
 import type { ExitCode } from '../errors';
 import { metricsCheck } from '../metrics-check';
 import type { Output } from '../output';
@@ -37,6 +38,7 @@ const doctor = async (context: Context, { sendTest: address }: { readonly sendTe
     ...(await guarded('ledger', ledgerChecks(context, settings))),
     ...(await guarded('temporal', temporalChecks(context, settings))),
     ...(await guarded('mail', deliveryChecks(context, settings))),
+    ...(await guarded('board', doorsChecks(context, settings))),
     ...(await guarded('undelivered', undeliveredChecks(context))),
     await metricsCheck(settings),
   ];

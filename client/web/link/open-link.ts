@@ -4,10 +4,10 @@ import { dateAt, dmy, type Instant } from '../../../domain/time';
 import { findLink, type LinkRow } from '../../../ledger/board';
 import { peopleOf, resolvePosition } from '../../../ledger/directory';
 import { countOne, readCount } from '../../../ledger/tally';
-import { hashSecret, readSecret, sealOf, SECRET_LENGTH } from '../../../links';
+import { hashSecret, readSecret, SECRET_LENGTH } from '../../../links';
 import { clockOf } from '../../services';
 import type { Word } from '../../words';
-import { peerOf } from './peer';
+import { MISSES_ALLOWED, missesOf, peerOf } from './peer';
 import type { LinkDeps } from './deps';
 
 /** A link that may be used, and its path: forms and links of its pages begin with it. */
@@ -18,13 +18,6 @@ export type Opening =
   /** A link that was given out: its page says why it is dead, and offers another one. */
   | { readonly ok: false; readonly why: 'dead'; readonly link: OpenLink; readonly reason: Word };
 
-/** Twenty slips in ten minutes: a person who mistypes is not kept out, and 60 bits are not guessed. */
-const MISSES_ALLOWED = 20;
-const MISS_WINDOW_MS = 10 * 60_000;
-
-const missesOf = (deps: LinkDeps, c: Context) => ({
-  kind: 'miss', subject: sealOf(deps.acting?.key ?? 'miss', [peerOf(c, deps.trustProxy)]).slice(0, 32), windowMs: MISS_WINDOW_MS, now: deps.realNow(),
-});
 
 /** Who got the link on its day is none of those who may act for the position today. */
 const isOfOthers = async ({ ledger }: LinkDeps, { createdAt }: LinkRow, position: Position, at: Instant): Promise<boolean> => {
@@ -56,7 +49,7 @@ const deadReason = async (deps: LinkDeps, row: LinkRow, position: Position, at: 
  */
 export const openLink = async (deps: LinkDeps, c: Context, token: string, kind: 'page' | 'calendar' = 'page'): Promise<Opening> => {
   const secret = readSecret(token);
-  const misses = missesOf(deps, c);
+  const misses = missesOf(deps.acting?.key, peerOf(c, deps.trustProxy), deps.realNow());
   const isBlocked = (await readCount(deps.ledger, misses)) >= MISSES_ALLOWED;
   if (isBlocked && secret?.length !== SECRET_LENGTH.email) return { ok: false, why: 'blocked' };
   const row = secret === undefined ? undefined : await findLink(deps.ledger, hashSecret(secret));

@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 const page = async (path: string): Promise<string> => {
-  const app = createApp({ ledger, now: async () => NOW, publicMode: false });
+  const app = createApp({ ledger, now: async () => NOW });
   const loopback = { incoming: { socket: { remoteAddress: '127.0.0.1' } } };
   return (await app.request(`http://127.0.0.1:8080${path}`, { headers: { host: '127.0.0.1:8080' } }, loopback)).text();
 };

@@ -17,7 +17,7 @@ beforeAll(async () => {
   ledger = await engine.freshLedger();
   writeFileSync(join(home, 'run.json'), JSON.stringify({ socketDir: await engine.socketDir() }));
   await fillLedger(ledger);
-  app = createApp({ ledger, now: async () => NOW, publicMode: false });
+  app = createApp({ ledger, now: async () => NOW });
 });
 afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
@@ -86,7 +86,7 @@ describe('outside loopback', () => {
     expect((await open('/healthz', options)).status).toBe(200);
   });
   it('in public mode nobody gets the board', async () => {
-    const web = createApp({ ledger, now: async () => NOW, publicMode: true });
+    const web = createApp({ ledger, now: async () => NOW, publicUrl: 'https://nv.example' });
     expect((await open('/', { web })).status).toBe(404);
     expect((await open(`/t/${SECRETS.task}`, { web })).status).toBe(200);
   });
@@ -110,10 +110,10 @@ describe('a link', () => {
     expect(await open(`/t/${SECRETS.revoked}`)).toMatchObject({ status: 410, html: expect.stringContaining('đơn vị chủ trì đã được điều chỉnh') });
   });
   it('that was never given out is not found, and guessing is stopped; a link of a mail works from there all the same', async () => {
-    const web = createApp({ ledger, now: async () => NOW, publicMode: true });
+    const web = createApp({ ledger, now: async () => NOW, publicUrl: 'https://nv.example' });
     for (let miss = 0; miss < 20; miss += 1) expect((await open(`/t/${String(miss).padStart(26, '0')}`, { web })).status).toBe(404);
     for (const guess of ['1'.repeat(26), '1'.repeat(12)]) expect((await open(`/t/${guess}`, { web })).status).toBe(429);
-    expect((await open(`/t/${'1'.repeat(12)}`, { web: createApp({ ledger, now: async () => NOW, publicMode: true }) })).status).toBe(429);
+    expect((await open(`/t/${'1'.repeat(12)}`, { web: createApp({ ledger, now: async () => NOW, publicUrl: 'https://nv.example' }) })).status).toBe(429);
     expect((await open(`/t/${SECRETS.task}`, { web })).status).toBe(200);
     expect((await open(`/t/${'1'.repeat(12)}`, { web, peer: '192.0.2.8' })).status).toBe(404);
   });
@@ -130,10 +130,10 @@ describe('every answer', () => {
   it('a ledger that is away is said in Vietnamese, and the probe tells', async () => {
     const away = connectLedger({ socketDir: join(home, 'nothing') });
     const now = async () => { throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }); };
-    const { status, html } = await open('/', { web: createApp({ ledger, now, publicMode: false }) });
+    const { status, html } = await open('/', { web: createApp({ ledger, now }) });
     expect(status).toBe(503);
     expect(html).toContain('tạm thời không truy cập được cơ sở dữ liệu');
-    expect((await open('/readyz', { web: createApp({ ledger: away, now, publicMode: false }) })).status).toBe(503);
+    expect((await open('/readyz', { web: createApp({ ledger: away, now }) })).status).toBe(503);
     await away.close();
     expect(await open('/readyz')).toMatchObject({ status: 200, html: '{"ok":true}' });
   });

@@ -108,7 +108,7 @@ describe('a letter that left', () => {
   });
 
   it('stays on the board too', async () => {
-    const board = createApp({ ledger, now: async () => office.now, publicMode: false });
+    const board = createApp({ ledger, now: async () => office.now });
     const ask = (path: string) => board.request(`http://localhost${path}`, { headers: { host: 'localhost' } }, { incoming: { socket: { remoteAddress: '127.0.0.1' } } });
     const page = await (await ask(`/tasks/${TASK}`)).text();
     expect(page).toContain('Công văn đôn đốc số 12/SCT');

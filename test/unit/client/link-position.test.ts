@@ -161,7 +161,7 @@ describe('files of a task', () => {
 
 describe('a proxy in front', () => {
   it("counts misses by who asks only where the site says that there is a proxy, and by the proxy's own word", async () => {
-    const app = (trustProxy: boolean) => createApp({ ledger, publicMode: true, now: async () => office.now, realNow: () => office.real, trustProxy });
+    const app = (trustProxy: boolean) => createApp({ ledger, publicUrl: 'https://nv.example', now: async () => office.now, realNow: () => office.real, trustProxy });
     const miss = async (web: ReturnType<typeof createApp>, peer: string, forwarded: string) =>
       (
         await web.request(

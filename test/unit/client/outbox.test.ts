@@ -52,7 +52,7 @@ const run = async (...argv: string[]) => {
   return { ...ran, said: ran.out.replace(/\s+/g, ' '), width: Math.max(...ran.out.split('\n').map((line) => line.length)) };
 };
 const open = async (path: string) => {
-  const app = createApp({ ledger, now: async () => now, publicMode: false });
+  const app = createApp({ ledger, now: async () => now });
   const answer = await app.request(`http://127.0.0.1:8080${path}`, { headers: { host: '127.0.0.1:8080' } }, { incoming: { socket: { remoteAddress: '127.0.0.1' } } });
   return { status: answer.status, html: await answer.text(), policy: answer.headers.get('content-security-policy') ?? '' };
 };

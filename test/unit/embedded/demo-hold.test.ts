@@ -32,7 +32,7 @@ test('a hold lasts as long as it was asked for after the last visit, and zero ne
 test('pages behind links are visits, the board, the messages and the probes are none', async () => {
   const ledger = await engine.freshLedger();
   let visits = 0;
-  const app = createApp({ ledger, now: async () => STARTS, publicMode: false, onVisit: () => { visits += 1; } });
+  const app = createApp({ ledger, now: async () => STARTS, onVisit: () => { visits += 1; } });
   for (const path of ['/', '/outbox', '/tasks/CN18-05', '/healthz', '/style.css']) await app.request(path);
   expect(visits).toBe(0);
   const link = `/t/${'0'.repeat(26)}`;
