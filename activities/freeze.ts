@@ -1,158 +1,100 @@
-import type { PostActivities } from '../contracts/activities';
+import type { FreezeInput, Frozen, PostActivities } from '../contracts/activities';
 import { nextOpening, type WorkingCalendar } from '../domain/calendar';
 import { withinLimits } from '../domain/delivery';
-import { dateAt, type Instant, instantAt } from '../domain/time';
-import { readCalendar } from '../ledger/calendar';
+import { dateAt, earlier, type Instant, instantAt } from '../domain/time';
 import type { Ledger } from '../ledger/connect';
-import { type Holder, type IsUsable, peopleOf, readDirectoryHeader, seatsOn } from '../ledger/directory';
-import {
-  countFrozen, countQueue, failOver, findStranded, readLost, type PlannedDelivery, FreezeConflict, type FrozenMessage, planNotices, planDetours, postponeDeliveries, readBadAddresses, readPlanned, readProjections, readStale, readStarts, readTaken, readWithdrawn, settleDeliveries, supersede, writeFrozen,
-} from '../ledger/outbox';
-import { nextStamp, readStamp } from '../ledger/settings';
-import { reportStillWaiting } from './freeze/end-of-day';
+import { keepCalendar, keepDirectory } from '../ledger/kept';
+import { beginPass, countFrozen, countQueue, findStranded, postponeDeliveries, readTaken, readWork, type Work } from '../ledger/outbox';
+import { nextStamp } from '../ledger/settings';
+import { doAside } from './freeze/aside';
 import { avoidTaken, type Group, groupReady } from './freeze/group';
-import { holdStarts, startsOf } from './freeze/hold';
-import { type Material, readMaterial } from './freeze/material';
-import { failureNotice } from './freeze/report';
+import { readMaterial } from './freeze/material';
 import { holdWhereRestored } from './freeze/restored';
-import { retain } from './freeze/retention';
-import { type Known, type Problem, type Ready, triage } from './freeze/triage';
-import { writeMessage, type WriteDeps } from './freeze/write';
+import { type PassContext, sortOut } from './freeze/sort-out';
+import { store } from './freeze/store';
+import type { Ready } from './freeze/triage';
+import { keepBack } from './freeze/unsaid';
+import type { WriteDeps } from './freeze/write';
 import type { Log } from './ports';
-import { reportLost } from './send/lost';
 
-export type FreezeDeps = WriteDeps & { readonly ledger: Ledger; readonly log: Log; /** The site has a gateway. */ readonly hasSms: boolean; /** The site reads what comes back. */ readonly hasMailbox?: boolean };
-
-/** Messages of one transaction: short enough that others are served in between. */
-const BATCH = 200;
-
-/** What never left and belongs to a day that is over is said in today's messages. */
-const releaseStale = async (ledger: Ledger, now: Instant): Promise<void> => {
-  const stale = await readStale(ledger, dateAt(now));
-  if (stale.length > 0) await supersede(ledger, stale.map((s) => ({ ...s, reason: 'next-day', dead: [] })), now);
-};
-
-/** What did not arrive goes by the next channel; a person is told first, so that nobody is forgotten where this ends in between. */
-const passOn = async (ledger: Ledger, now: Instant): Promise<void> => {
-  const lost = await readLost(ledger);
-  await reportLost(ledger, lost, now);
-  await failOver(ledger, lost.map((m) => m.key), now);
-};
-
-/** Tells the host unit's officer of everybody who cannot be reached; answers whether anything was new. A report itself is not reported. */
-const report = async (ledger: Ledger, problems: readonly Problem[], now: Instant): Promise<boolean> => {
-  const hostUnit = (await readDirectoryHeader(ledger))?.hostUnit;
-  if (hostUnit === undefined) return false;
-  const notices = new Map(problems.filter((p) => p.delivery.notice.kind !== 'delivery-failed').map(({ delivery, position, why }) => {
-    const notice = failureNotice({ position, why, plan: delivery.plan, hostUnit }, now);
-    return [notice.key, { notice, plan: delivery.plan }] as const;
-  }));
-  return (await planNotices(ledger, [...notices.values()])) > 0;
-};
-
-/** Who is meant where a notice is for one person and nobody else. */
-const peopleFor = async (ledger: Ledger, planned: readonly PlannedDelivery[], now: Instant): Promise<Known['personAt']> => {
-  const known = new Map<string, readonly Holder[]>();
-  for (const { notice: { to, facts } } of planned) {
-    if (facts.person !== undefined && !known.has(to)) known.set(to, await peopleOf(ledger, to, dateAt(now)));
-  }
-  return (position, person) => known.get(position)?.find((one) => one.person === person);
-};
-
-type Pass = { readonly material: Material; readonly projections: Known['projections']; readonly now: Instant };
-type Sorted = { readonly ready: readonly Ready[]; readonly known: Known; readonly recheckAt?: Instant };
-
-/** Everything due, held back or settled or ready; again where the reports of the first round are due themselves. */
-const sortOut = async (deps: FreezeDeps, now: Instant, { codesOnly = false, isAgain = false } = {}): Promise<Sorted> => {
-  const { ledger, hasSms } = deps;
-  const bad = await readBadAddresses(ledger);
-  const isUsable: IsUsable = (channel, address) => (channel !== 'sms' || hasSms) && !bad.has(`${channel} ${address}`);
-  const planned = (await readPlanned(ledger, now)).filter((p) => !codesOnly || p.notice.class === 'code');
-  const { free, recheckAt } = holdStarts(planned, await readStarts(ledger, startsOf(planned)), now);
-  const [projections, withdrawn, resolve, personAt] = await Promise.all([
-    readProjections(ledger, free.flatMap((p) => p.notice.task ?? [])), readWithdrawn(ledger), seatsOn(ledger, dateAt(now), isUsable), peopleFor(ledger, free, now),
-  ]);
-  const known = { projections, withdrawn, today: dateAt(now), resolve, personAt, hasSms };
-  const { ready, settled, problems, detours } = triage(free, known);
-  await planDetours(ledger, detours, now);
-  await settleDeliveries(ledger, settled);
-  const isNew = await report(ledger, problems, now);
-  if ((isNew || detours.length > 0) && !isAgain) return sortOut(deps, now, { codesOnly, isAgain: true });
-  return { ready, known, ...(recheckAt === undefined ? {} : { recheckAt }) };
+export type FreezeDeps = WriteDeps & {
+  readonly ledger: Ledger; readonly log: Log;
+  /** The site has a gateway. */
+  readonly hasSms: boolean;
+  /** The site reads what comes back. */
+  readonly hasMailbox?: boolean;
 };
 
 /** Groups that may be frozen now; a second digest of the day, and what is beyond the limits of a day, waits for the next opening. */
-const choose = async ({ ledger, log, settings }: FreezeDeps, calendar: WorkingCalendar, ready: readonly Ready[], now: Instant): Promise<readonly Group[]> => {
+const choose = async (deps: FreezeDeps, calendar: WorkingCalendar, ready: readonly Ready[], now: Instant): Promise<readonly Group[]> => {
+  const { ledger, log, settings } = deps;
   if (ready.length === 0) return [];
   const all = groupReady(ready, dateAt(now));
   const { groups, postponed } = avoidTaken(all, await readTaken(ledger, all.map((g) => g.group)));
   const room = withinLimits(groups, await countFrozen(ledger, instantAt(dateAt(now), 0)), settings.dailyLimit);
   if (room.later.length > 0) log.warn({ messages: room.later.length }, 'beyond the limits of a day: they wait for the next');
-  await postponeDeliveries(ledger, [...postponed, ...room.later.flatMap((g) => g.members.map((m) => ({ notice: m.notice.key, channel: m.channel })))], nextOpening(calendar, now + 1) ?? now);
+  const later = [...postponed, ...room.later.flatMap((g) => g.members.map((m) => ({ notice: m.notice.key, channel: m.channel })))];
+  await postponeDeliveries(ledger, later, nextOpening(calendar, now + 1) ?? now);
   return room.now;
+};
+
+/** What one pass has frozen, and when a start that is not complete is looked at again. */
+const gather = async (deps: FreezeDeps, context: PassContext): Promise<Pick<Frozen, 'frozen' | 'recheckAt'>> => {
+  const { ledger } = deps;
+  const { now, calendar, directory: { units } } = context;
+  const { ready, known: { projections }, recheckAt } = await sortOut(deps, context);
+  const groups = await choose(deps, calendar, ready, now);
+  const planned = groups.flatMap((g) => g.members);
+  if (planned.length === 0) return { frozen: 0, ...(recheckAt === undefined ? {} : { recheckAt }) };
+  const material = await readMaterial(ledger, { planned, projections, calendar, today: dateAt(now), units });
+  const { frozen, unsaid } = await store(deps, groups, { material, projections, now });
+  await keepBack({ ...deps, ...context }, unsaid, planned, now);
+  return { frozen, ...(recheckAt === undefined ? {} : { recheckAt }) };
+};
+
+/** What the caller learns besides: another calendar than its own, the outbox's stamp, whether a mailbox is read. */
+const beside = (deps: FreezeDeps, { calendarVersion }: FreezeInput, calendar: WorkingCalendar, stamp: number): Omit<Frozen, 'frozen'> => ({
+  stamp, ...(deps.hasMailbox === true ? { hasMailbox: true } : {}),
+  ...(calendarVersion === undefined || calendarVersion === calendar.version ? {} : { calendar }),
+});
+
+/** A ledger that was restored has another stamp after this. */
+const checkStamp = async (deps: FreezeDeps, { codesOnly = false, stamp: seen = 0, now }: FreezeInput, { stamp }: Work): Promise<number> =>
+  (codesOnly || stamp >= seen ? stamp : holdWhereRestored(deps, seen, now));
+
+type Asked = { readonly isQuiet: boolean; readonly work: Work; readonly calendar: WorkingCalendar; readonly now: Instant };
+/** An earlier call may have frozen them and died before its answer, and what nobody looks after is taken up again by `send`. */
+const untriedNow = async (ledger: Ledger, { isQuiet, work, calendar, now }: Asked): Promise<number> => {
+  const due = isQuiet ? work.due : await countQueue(ledger, now);
+  return due === 0 && work.mayStand ? (await findStranded(ledger, calendar, now)).length : due;
 };
 
 /**
  * Turns every planned and due delivery into frozen messages, one per address, class and group, in short transactions. What no longer holds is dropped with its
- * reason, what cannot be delivered fails and is told to the host unit; `assigned` of an incomplete start is held back until `recheckAt`. `untried`: where it froze
- * nothing, how many frozen messages nobody has tried or looks after.
+ * reason, what cannot be delivered fails and is told to the host unit, what cannot be said is held alone; `assigned` of an incomplete start is held back until
+ * `recheckAt`, which is also when the next message may be tried that waits for its time. `untried`: where it froze nothing, how many messages could be sent now, or, without any, have nobody who looks after them. A
+ * pass that finds nothing to do asks the ledger once.
  */
 export const createFreeze = (deps: FreezeDeps): PostActivities['freeze'] => {
-  const { ledger, log, settings } = deps;
-
-  const render = async (groups: readonly Group[], pass: Pass): Promise<readonly FrozenMessage[]> => {
-    const messages: FrozenMessage[] = [];
-    for (const group of groups) {
-      const message = await writeMessage(deps, group, pass);
-      if (message) messages.push(message);
-      else await settleDeliveries(ledger, group.members.map((m) => ({ notice: m.notice.key, channel: m.channel, ...(message === null ? { state: 'dropped', reason: 'no-text' } : { state: 'failed', reason: 'no-plan' }) })));
-    }
-    return messages;
-  };
-
-  const write = async (messages: readonly FrozenMessage[], now: Instant): Promise<number> => {
-    try {
-      if (messages.length > 0) await writeFrozen(ledger, messages, now);
-      return messages.length;
-    } catch (error) {
-      if (!(error instanceof FreezeConflict)) throw error;
-      log.warn({ reason: error.message }, 'a batch was frozen by another pass');
-      return 0;
-    }
-  };
-
-  /** One batch is rendered while the one before is written. */
-  const freezeAll = async (groups: readonly Group[], pass: Pass): Promise<number> => {
-    let frozen = 0;
-    let writing = Promise.resolve(0);
-    for (let from = 0; from < groups.length; from += BATCH) {
-      const [before, messages] = await Promise.all([writing, render(groups.slice(from, from + BATCH), pass)]);
-      frozen += before;
-      writing = write(messages, pass.now);
-    }
-    return frozen + (await writing);
-  };
-
-  return async ({ now, codesOnly = false, calendarVersion, stamp: seen = 0 }) => {
-    const calendar = await readCalendar(ledger);
+  const { ledger } = deps;
+  const [calendarOf, directoryOf] = [keepCalendar(ledger), keepDirectory(ledger)];
+  return async (input) => {
+    const { now, codesOnly = false } = input;
+    await beginPass(ledger);
+    const work = await readWork(ledger, now, dateAt(now));
+    const calendar = await calendarOf(work.calendarVersion);
     if (calendar === undefined) return { frozen: 0 };
-    if (!codesOnly) {
-      await holdWhereRestored(deps, seen, now);
-      await retain(ledger, settings.keepBodiesDays, now);
-      await releaseStale(ledger, now);
-      await passOn(ledger, now);
-      await reportStillWaiting(ledger, calendar, now);
-    }
-    const { ready, known, recheckAt } = await sortOut(deps, now, { codesOnly });
-    const groups = await choose(deps, calendar, ready, now);
-    const material = await readMaterial(ledger, { planned: groups.flatMap((g) => g.members), projections: known.projections, calendar, today: dateAt(now) });
-    const frozen = await freezeAll(groups, { material, projections: known.projections, now });
-    // An earlier call may have frozen them and died before its answer, and what nobody looks after is taken up again by `send`.
-    const untried = frozen > 0 ? 0 : (await countQueue(ledger, now)) + (await findStranded(ledger, calendar, now)).length;
-    const stamp = frozen > 0 ? await nextStamp(ledger) : await readStamp(ledger);
+    const stamp = await checkStamp(deps, input, work);
+    const hasMore = !codesOnly && (await doAside(deps, work, calendar, now));
+    const isQuiet = !work.isPlanned && !hasMore && stamp === work.stamp;
+    const context = async (): Promise<PassContext> => ({ now, codesOnly, calendar, header: work.header, directory: await directoryOf(work.directoryVersion) });
+    const gathered = isQuiet ? { frozen: 0 } : await gather(deps, await context());
+    const { frozen } = gathered;
+    const untried = frozen > 0 ? 0 : await untriedNow(ledger, { isQuiet, work, calendar, now });
+    const recheckAt = earlier(gathered.recheckAt, work.nextAt ?? undefined);
     return {
-      frozen, stamp, ...(untried > 0 ? { untried } : {}), ...(recheckAt === undefined ? {} : { recheckAt }), ...(deps.hasMailbox === true ? { hasMailbox: true } : {}),
-      ...(calendarVersion === undefined || calendarVersion === calendar.version ? {} : { calendar }),
+      frozen, ...beside(deps, input, calendar, frozen > 0 ? await nextStamp(ledger) : stamp), ...(untried > 0 ? { untried } : {}),
+      ...(recheckAt === undefined ? {} : { recheckAt }),
     };
   };
 };

@@ -3,10 +3,14 @@ import { POST_WORKFLOW_ID, TASK_QUEUE } from '../contracts/ids';
 import { poke, POST_VERSION, type PostWorkflow, postWorkflowType } from '../contracts/post';
 import { readCalendar } from '../ledger/calendar';
 import type { Ledger } from '../ledger/connect';
+import { signalOnce } from '../ledger/outbox';
 import { readClock } from '../ledger/settings';
 import { shareNext } from './share-next';
 
-const signalWithStart = async ({ client, ledger }: { readonly client: Client; readonly ledger: Ledger }): Promise<void> => {
+type Deps = { readonly client: Client; readonly ledger: Ledger };
+
+/** Wakes the post, or starts it with the ledger's clock and calendar. */
+export const startPost = async ({ client, ledger }: Deps): Promise<void> => {
   const [clock, calendar] = await Promise.all([readClock(ledger), readCalendar(ledger)]);
   if (!clock || !calendar) throw new Error('the ledger has no clock or no calendar yet: the post cannot start');
   await client.workflow.signalWithStart<PostWorkflow>(postWorkflowType, {
@@ -14,5 +18,8 @@ const signalWithStart = async ({ client, ledger }: { readonly client: Client; re
   });
 };
 
-/** Wakes the post, or starts it with the ledger's clock and calendar. A poke carries nothing, so calls that come while one is on its way share the next. */
-export const createPokePost = (deps: { readonly client: Client; readonly ledger: Ledger }): (() => Promise<void>) => shareNext(() => signalWithStart(deps));
+/**
+ * The same, unless it was woken already and has not looked since, by whatever process: a poke carries nothing, and a run takes ten thousand of them. Calls of this
+ * process that come while one is on its way share the next.
+ */
+export const createPokePost = (deps: Deps): (() => Promise<void>) => shareNext(() => signalOnce(deps.ledger, () => startPost(deps)));

@@ -25,6 +25,7 @@ const PLANNED_WORDS: Readonly<Record<string, Word>> = {
   'continuous-row': ['báo cáo định kỳ của nhiệm vụ thường xuyên', 'report of a continuous row'], 'calendar-edge': ['lịch làm việc sắp hết dữ liệu', 'end of the calendar'],
   'no-holder': ['chức danh chưa có người', 'nobody holds the position'], 'empty-seat': ['chức danh đang trống', 'empty seat'], 'no-address': ['chưa có địa chỉ', 'no address'],
   rejected: ['nơi nhận từ chối', 'refused'], bounced: ['bị trả lại', 'bounced'], 'not-delivered': ['gửi nhiều lần không được', 'not delivered'], unclear: ['chưa rõ kết quả', 'unclear'],
+  unsaid: ['chưa lập được nội dung thông báo', 'a notice could not be written'],
   'still-waiting': ['hết giờ làm việc vẫn chưa gửi được', 'still waiting at the end of the day'],
 };
 /** Why a notice is not in a message of a channel, or left it. */

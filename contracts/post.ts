@@ -3,8 +3,8 @@ import type { WorkingCalendar } from '../domain/calendar';
 import type { Instant } from '../domain/time';
 import type { Clock } from './clock';
 
-/** Version of the post's steps: what changes the order of its activities and timers is a new one. */
-export const POST_VERSION = 1;
+/** Version of the post's steps: what changes the order of its activities and timers is a new one. 2: it ends its run between two rounds, and looks again soon. */
+export const POST_VERSION = 2;
 export type PostInput = {
   /** The steps that the run takes to its end. Left out by releases that had no versions. */
   readonly version?: number;

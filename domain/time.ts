@@ -101,3 +101,6 @@ const offsetMinutes = (zone: string): number | undefined => {
   const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(-2))];
   return hours > 14 || minutes > 59 ? undefined : (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 };
+
+/** The earlier of two instants that may be missing; undefined where both are. */
+export const earlier = (a: Instant | undefined, b: Instant | undefined): Instant | undefined => (a === undefined || b === undefined ? a ?? b : Math.min(a, b));

@@ -7,7 +7,9 @@ import { readSeats } from './seats';
 import { readDirectoryHeader, writeDirectoryHeader } from './settings';
 
 export type { DirectoryChange } from './directory-changes';
-export { addDeputy, type Holder, type IsUsable, peopleOf, personName, readSeats, resolvePosition, seatsOn } from './seats';
+export {
+  addDeputy, type Holder, type IsUsable, peopleOf, personName, readSeats, resolvePosition, resolverOf, seatsOn,
+} from './seats';
 export { type DirectoryHeader, readDirectoryHeader } from './settings';
 
 type Db = Kysely<Schema>;

@@ -4,6 +4,7 @@ import * as delivery from './migrations/0002-delivery';
 import * as links from './migrations/0003-links';
 import * as letters from './migrations/0004-letters';
 import * as years from './migrations/0005-years';
+import * as post from './migrations/0007-post';
 import * as fence from './migrations/0008-fence';
 import * as oddMails from './migrations/0014-odd-mails';
 import type { Schema } from './schema';
@@ -11,6 +12,7 @@ import type { Schema } from './schema';
 const MIGRATIONS: Record<string, Migration> = {
   '0001-foundation': foundation, '0002-delivery': delivery, '0003-links': links, '0004-letters': letters,
   '0005-years': years,
+  '0007-post': post,
   '0008-fence': fence,
   '0014-odd-mails': oddMails,
 };

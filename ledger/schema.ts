@@ -52,11 +52,16 @@ export type NoticeTable = {
   passed: string[] | null; to_position: Position; channels: Channel[]; class: MessageClass; grp: string; reason: string; decided_at: At; send_at: At;
   facts: Json<NoticeFacts>;
 };
-/** `held`: waits for a person (`outbox release`). */
+/** `held`: waits for a person (`outbox release`), or until it can be put into words (`held_for`). */
 export type DeliveryState = 'planned' | 'held' | 'claimed' | 'sent' | 'dropped' | 'failed';
+/**
+ * Why this release, with what the ledger has now, cannot say a notice: a kind or facts that it does not know, a plan that is not there, a text that cannot be
+ * made, or one that the ledger cannot keep.
+ */
+export type Unsayable = 'unknown-kind' | 'unreadable' | 'no-plan' | 'no-words' | 'not-storable';
 export type DeliveryTable = {
   notice: string; channel: Channel; state: ColumnType<DeliveryState, DeliveryState | undefined, DeliveryState>; message: TextOrNull; reason: TextOrNull;
-  position: TextOrNull; send_at: At;
+  position: TextOrNull; send_at: At; held_for: ColumnType<Unsayable | null, Unsayable | null | undefined, Unsayable | null>;
 };
 export type MessageState = 'frozen' | 'body_started' | 'accepted' | 'rejected' | 'ambiguous' | 'delivered' | 'bounced' | 'superseded' | 'failed';
 /** What the next step of a message in trouble is: an attempt, a receipt, a person's decision, or nothing more: the next channel. */

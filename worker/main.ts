@@ -2,7 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
 import { join } from 'node:path';
-import { createPokePost } from '../activities/poke-post';
+import { startPost } from '../activities/poke-post';
 import { startRenewal } from '../activities/renew-tasks';
 import { processEnv, readSettings, type Settings, SettingsError } from '../config/env';
 import { createLogger } from '../config/logging';
@@ -54,7 +54,7 @@ const main = async (): Promise<void> => {
     hostname, port, meters, ledger, log, now: () => ourNow(ledger), isReady: async () => worker.getState() === 'RUNNING' && pingLedger(ledger).then(() => true),
     ...(sdkUrl === undefined ? {} : { sdkUrl }),
   });
-  await createPokePost({ client, ledger })();
+  await startPost({ client, ledger });
   await startRenewal({ client, ledger });
   log.info({ namespace, metrics: metrics?.url }, 'worker is running');
   await worker.run();

@@ -9,11 +9,15 @@ export const ledger = proxyActivities<TaskActivities>({
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 
-/** Freezing is one transaction after another over all that is due: idempotent, longer. The heartbeat notices a killed worker in ten seconds. */
+/**
+ * Freezing is one transaction after another over all that is due: idempotent, longer. The heartbeat notices a killed worker in ten seconds. One attempt: the
+ * next is the post's own, with the time of that moment.
+ */
 export const freezing = proxyActivities<Pick<PostActivities, 'freeze'>>({
   startToCloseTimeout: '2 minutes',
+  scheduleToStartTimeout: '1 minute',
   heartbeatTimeout: '10s',
-  retry: { initialInterval: '500ms', maximumInterval: '1 minute' },
+  retry: { maximumAttempts: 1 },
 });
 
 /** Reading the mailbox has one attempt: what was not read is read at the next slot. */
@@ -22,9 +26,13 @@ export const collecting = proxyActivities<Pick<PostActivities, 'collect'>>({ sta
 /** A hundred signals; repeated, they are harmless. */
 export const renewing = proxyActivities<RenewalActivities>({ startToCloseTimeout: '1 minute', retry: { maximumInterval: '1 minute' } });
 
-/** Sending has one attempt: what is in trouble waits by workflow timers on our clock. The heartbeat notices a killed worker in ten seconds. */
+/**
+ * Sending has one attempt: what is in trouble waits by timers on our clock. The heartbeat notices a killed worker in ten seconds. One that no worker has taken in a
+ * minute is asked anew: it would send by an hour that is over.
+ */
 export const sending = proxyActivities<Pick<PostActivities, 'send'> & MessageActivities>({
   startToCloseTimeout: '10 minutes',
+  scheduleToStartTimeout: '1 minute',
   heartbeatTimeout: '10s',
   retry: { maximumAttempts: 1 },
 });

@@ -3,7 +3,8 @@ import type { Frozen } from '../contracts/activities';
 import { poke, POST_VERSION, type PostInput } from '../contracts/post';
 import { clockMoved } from '../contracts/task';
 import { isSendingTime, nextSlot, type WorkingCalendar } from '../domain/calendar';
-import { DAY_MS, dmy, dateAt, type Instant } from '../domain/time';
+import { CODE_LIFE_MS } from '../domain/delivery';
+import { DAY_MS, dmy, dateAt, earlier, type Instant } from '../domain/time';
 import { createAlarm, now } from './clock';
 import { collecting, freezing, sending } from './effects';
 import { refuseNewer, takes } from './version';
@@ -14,13 +15,26 @@ const BATCH = 500;
 const MAX_ROUNDS = 100;
 /** Rounds of reading the mailbox in one pass, two hundred mails each. */
 const MAX_COLLECTIONS = 10;
-/** A worker that dies while sending is replaced; more failures than this wait for the next slot. */
+/** A worker that dies is replaced, and the step is taken again at once; after more failures than this it waits. */
 const MAX_FAILURES = 3;
-
-const earlier = (a: Instant | undefined, b: Instant | undefined): Instant | undefined => (a === undefined || b === undefined ? a ?? b : Math.min(a, b));
+/** How long: a ledger that was away is found again soon after it is back. */
+const AFTER_FAILURES_MS = 10_000;
+/** What has become due during the pass itself. */
+const AT_ONCE_MS = 1_000;
 
 /** A freeze that is repeated after its worker died freezes nothing: what the first one froze waits to be sent all the same. */
 const hasWork = ({ frozen, untried = 0 }: Frozen): boolean => frozen + untried > 0;
+
+/** Undefined where it fails, which is logged; what it left is taken up by who calls it again. */
+const attempted = async <T>(run: () => Promise<T>, otherwise: string): Promise<T | undefined> => {
+  try {
+    return await run();
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    log.warn(otherwise);
+    return undefined;
+  }
+};
 
 /**
  * One for the whole ledger, a run a day: at each slot of the sending hours, and at once when poked, everything that is planned and due is frozen
@@ -29,6 +43,8 @@ const hasWork = ({ frozen, untried = 0 }: Frozen): boolean => frozen + untried >
 export async function post(input: PostInput): Promise<void> {
   refuseNewer(input.version, POST_VERSION);
   const hasChange = takes(input.version);
+  /** Ends its run between two rounds, and looks again soon after a failure. */
+  const isSecond = (input.version ?? 0) >= 2;
   let { calendar, stamp } = input;
   const alarm = createAlarm();
   let clock = input.clock;
@@ -37,8 +53,15 @@ export async function post(input: PostInput): Promise<void> {
   let hasMailbox = false;
   /** True until a `send` has said that nothing is left: a quiet slot then costs one activity. */
   let mayHaveLeft = true;
+  /** Codes could not be sent: until when somebody may still wait for them. */
+  let codesUntil: Instant | undefined;
   setHandler(poke, () => { isPoked = true; });
   setHandler(clockMoved, (moved) => { clock = moved; alarm.reset(); });
+
+  const startedAt = now(clock);
+  const isOver = (): boolean => (now(clock) - startedAt >= DAY_MS || workflowInfo().continueAsNewSuggested) && allHandlersFinished();
+  /** The next run begins with a pass. */
+  const mustStop = (): boolean => isSecond && isOver();
 
   /** What the ledger says beside its answer: another calendar than ours, and how far its outbox has come. */
   const learn = (told: { readonly calendar?: WorkingCalendar; readonly stamp?: number }): void => {
@@ -46,87 +69,96 @@ export async function post(input: PostInput): Promise<void> {
     stamp = told.stamp ?? stamp;
   };
   const freeze = async (codesOnly: boolean): Promise<Frozen> => {
-    const frozen = await freezing.freeze({ now: now(clock), calendarVersion: calendar.version, ...(stamp === undefined ? {} : { stamp }), ...(codesOnly ? { codesOnly } : {}) });
+    const told = { calendarVersion: calendar.version, ...(stamp === undefined ? {} : { stamp }), ...(codesOnly ? { codesOnly } : {}) };
+    const frozen = await freezing.freeze({ now: now(clock), ...told });
     learn(frozen);
     return frozen;
   };
-  const sendOnce = async (): Promise<Awaited<ReturnType<typeof sending.send>> | undefined> => {
-    try {
-      const sent = await sending.send({ now: now(clock), limit: BATCH });
-      learn(sent);
-      return sent;
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-      log.warn('send was interrupted; what it left is taken up again');
-      return undefined;
-    }
+  const send = async (): Promise<Awaited<ReturnType<typeof sending.send>>> => {
+    const sent = await sending.send({ now: now(clock), limit: BATCH });
+    learn(sent);
+    return sent;
   };
 
   /** What came back: a bounce fails over at once. True where there was anything. */
   const collect = async (): Promise<boolean> => {
     let collected = 0;
-    try {
+    await attempted(async () => {
       for (let round = 0; round < MAX_COLLECTIONS; round += 1) {
         const answer = await collecting.collect({ now: now(clock) });
         collected += answer.collected;
         if (answer.left === 0) break;
       }
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-      log.warn('the mailbox could not be read; it is read again at the next slot');
-    }
+    }, 'the mailbox could not be read; it is read again at the next slot');
     return collected > 0;
+  };
+
+  const lookAgainSoon = (): void => {
+    if (!isSecond) return;
+    const isAhead = recheckAt !== undefined && recheckAt > now(clock);
+    recheckAt = earlier(isAhead ? recheckAt : undefined, now(clock) + AFTER_FAILURES_MS);
   };
 
   /** Freezes and sends until nothing is left. */
   const deliver = async (): Promise<void> => {
     let failures = 0;
-    for (let round = 0; round < MAX_ROUNDS && isSendingTime(calendar, now(clock)); round += 1) {
+    for (let round = 0; round < MAX_ROUNDS && isSendingTime(calendar, now(clock)) && !mustStop(); round += 1) {
       const on = dateAt(now(clock));
-      const frozen = await freeze(false);
+      const frozen = await attempted(() => freeze(false), 'freeze was interrupted; it is taken up again');
+      if (frozen === undefined) {
+        failures += 1;
+        if (failures < MAX_FAILURES) continue;
+        return lookAgainSoon();
+      }
       // Repeated over a night: what it froze speaks of yesterday, and is frozen anew.
       if (dateAt(now(clock)) !== on && hasChange('frozen-today')) continue;
       recheckAt = frozen.recheckAt;
       hasMailbox = frozen.hasMailbox === true;
       if (!hasWork(frozen) && !mayHaveLeft) return;
-      const sent = await sendOnce();
+      const sent = await attempted(send, 'send was interrupted; what it left is taken up again');
       mayHaveLeft = sent?.left !== 0 || sent.retryAt !== undefined;
       recheckAt = earlier(recheckAt, sent?.retryAt);
       if (sent === undefined) failures += 1;
-      if (failures >= MAX_FAILURES || (sent !== undefined && frozen.frozen === 0 && sent.sent === 0) || sent?.left === 0) return;
+      if (failures >= MAX_FAILURES) return lookAgainSoon();
+      if ((sent !== undefined && frozen.frozen === 0 && sent.sent === 0) || sent?.left === 0) return;
     }
   };
 
-  /** Somebody waits for a code at a page, whatever the hour. A failure here is a code that does not come: the person asks for another one. */
+  const isForCodes = (): boolean => codesUntil !== undefined && now(clock) < codesUntil;
+  /** Somebody waits for a code at a page, whatever the hour. */
   const deliverCodes = async (): Promise<void> => {
-    try {
+    const isDone = await attempted(async () => {
       if (hasWork(await freeze(true))) await sending.send({ now: now(clock), limit: BATCH, codesOnly: true });
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-      log.warn('codes could not be sent outside the sending hours');
-    }
+      return true;
+    }, 'codes could not be sent outside the sending hours');
+    if (!isSecond) return;
+    if (isDone === undefined && !isForCodes()) codesUntil = now(clock) + CODE_LIFE_MS;
+    if (isDone === undefined) recheckAt = now(clock) + AFTER_FAILURES_MS;
+    else codesUntil = undefined;
   };
 
   const pass = async (wasPoked: boolean): Promise<void> => {
-    if (wasPoked && !isSendingTime(calendar, now(clock)) && hasChange('codes-any-hour')) await deliverCodes();
+    if ((wasPoked || isForCodes()) && !isSendingTime(calendar, now(clock)) && hasChange('codes-any-hour')) await deliverCodes();
     await deliver();
-    if (hasMailbox && (await collect())) await deliver();
+    if (hasMailbox && !mustStop() && (await collect())) await deliver();
   };
 
-  const startedAt = now(clock);
+  /** When to look again before the next slot. Outside the sending hours nobody has looked again: the next slot will. */
+  const lookAgainAt = (): Instant => {
+    if (recheckAt === undefined) return Infinity;
+    if (recheckAt > now(clock)) return recheckAt;
+    if (isSecond) return isSendingTime(calendar, now(clock)) ? now(clock) + AT_ONCE_MS : Infinity;
+    return hasChange('recheck-ahead') ? Infinity : recheckAt;
+  };
+
   for (;;) {
     alarm.takeFired();
     const wasPoked = isPoked;
     isPoked = false;                                            // what was planned before this line is gathered below
     await pass(wasPoked);
-    // Also when poked in the meantime: the next run begins with a pass, and waiting for a quiet moment would keep a busy post in one run.
-    if ((now(clock) - startedAt >= DAY_MS || workflowInfo().continueAsNewSuggested) && allHandlersFinished()) {
-      await continueAsNew<typeof post>({ version: POST_VERSION, clock, calendar, ...(stamp === undefined ? {} : { stamp }) });
-    }
-    const slot = nextSlot(calendar, now(clock));
-    // Outside the sending hours nobody has looked again: the next slot will.
-    const isAhead = recheckAt === undefined || recheckAt > now(clock) || !hasChange('recheck-ahead');
-    const wake = Math.min(slot ?? Infinity, isAhead ? recheckAt ?? Infinity : Infinity);
+    // Also when poked in the meantime: waiting for a quiet moment would keep a busy post in one run.
+    if (isOver()) await continueAsNew<typeof post>({ version: POST_VERSION, clock, calendar, ...(stamp === undefined ? {} : { stamp }) });
+    const wake = Math.min(nextSlot(calendar, now(clock)) ?? Infinity, lookAgainAt());
     if (Number.isFinite(wake)) {
       setCurrentDetails(`Lượt gửi tiếp theo: ${dmy(dateAt(wake))}`);
       alarm.arm(clock, wake, `Lượt gửi ${dmy(dateAt(wake))}`);

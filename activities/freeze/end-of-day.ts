@@ -7,7 +7,7 @@ import { planNotices, readStillWaiting } from '../../ledger/outbox';
 import { failureNotice } from './report';
 
 /** True in the last half hour of the sending hours. */
-const isLate = (calendar: WorkingCalendar, now: Instant): boolean => isWorkingDay(calendar, dateAt(now)) === true && minuteOfDay(now) >= SENDING_CLOSES - SLOT_MINUTES;
+export const isLate = (calendar: WorkingCalendar, now: Instant): boolean => isWorkingDay(calendar, dateAt(now)) === true && minuteOfDay(now) >= SENDING_CLOSES - SLOT_MINUTES;
 
 /**
  * What has not left by the end of the office day stands in the host unit's next digest: once a day for each position, whatever the number of messages and of

@@ -23,6 +23,10 @@ export const groupReady = (ready: readonly Ready[], today: CivilDate): readonly 
   return merged.map(({ keys, ...rest }) => ({ ...rest, members: keys.flatMap((key) => byKey.get(memberKey(rest.channel, key)) ?? []) }));
 };
 
+/** The same message with fewer notices. */
+export const narrowed = (group: Group, members: readonly Ready[]): Group =>
+  ({ ...group, members, positions: [...new Set(members.map((m) => m.notice.to))].sort() });
+
 /** The first free name: `day`, `day/2`, `day/3`. */
 const freeGroup = (group: Group, taken: ReadonlySet<string>): string => {
   for (let n = 2; ; n += 1) {

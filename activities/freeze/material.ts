@@ -1,12 +1,12 @@
 import { asOfDay } from '../../domain/as-of';
 import type { WorkingCalendar } from '../../domain/calendar';
-import type { PlanHeader, TaskSpec, Unit } from '../../domain/plan';
+import type { PlanHeader, TaskSpec } from '../../domain/plan';
 import type { TaskProjection } from '../../domain/task';
 import type { CivilDate } from '../../domain/time';
 import type { Ledger } from '../../ledger/connect';
-import { readUnits } from '../../ledger/directory';
 import { fileNames } from '../../ledger/files';
 import { type PlannedDelivery, readAmendedTitles, readReceipts } from '../../ledger/outbox';
+import type { KeptDirectory } from '../../ledger/kept';
 import { readPlan, readPlanFile } from '../../ledger/plans';
 import { readTexts } from '../../ledger/texts';
 import type { MessageInput, NoticeItem } from '../../messages/input';
@@ -16,7 +16,7 @@ import { failureText } from './report';
 type PlanFile = { readonly name: string; readonly content: Uint8Array };
 /** Everything that the texts of one pass need, read at once. */
 export type Material = {
-  readonly units: Readonly<Record<string, Unit>>;
+  readonly units: KeptDirectory['units'];
   readonly header: (plan: string) => PlanHeader | undefined;
   readonly item: (delivery: PlannedDelivery, slot: string) => NoticeItem;
   /** `plan unit` of every unit that has the file. */
@@ -40,13 +40,14 @@ const ERASED = '(nội dung đã được xóa)';
 
 type Needed = {
   readonly planned: readonly PlannedDelivery[]; readonly projections: ReadonlyMap<string, TaskProjection>; readonly calendar: WorkingCalendar; readonly today: CivilDate;
+  readonly units: KeptDirectory['units'];
 };
 
-export const readMaterial = async (ledger: Ledger, { planned, projections, calendar, today }: Needed): Promise<Material> => {
+export const readMaterial = async (ledger: Ledger, { planned, projections, calendar, today, units }: Needed): Promise<Material> => {
   const codes = [...new Set(planned.flatMap((p) => (p.plan === null ? [] : [p.plan])))];
   const refs = planned.flatMap((p) => Object.values(p.notice.facts.texts ?? {}).map((t) => t.id));
-  const [units, titles, texts, files, receipts, plans] = await Promise.all([
-    readUnits(ledger), readAmendedTitles(ledger, planned.flatMap((p) => p.notice.task ?? [])), readTexts(ledger, refs),
+  const [titles, texts, files, receipts, plans] = await Promise.all([
+    readAmendedTitles(ledger, planned.flatMap((p) => p.notice.task ?? [])), readTexts(ledger, refs),
     fileNames(ledger, planned.flatMap((p) => p.notice.facts.file?.id ?? [])), readReceipts(ledger),
     Promise.all(codes.map((code) => readPlan(ledger, code))),
   ]);

@@ -12,6 +12,7 @@ export const FAILURE_REASONS = {
   'not-delivered': 'đã thử gửi nhiều lần nhưng nơi nhận chưa tiếp nhận',
   unclear: 'chưa rõ thông báo đã đến hay chưa; đề nghị xem mục Thư đi và quyết định gửi lại',
   'still-waiting': 'hết giờ làm việc trong ngày, nơi nhận vẫn chưa tiếp nhận thông báo; bước tiếp theo ghi ở trang "Không gửi được"',
+  unsaid: 'chưa lập được nội dung thông báo gửi chức danh này; lý do và bước tiếp theo ghi ở trang "Không gửi được"',
   'no-link-key': 'không còn khóa để lập lại đường dẫn của thông báo này',
 } as const;
 export type FailureReason = keyof typeof FAILURE_REASONS;

@@ -4,15 +4,23 @@ import type { Position } from '../../domain/plan';
 import { stillTrue } from '../../domain/still-true';
 import type { TaskProjection } from '../../domain/task';
 import type { CivilDate } from '../../domain/time';
-import type { DeliveryRef, PlannedDelivery, Settlement } from '../../ledger/outbox';
+import type { DeliveryRef, PlannedDelivery, Settlement, Unsaid } from '../../ledger/outbox';
 import type { Holder } from '../../ledger/directory';
+import type { Unsayable } from '../../ledger/schema';
 import type { FailureReason } from './report';
+import { unsayable } from './sayable';
 
 /** A notice that will be said: to whom it goes, and where. */
 export type Ready = PlannedDelivery & { readonly holder: Holder; readonly address: string };
 export type Problem = { readonly delivery: PlannedDelivery; readonly position: Position; readonly why: FailureReason };
-/** `detours`: what must go by another channel than the plan says, because the one it says leads nowhere. */
-export type Triage = { readonly ready: readonly Ready[]; readonly settled: readonly Settlement[]; readonly problems: readonly Problem[]; readonly detours: readonly DeliveryRef[] };
+/**
+ * `detours`: what must go by another channel than the plan says, because the one it says leads nowhere. `unsaid`: what this release does not understand; it keeps
+ * back nothing else.
+ */
+export type Triage = {
+  readonly ready: readonly Ready[]; readonly settled: readonly Settlement[]; readonly problems: readonly Problem[]; readonly detours: readonly DeliveryRef[];
+  readonly unsaid: readonly Unsaid[];
+};
 
 export type Known = {
   readonly projections: ReadonlyMap<string, TaskProjection>;
@@ -46,7 +54,8 @@ const emptySeats = (ready: readonly Ready[]): Problem[] =>
 
 type Placed =
   | { readonly as: 'ready'; readonly holder: Holder; readonly address: string }
-  | { readonly as: 'settled'; readonly state: Settlement['state']; readonly reason: string; readonly why?: FailureReason; readonly detour?: Channel };
+  | { readonly as: 'settled'; readonly state: Settlement['state']; readonly reason: string; readonly why?: FailureReason; readonly detour?: Channel }
+  | { readonly as: 'unsaid'; readonly unsayable: Unsayable };
 
 const placeOf = (delivery: PlannedDelivery, known: Known): Placed => {
   const { notice, channel } = delivery;
@@ -65,20 +74,40 @@ const placeOf = (delivery: PlannedDelivery, known: Known): Placed => {
   return isOnlyWay ? { as: 'settled', state: 'failed', reason: 'no-address', why: 'no-address', detour: OTHER[channel] } : { as: 'settled', state: 'dropped', reason: NO_ADDRESS[channel] };
 };
 
+/** One that cannot be judged is kept back alone. */
+const placed = (delivery: PlannedDelivery, known: Known): Placed => {
+  const reason = unsayable(delivery);
+  if (reason !== undefined) return { as: 'unsaid', unsayable: reason };
+  try {
+    return placeOf(delivery, known);
+  } catch {
+    return { as: 'unsaid', unsayable: 'unreadable' };
+  }
+};
+
 /** A second way that was taken because the first one failed is not needed where the first goes to whoever stands in. */
 const isSuperfluous = (all: readonly Ready[]) => ({ notice, channel, isFallback }: Ready): boolean =>
   isFallback && channel === 'sms' && all.some((r) => r.notice.key === notice.key && r.channel === 'email');
 
 /** Sorts what is planned into what will be said, what is settled without a message, each with its reason, and what a person must look at. */
 export const triage = (planned: readonly PlannedDelivery[], known: Known): Triage => {
-  const placed = planned.map((delivery) => ({ delivery, placed: placeOf(delivery, known) }));
-  const all = placed.flatMap(({ delivery, placed: p }): Ready[] => (p.as === 'ready' ? [{ ...delivery, holder: p.holder, address: p.address }] : []));
+  const sorted = planned.map((delivery) => ({ delivery, to: placed(delivery, known) }));
+  const all = sorted.flatMap(({ delivery, to }): Ready[] => (to.as === 'ready' ? [{ ...delivery, holder: to.holder, address: to.address }] : []));
   const superfluous = all.filter(isSuperfluous(all));
   const ready = all.filter((r) => !superfluous.includes(r));
-  const settled = placed.flatMap(({ delivery: { notice, channel }, placed: p }): Settlement[] => (p.as === 'ready' ? [] : [{ notice: notice.key, channel, state: p.state, reason: p.reason }]));
+  const refOf = ({ notice, channel }: PlannedDelivery): DeliveryRef => ({ notice: notice.key, channel });
+  const settled = sorted.flatMap(({ delivery, to }) => (to.as === 'settled' ? [{ delivery, to }] : []));
   return {
-    ready, settled: [...settled, ...superfluous.map(({ notice, channel }) => ({ notice: notice.key, channel, state: 'dropped' as const, reason: 'not-needed' }))],
-    problems: [...placed.flatMap(({ delivery, placed: p }): Problem[] => (p.as === 'ready' || p.why === undefined ? [] : [{ delivery, position: delivery.notice.to, why: p.why }])), ...emptySeats(ready)],
-    detours: placed.flatMap(({ delivery, placed: p }): DeliveryRef[] => (p.as === 'ready' || p.detour === undefined ? [] : [{ notice: delivery.notice.key, channel: p.detour }])),
+    ready,
+    settled: [
+      ...settled.map(({ delivery, to }): Settlement => ({ ...refOf(delivery), state: to.state, reason: to.reason })),
+      ...superfluous.map((delivery) => ({ ...refOf(delivery), state: 'dropped' as const, reason: 'not-needed' })),
+    ],
+    problems: [
+      ...settled.flatMap(({ delivery, to }): Problem[] => (to.why === undefined ? [] : [{ delivery, position: delivery.notice.to, why: to.why }])),
+      ...emptySeats(ready),
+    ],
+    detours: settled.flatMap(({ delivery, to }): DeliveryRef[] => (to.detour === undefined ? [] : [{ ...refOf(delivery), channel: to.detour }])),
+    unsaid: sorted.flatMap(({ delivery, to }): Unsaid[] => (to.as === 'unsaid' ? [{ ...refOf(delivery), why: to.unsayable }] : [])),
   };
 };

@@ -14,7 +14,7 @@ import { buildMime } from './mime';
 export type WriteDeps = Render & {
   readonly settings: { readonly publicUrl: string; readonly smsPublicUrl: string; readonly mailFrom: string; readonly linkKeys: LinkKeys; /** Messages of a day in all. */ readonly dailyLimit: number; /** How long bytes and preview of a message are kept. */ readonly keepBodiesDays: number };
 };
-type Pass = { readonly material: Material; readonly projections: ReadonlyMap<string, TaskProjection>; readonly now: Instant };
+export type Pass = { readonly material: Material; readonly projections: ReadonlyMap<string, TaskProjection>; readonly now: Instant };
 
 /** A link opens for ninety days from the day it was frozen. */
 const LINK_DAYS = 90;
@@ -37,12 +37,10 @@ const codeLink = (keys: LinkKeys, codeId: string, link: Omit<NewLink, 'id' | 'ha
   return { ...link, kind: 'code', id, keyId: keys.currentId, slot: codeSlotFor(codeId), hash: hashCode({ key, codeId: id }, mintCode({ key, codeId })) };
 };
 
-/** Units of the message that do not have the plan's file yet; they count as having it from here on. */
-const firstContacts = (group: Group, plan: string, receipts: Set<string>): FrozenMessage['receipts'] => {
+/** Units of the message that do not have the plan's file yet. */
+const firstContacts = (group: Group, plan: string, receipts: ReadonlySet<string>): FrozenMessage['receipts'] => {
   if (group.channel !== 'email') return [];
-  const units = [...new Set(group.positions.map(unitOf))].filter((unit) => !receipts.has(`${plan} ${unit}`));
-  units.forEach((unit) => receipts.add(`${plan} ${unit}`));
-  return units.map((unit) => ({ plan, unit }));
+  return [...new Set(group.positions.map(unitOf))].filter((unit) => !receipts.has(`${plan} ${unit}`)).map((unit) => ({ plan, unit }));
 };
 
 const draft = async (deps: WriteDeps, group: Group, { material, projections, now }: Pass): Promise<Draft | undefined> => {

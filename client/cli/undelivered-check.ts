@@ -1,5 +1,6 @@
 import { databaseTime, needsPerson, readUndelivered } from '../../ledger/board';
 import type { Ledger } from '../../ledger/connect';
+import { UNSAID_STEP, unsaidText } from '../unsaid-words';
 import type { Check } from './check';
 import type { Context } from './context';
 
@@ -35,6 +36,7 @@ export const undeliveredChecks = async (context: Context): Promise<readonly Chec
     ...(held.starts.length === 0 ? [] : [warning('held', `${held.starts.length} lần khởi động đang giữ: ${named(held.starts.map((s) => `${s.plan} (${s.notices} thông báo)`))}`, 'Xem "dondoc outbox list"; cho gửi bằng "dondoc outbox release".')]),
     ...(held.restored === 0 ? [] : [warning('held', `${held.restored} thông báo có thể đã gửi trước khi khôi phục sổ cái`, 'Cho gửi bằng "dondoc outbox release --restored", nếu chưa đến nơi.')]),
     ...(oddMails.length === 0 ? [] : [warning('odd-mails', `${oddMails.length} thư đến chưa đọc được trong 30 ngày qua`, 'Xem trang "Không gửi được" của bảng nhiệm vụ, rồi mở hộp thư xem trực tiếp.')]),
+    ...(held.unsaid.length === 0 ? [] : [warning('unsaid', `Thông báo chưa lập được: ${named(held.unsaid.map((one) => unsaidText(one)))}`, UNSAID_STEP[0])]),
     await skewCheck(db, context.io.now),
   ];
 };

@@ -1,6 +1,6 @@
 import type { Worker } from '@temporalio/worker';
 import { join } from 'node:path';
-import { createPokePost } from '../../activities/poke-post';
+import { startPost } from '../../activities/poke-post';
 import { startRenewal } from '../../activities/renew-tasks';
 import type { Settings } from '../../config/env';
 import type { Logger } from '../../config/logging';
@@ -50,7 +50,7 @@ export const startWorker = async ({ settings, smtpUrl, sms, linkSecret, ledgers,
   const worker = await createWorker({ connection: native, namespace, workflowBundle, activities, activitySlots: POOL.worker });
   const ended = worker.run();
   stack.onStop('worker', () => drain(worker, ended));
-  await createPokePost({ client, ledger: ledgers.others })();
+  await startPost({ client, ledger: ledgers.others });
   await startRenewal({ client, ledger: ledgers.others });
   return { ended, isRunning: () => worker.getState() === 'RUNNING' };
 };

@@ -81,4 +81,5 @@ export const needsPerson = ({ awaits, isUnderWay, failedOverAt, state }: Undeliv
 
 /** How many things wait for a person: what the head of the board counts. */
 export const countForPerson = ({ messages, unplaced, badAddresses, held, oddMails }: Undelivered): number =>
-  messages.filter(needsPerson).length + unplaced.length + badAddresses.length + oddMails.length + held.starts.length + (held.restored > 0 ? 1 : 0);
+  messages.filter(needsPerson).length + unplaced.length + badAddresses.length + oddMails.length + held.starts.length
+  + held.unsaid.length + (held.restored > 0 ? 1 : 0);

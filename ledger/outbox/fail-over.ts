@@ -12,11 +12,12 @@ const REVIVED = ['no-text', 'asked-for-less', 'no-phone', 'no-email', 'not-neede
 
 export type LostMessage = { readonly key: string; readonly plan: string | null; readonly channel: Channel; readonly class: MessageClass; readonly state: MessageState; readonly reason: string | null; readonly positions: readonly string[] };
 
-const isLost = sql`failed_over_at is null and (state in ('rejected', 'bounced', 'failed') or (state = 'ambiguous' and awaits = 'channel'))`;
+/** True for a row of `message` that did not arrive and has not gone over to the next channel. */
+export const IS_LOST = sql<boolean>`failed_over_at is null and (state in ('rejected', 'bounced', 'failed') or (state = 'ambiguous' and awaits = 'channel'))`;
 
 /** What did not arrive and has not gone over to the next channel. */
 export const readLost = async (db: Db): Promise<readonly LostMessage[]> =>
-  (await sql<LostMessage>`select key, plan, channel, class, state, reason, positions from message where ${isLost} order by key`.execute(db)).rows;
+  (await sql<LostMessage>`select key, plan, channel, class, state, reason, positions from message where ${IS_LOST} order by key`.execute(db)).rows;
 
 /**
  * Of these messages, what did not arrive goes by the next channel at once, each message one time: its notices get a delivery on the other channel unless there was
@@ -27,7 +28,7 @@ export const failOver = async (db: Db, lostKeys: readonly string[], now: Instant
   const at = sql`${new Date(now)}::timestamptz`;
   await db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ key: string }>`
-      update message set failed_over_at = ${at}, awaits = null where key = any(${[...lostKeys]}::text[]) and ${isLost} returning key`.execute(tx);
+      update message set failed_over_at = ${at}, awaits = null where key = any(${[...lostKeys]}::text[]) and ${IS_LOST} returning key`.execute(tx);
     const keys = rows.map((r) => r.key);
     const lost = sql`delivery d join message m on m.key = d.message and m.key = any(${keys}::text[]) and m.class <> 'code'`;
     await sql`

@@ -89,12 +89,12 @@ export const writeFrozen = (db: Kysely<Schema>, messages: readonly FrozenMessage
 export const readReceipts = async (db: Kysely<Schema>): Promise<Set<string>> =>
   new Set((await db.selectFrom('plan_receipt').select(['plan', 'unit']).execute()).map((r) => `${r.plan} ${r.unit}`));
 
-/** Digests and urgent messages of earlier days of which no byte ever left: what they say belongs into today's. */
-export const readStale = async (db: Kysely<Schema>, today: CivilDate): Promise<readonly { readonly key: string; readonly attempt: number }[]> =>
-  db.selectFrom('message').select(['key', 'attempt'])
-    .where('state', '=', 'frozen').where('first_started_at', 'is', null).where('class', 'in', ['digest', 'urgent']).where('grp', '<', today)
-    .where((e) => e.not(e.exists(e.selectFrom('attempt').select('number').whereRef('attempt.message', '=', 'message.key').where('ended_at', 'is', null))))
-    .orderBy('key').execute();
+/** True for a row of `message`: a digest or an urgent message of an earlier day of which no byte ever left. What it says belongs into today's. */
+export const isStale = (today: CivilDate) => sql<boolean>`(state = 'frozen' and first_started_at is null and class in ('digest', 'urgent') and grp < ${today}
+  and not exists (select 1 from attempt a where a.message = message.key and a.ended_at is null))`;
+
+export const readStale = (db: Kysely<Schema>, today: CivilDate): Promise<readonly { readonly key: string; readonly attempt: number }[]> =>
+  db.selectFrom('message').select(['key', 'attempt']).where(isStale(today)).orderBy('key').execute();
 
 /** Messages frozen since an instant, those that were superseded apart: in all, and of each address. */
 export const countFrozen = async (db: Kysely<Schema>, since: Instant): Promise<DayCount> => {

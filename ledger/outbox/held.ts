@@ -3,22 +3,23 @@ import type { Instant } from '../../domain/time';
 import { HELD_RESTORED, HELD_START } from '../commit';
 import type { Schema } from '../schema';
 import { supersede } from './supersede';
+import { readUnsaid, type UnsaidOf } from './unsaid';
 
 type Db = Kysely<Schema>;
 
 /** A start whose messages wait for a person. `messages`: how many its first day was reckoned to cause; `notices`: how many wait by now. */
 export type HeldStart = { readonly id: string; readonly plan: string; readonly tasks: number; readonly heldAt: Instant; readonly messages: number | null; readonly notices: number };
-/** `restored`: notices that may have been sent before the ledger was restored from a backup. */
-export type Held = { readonly starts: readonly HeldStart[]; readonly restored: number };
+/** `restored`: notices that may have been sent before the ledger was restored from a backup. `unsaid`: what could not be put into words. */
+export type Held = { readonly starts: readonly HeldStart[]; readonly restored: number; readonly unsaid: readonly UnsaidOf[] };
 
-/** Everything that is held back until a person releases it. */
+/** Everything that is held back: until a person releases it, or until it can be said. */
 export const readHeld = async (db: Db): Promise<Held> => {
   const { rows: starts } = await sql<HeldStart>`
     select s.id, s.plan, cardinality(s.tasks) as tasks, s.held_at as "heldAt", s.messages,
       (select count(*)::int from notice n where n.task = any(s.tasks) and exists (select 1 from delivery d where d.notice = n.key and d.state = 'held' and d.reason = ${HELD_START})) as notices
     from start s where s.held_at is not null and s.released_at is null order by s.held_at, s.id`.execute(db);
   const { rows } = await sql<{ n: number }>`select count(distinct notice)::int as n from delivery where state = 'held' and reason = ${HELD_RESTORED}`.execute(db);
-  return { starts, restored: rows[0]?.n ?? 0 };
+  return { starts, restored: rows[0]?.n ?? 0, unsaid: await readUnsaid(db) };
 };
 
 /**

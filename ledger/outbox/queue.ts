@@ -10,12 +10,16 @@ type Db = Kysely<Schema>;
 /** Why a code never left, on its message and its deliveries. */
 const CODE_EXPIRED = 'code-expired';
 
-const untried = (db: Db, now: Instant) => db.selectFrom('message').where('state', '=', 'frozen').where('attempt', '=', 0).where('in_trouble', '=', false)
-  .where(sql<boolean>`coalesce(next_try_at <= ${new Date(now)}, true)`);
+/** A message that waits for the post: nobody has tried it. */
+const IS_QUEUED = sql`state = 'frozen' and attempt = 0 and not in_trouble`;
+/** True for a row of `message` that the post may try now. */
+export const isDue = (now: Instant) => sql<boolean>`(${IS_QUEUED} and coalesce(next_try_at <= ${new Date(now)}, true))`;
+/** When the next message may be tried that waits for a time; null where none does. A sub-select. */
+export const nextTurn = (now: Instant) => sql<Instant | null>`(select min(next_try_at) from message where ${IS_QUEUED} and next_try_at > ${new Date(now)})`;
 
 /** Keys of a channel's messages that nobody has tried, most pressing first: code, urgent, act, digest; then as they were frozen. */
 export const readQueue = async (db: Db, channel: Channel, limit: number, now: Instant, codesOnly = false): Promise<readonly string[]> => {
-  const rows = await untried(db, now).select('key').where('channel', '=', channel).$if(codesOnly, (q) => q.where('class', '=', 'code'))
+  const rows = await db.selectFrom('message').where(isDue(now)).select('key').where('channel', '=', channel).$if(codesOnly, (q) => q.where('class', '=', 'code'))
     .orderBy(sql`array_position(${[...PRESSING]}::text[], class)`).orderBy('frozen_at').orderBy('key').limit(limit).execute();
   return rows.map((r) => r.key);
 };
@@ -31,7 +35,8 @@ export const expireCodes = async (db: Db, now: Instant): Promise<void> => {
     update delivery d set state = 'failed', reason = ${CODE_EXPIRED} from expired where d.message = expired.key and d.state = 'claimed'`.execute(db);
 };
 /** How many could be tried now. */
-export const countQueue = async (db: Db, now: Instant): Promise<number> => Number((await untried(db, now).select((e) => e.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n);
+export const countQueue = async (db: Db, now: Instant): Promise<number> =>
+  Number((await db.selectFrom('message').where(isDue(now)).select((e) => e.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n);
 
 /** A channel that nobody can reach: what waits for its first attempt stays as it is until then. */
 export const postponeQueue = async (db: Db, channel: Channel, until: Instant): Promise<void> => {

@@ -25,13 +25,14 @@ const keeper = sql`case
   when m.awaits in ('attempt', 'receipt') then 'workflow'
   else 'post' end`;
 
-const read = async (db: Db, which: RawBuilder<unknown>): Promise<readonly Unfinished[]> => {
-  const { rows } = await sql<Unfinished>`
-    select * from (select m.key, m.state, ${keeper} as keeper, coalesce(m.under_way_since, m.next_try_at, m.settled_at,
-      (select max(a.ended_at) from attempt a where a.message = m.key), m.frozen_at) as "dueAt" from message m where ${isUnfinished}) as u
-    where ${which} order by "dueAt", key`.execute(db);
-  return rows;
-};
+/** Every message that is not final, as a table `u`. */
+const unfinished = sql`(select m.key, m.state, ${keeper} as keeper, coalesce(m.under_way_since, m.next_try_at, m.settled_at,
+  (select max(a.ended_at) from attempt a where a.message = m.key), m.frozen_at) as "dueAt" from message m where ${isUnfinished}) as u`;
+const read = async (db: Db, which: RawBuilder<unknown>): Promise<readonly Unfinished[]> =>
+  (await sql<Unfinished>`select * from ${unfinished} where ${which} order by "dueAt", key`.execute(db)).rows;
+const isLate = (now: Instant) => sql`keeper <> 'person' and (keeper = 'nobody' or "dueAt" < ${new Date(now)})`;
+/** Whether {@link findStranded} may find any. An expression. */
+export const mayStand = (now: Instant) => sql<boolean>`exists (select 1 from ${unfinished} where ${isLate(now)})`;
 
 /** Every message that is not final, with who takes its next step and when: the one of the key, or all, most overdue first. */
 export const readUnfinished = (db: Db, key?: string): Promise<readonly Unfinished[]> => read(db, key === undefined ? sql`true` : sql`key = ${key}`);
@@ -41,6 +42,6 @@ export const readUnfinished = (db: Db, key?: string): Promise<readonly Unfinishe
  * taken it has let its time pass, counted within the sending hours. Empty where all is well; at any hour.
  */
 export const findStranded = async (db: Db, calendar: WorkingCalendar, now: Instant): Promise<readonly Unfinished[]> => {
-  const late = await read(db, sql`keeper <> 'person' and (keeper = 'nobody' or "dueAt" < ${new Date(now)})`);
+  const late = await read(db, isLate(now));
   return late.filter(({ keeper: by, dueAt }) => by === 'nobody' || (by !== 'person' && standsFrom(calendar, by, dueAt) <= now));
 };

@@ -1,7 +1,7 @@
 /** The worker as a site runs it, in a process of its own: the wiring of `worker/main.ts`, without a log. */
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import { createPokePost } from '../../activities/poke-post';
+import { startPost } from '../../activities/poke-post';
 import { connectLedger } from '../../ledger/connect';
 import { createWorker } from '../../worker/create-worker';
 import { createDependencies } from '../../worker/dependencies';
@@ -21,7 +21,7 @@ const main = async ({ address, socketDir, smtpUrl, codePath }: WorkerChildInput)
   const client = new Client({ connection });
   const { activities, mailer } = createDependencies({ settings: SETTINGS, smtpUrl, linkSecret: LINK_SECRET, sms: null, ledger, client, log: SILENT });
   const worker = await createWorker({ connection: native, namespace: 'default', workflowBundle: { codePath }, activities, activitySlots: ACTIVITY_SLOTS });
-  await createPokePost({ client, ledger })();
+  await startPost({ client, ledger });
   const running = worker.run();
   serve(memoryAnswers, async () => {
     worker.shutdown();

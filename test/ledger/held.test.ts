@@ -31,7 +31,7 @@ onEachEngine((fresh) => {
       await recordStart(ledger, { id: 'start-1', plan: 'CN18', tasks: ['CN18-01', 'CN18-02'], startedAt: START, messages: 400, isHeld: true });
       for (const task of ['CN18-01', 'CN18-02', 'CN18-03']) await plan(ledger, task, [notice(task, { to: OFFICER, group: task === 'CN18-03' ? 'start-2' : 'start-1' })]);
       expect(await pass()).toMatchObject({ sent: 1 });
-      expect(await readHeld(ledger)).toEqual({ starts: [{ id: 'start-1', plan: 'CN18', tasks: 2, heldAt: START, messages: 400, notices: 2 }], restored: 0 });
+      expect(await readHeld(ledger)).toEqual({ starts: [{ id: 'start-1', plan: 'CN18', tasks: 2, heldAt: START, messages: 400, notices: 2 }], restored: 0, unsaid: [] });
       expect(await releaseHeld(ledger, { start: 'start-1' }, START + MINUTE_MS)).toBe(2);
       expect(await releaseHeld(ledger, {}, START + MINUTE_MS)).toBe(0);
       expect(await pass(START + MINUTE_MS)).toMatchObject({ sent: 1 });
@@ -44,7 +44,7 @@ onEachEngine((fresh) => {
       const notices = [notice('CN18-01', { to: OFFICER }), notice('CN18-01', { to: 'tb-skhdt/head', sendAt: START + 60 * MINUTE_MS })];
       await commitBatch(ledger, { task: 'CN18-01', events: [assignedEvent()], notices, projection: projectionFor('CN18-01', 1), now: START + MINUTE_MS, isRestored: true });
       expect(await pass(START + MINUTE_MS)).toMatchObject({ sent: 0 });
-      expect(await readHeld(ledger)).toEqual({ starts: [], restored: 1 });
+      expect(await readHeld(ledger)).toEqual({ starts: [], restored: 1, unsaid: [] });
       expect(await pass(START + 60 * MINUTE_MS)).toMatchObject({ sent: 1 });
       expect(await releaseHeld(ledger, 'restored', START + 61 * MINUTE_MS)).toBe(1);
       expect(await pass(START + 61 * MINUTE_MS)).toMatchObject({ sent: 1 });

@@ -58,7 +58,7 @@ onEachEngine((fresh) => {
     it('stands on the board where the plan of a notice is not in the ledger', async () => {
       await planNotices(ledger, [{ notice: { ...notice('CN18-01', { to: OFFICER, channels: ['email', 'sms'] }), task: null, kind: 'plan-withdrawn' }, plan: 'KH-KHAC' }]);
       await worker().freeze({ now: START });
-      expect((await readUndelivered(ledger, TODAY)).unplaced).toEqual([{ position: OFFICER, why: 'no-plan', notices: 1, tasks: [] }]);
+      expect((await readUndelivered(ledger, TODAY)).held.unsaid).toEqual([{ position: OFFICER, why: 'no-plan', notices: 1, tasks: [] }]);
     });
 
     it('is nobody\'s matter where it was a code', async () => {

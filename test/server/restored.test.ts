@@ -67,6 +67,6 @@ const restore = async (now: string): Promise<void> => {
   const later = site.peer.taken.slice(said).map((t) => t.to);
   expect(new Set(later).size).toBe(later.length);
   expect(later.length).toBeGreaterThan(0);
-  expect(await readHeld(site.ledger)).toEqual({ starts: [], restored });
+  expect(await readHeld(site.ledger)).toEqual({ starts: [], restored, unsaid: [] });
   expect(await releaseHeld(site.ledger, 'restored', site.storyNow())).toBe(restored);
 }, 180_000);

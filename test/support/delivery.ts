@@ -79,14 +79,14 @@ export type Desk = {
   readonly mailer: Mailer;
 };
 /** The post's hands over a ledger and an SMTP server. */
-export const desk = (ledger: Ledger, smtpUrl: string, more: { readonly mailer?: Mailer; readonly silenceMs?: number; readonly sms?: SmsGateway; readonly hasSms?: boolean; readonly log?: Log; readonly pace?: SendDeps['pace'] } = {}): Desk => {
+export const desk = (ledger: Ledger, smtpUrl: string, more: { readonly mailer?: Mailer; readonly silenceMs?: number; readonly sms?: SmsGateway; readonly hasSms?: boolean; readonly log?: Log; readonly pace?: SendDeps['pace']; readonly renderMail?: typeof renderMail } = {}): Desk => {
   const started: string[] = [];
   const phones: Sms[] = [];
   const mailer = more.mailer ?? createSmtpMailer({ url: smtpUrl, from: 'don-doc@thaibinh.example', reportId, silenceMs: more.silenceMs ?? 2000 });
   let pokes = 0;
   const sms: SmsGateway = more.sms ?? { name: 'phones', ratePerSecond: null, concurrency: 10, keyHoldsMinutes: null, send: async (one) => { phones.push(one); return { outcome: 'accepted', detail: 'ok' }; } };
   const deps = {
-    ledger, mailer, sms, linkKeys, log: more.log ?? log, settings, renderMail, renderSms, startMessage: async (key: string) => { started.push(key); }, pokePost: async () => { pokes += 1; },
+    ledger, mailer, sms, linkKeys, log: more.log ?? log, settings, renderMail: more.renderMail ?? renderMail, renderSms, startMessage: async (key: string) => { started.push(key); }, pokePost: async () => { pokes += 1; },
     hasSms: more.hasSms ?? true, pace: more.pace ?? { email: createPace(null), sms: createPace(null) },
   };
   return { freeze: createFreeze(deps), send: createSend(deps), attend: createAttend(deps), started, pokes: () => pokes, phones, mailer };

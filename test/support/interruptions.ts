@@ -28,11 +28,15 @@ export const interrupted = (ledger: Ledger, words: readonly string[], meanwhile:
   });
 };
 
-/** A ledger for a worker that dies before the first statement that holds the words. */
-export const dyingBefore = (ledger: Ledger, words: readonly string[]): Ledger => over(ledger, {
-  transformQuery: ({ node }) => {
-    if (holds(node, words)) throw new Error('the worker dies here');
-    return node;
-  },
-  transformResult: async ({ result }) => result,
-});
+/** A ledger for a worker that dies before the first statement that holds the words: nothing of it comes after. */
+export const dyingBefore = (ledger: Ledger, words: readonly string[]): Ledger => {
+  let isDead = false;
+  return over(ledger, {
+    transformQuery: ({ node }) => {
+      isDead ||= holds(node, words);
+      if (isDead) throw new Error('the worker dies here');
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  });
+};

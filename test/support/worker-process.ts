@@ -4,7 +4,7 @@
  */
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import { createPokePost } from '../../activities/poke-post';
+import { startPost } from '../../activities/poke-post';
 import { connectLedger } from '../../ledger/connect';
 import { createWorker } from '../../worker/create-worker';
 import { createDependencies } from '../../worker/dependencies';
@@ -26,7 +26,7 @@ const main = async ({ address, socketDir, smtpUrl, codePath }: WorkerProcessInpu
   await prepareLedger(ledger, Date.now());
   const { activities, mailer } = createDependencies({ settings: SETTINGS, smtpUrl, linkSecret: LINK_SECRET, sms: null, ledger, client, log: SILENT });
   const worker = await createWorker({ connection: native, namespace: 'default', workflowBundle: { codePath }, activities, activitySlots: ACTIVITY_SLOTS });
-  await createPokePost({ client, ledger })();
+  await startPost({ client, ledger });
   process.stdin.on('end', () => process.exit(1)).resume();
   process.stdout.write('ready\n');
   await worker.run();

@@ -1,6 +1,8 @@
+import { WorkflowContinuedAsNewError } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import type { Frozen, PostActivities } from '../../contracts/activities';
-import { type PostInput, type PostWorkflow, postWorkflowType } from '../../contracts/post';
+import { POST_VERSION, type PostInput, type PostWorkflow, postWorkflowType } from '../../contracts/post';
+import { clockMoved } from '../../contracts/task';
 import type { WorkingCalendar } from '../../domain/calendar';
 import { SHIPPED_CALENDAR } from '../../domain/calendar-data';
 import { dateAt, DAY_MS, type Instant } from '../../domain/time';
@@ -22,7 +24,8 @@ const runPost = async (name: string, from: Instant, lastsMs: number, hands: Hand
   const worker = await Worker.create({ connection: env.nativeConnection, taskQueue: name, workflowBundle, activities });
   return worker.runUntil(async () => {
     const clock = { anchor: await env.currentTimeMs(), from, rate: 1 };
-    const handle = await env.client.workflow.start<PostWorkflow>(postWorkflowType, { workflowId: `post/${name}`, taskQueue: name, args: [{ clock, calendar: SHIPPED_CALENDAR, ...more }] });
+    const input = { version: POST_VERSION, clock, calendar: SHIPPED_CALENDAR, ...more };
+    const handle = await env.client.workflow.start<PostWorkflow>(postWorkflowType, { workflowId: `post/${name}`, taskQueue: name, args: [input] });
     await env.sleep(lastsMs);
     const { events } = await handle.fetchHistory();
     await handle.terminate();
@@ -49,21 +52,21 @@ it('what is to be looked at again after the sending hours waits for the next slo
   expect(timers).toBeLessThan(6);
 }, 60_000);
 
-it('what a freeze has frozen that was repeated over night is not sent with yesterday\'s words', async () => {
+it('a ledger that is away over night is asked anew in the morning: nothing is frozen with yesterday\'s words', async () => {
   const seen: string[] = [];
-  const backAt = (await env.currentTimeMs()) + 16 * 60 * 60_000;
+  const backAt = (await env.currentTimeMs()) + 15 * 60 * 60_000;
   await runPost('night', at('2018-10-25T16:29'), 17 * 60 * 60_000, {
     freeze: async ({ now }) => {
       if ((await env.currentTimeMs()) < backAt) throw new Error('the ledger is away');
       seen.push(`freeze ${dateAt(now)}`);
-      return { frozen: seen.length < 3 ? 1 : 0 };
+      return { frozen: seen.length < 2 ? 1 : 0 };
     },
     send: async ({ now }) => {
       seen.push(`send ${dateAt(now)}`);
       return { sent: 1, left: 0 };
     },
   });
-  expect(seen.slice(0, 3)).toEqual(['freeze 2018-10-25', 'freeze 2018-10-26', 'send 2018-10-26']);
+  expect(seen.slice(0, 2)).toEqual(['freeze 2018-10-26', 'send 2018-10-26']);
 }, 60_000);
 
 it('the stamp of the outbox is given back to the ledger with every pass, and by the next run', async () => {
@@ -77,4 +80,69 @@ it('the stamp of the outbox is given back to the ledger with every pass, and by 
   });
   expect(stamps[0]).toBeUndefined();
   expect(new Set(stamps.slice(1))).toEqual(new Set([42]));
+}, 60_000);
+
+it('a freeze that fails is taken again with the time of that moment, and ten seconds after three failures, until the ledger is back', async () => {
+  const from = at('2018-10-25T09:00');
+  const seen: { readonly at: Instant; readonly isDone: boolean }[] = [];
+  let sent = 0;
+  await runPost('away', from, 5 * 60_000, {
+    freeze: async ({ now }) => {
+      const isDone = now >= from + 60_000;
+      seen.push({ at: now, isDone });
+      if (!isDone) throw new Error('the ledger is away');
+      return { frozen: sent === 0 ? 1 : 0 };
+    },
+    send: async () => {
+      sent += 1;
+      return { sent: 1, left: 0 };
+    },
+  });
+  const failed = seen.filter((s) => !s.isDone);
+  expect(new Set(failed.slice(3, 6).map((s) => Math.floor((s.at - from) / 10_000)))).toEqual(new Set([1]));
+  expect(failed.length).toBeLessThanOrEqual(3 * 7);
+  expect(seen.find((s) => s.isDone)?.at).toBeLessThan(from + 72_000);
+  expect(sent).toBe(1);
+}, 60_000);
+
+it('codes that could not be sent at night are tried again for as long as somebody may wait for them', async () => {
+  const from = at('2018-10-25T21:00');
+  const seen: Instant[] = [];
+  let sent = 0;
+  await runPost('codes', from, 60 * 60_000, {
+    freeze: async ({ now, codesOnly }) => {
+      if (codesOnly === true) seen.push(now);
+      if (now < from + 25_000) throw new Error('the ledger is away');
+      return { frozen: sent === 0 ? 1 : 0 };
+    },
+    send: async ({ codesOnly }) => {
+      if (codesOnly === true) sent += 1;
+      return { sent: 1, left: 0 };
+    },
+  });
+  expect(sent).toBe(1);
+  expect(seen.length).toBeLessThan(6);
+  await runPost('codes-away', from, 60 * 60_000, { freeze: async ({ now }) => { seen.push(now); throw new Error('the ledger is away'); } });
+  expect(Math.max(...seen)).toBeLessThanOrEqual(from + 10 * 60_000 + 11_000);
+}, 60_000);
+
+it('a run that is a day old ends between two rounds of a long pass, and the next run goes on with them', async () => {
+  let rounds = 0;
+  const name = 'rounds';
+  const activities = { ...memoryLedger().activities, freeze: async () => ({ frozen: 1 }), send: async () => {
+    rounds += 1;
+    if (rounds === 3) await env.client.workflow.getHandle(`post/${name}`).signal(clockMoved, await clockAt('2018-10-26T09:00'));
+    return { sent: 1, left: 1 };
+  } };
+  const clockAt = async (text: string) => ({ anchor: await env.currentTimeMs(), from: at(text), rate: 1 });
+  const worker = await Worker.create({ connection: env.nativeConnection, taskQueue: name, workflowBundle, activities });
+  await worker.runUntil(async () => {
+    const clock = await clockAt('2018-10-25T09:00');
+    const args: [PostInput] = [{ version: POST_VERSION, clock, calendar: SHIPPED_CALENDAR }];
+    const first = await env.client.workflow.start<PostWorkflow>(postWorkflowType, { workflowId: `post/${name}`, taskQueue: name, args });
+    const run = env.client.workflow.getHandle(first.workflowId, first.firstExecutionRunId, { followRuns: false });
+    await expect(run.result()).rejects.toThrow(WorkflowContinuedAsNewError);
+    expect(rounds).toBeLessThan(12);
+    await env.client.workflow.getHandle(first.workflowId).terminate();
+  });
 }, 60_000);

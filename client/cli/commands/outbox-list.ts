@@ -4,6 +4,7 @@ import { type Held, readHeld } from '../../../ledger/outbox';
 import type { MessageState } from '../../../ledger/schema';
 import { instantText } from '../../history-text';
 import { awaitsText, stateText } from '../../outbox-words';
+import { UNSAID_STEP, unsaidText } from '../../unsaid-words';
 import { CLASS_WORDS, wordOf } from '../../words';
 import type { Register } from '../command';
 import type { Context } from '../context';
@@ -31,7 +32,7 @@ const messageText = (m: MessageRow, out: Output): string => {
 };
 
 /** What waits for a person, with the command that lets it go; nothing where nothing does. */
-export const heldText = ({ starts, restored }: Held, { say }: Output): readonly string[] => [
+export const heldText = ({ starts, restored, unsaid }: Held, { say }: Output): readonly string[] => [
   ...starts.map((s) => say(
     `Đang giữ: lần khởi động ${s.id} của kế hoạch ${s.plan} (${s.tasks} nhiệm vụ, ${s.notices} thông báo${s.messages === null ? '' : `, ngày đầu khoảng ${s.messages} tin`}). Cho gửi: dondoc outbox release ${s.id}`,
     `Held: start ${s.id} of plan ${s.plan} (${s.tasks} tasks, ${s.notices} notices${s.messages === null ? '' : `, about ${s.messages} messages on the first day`}). To let it go: dondoc outbox release ${s.id}`,
@@ -40,6 +41,8 @@ export const heldText = ({ starts, restored }: Held, { say }: Output): readonly 
     `Đang giữ: ${restored} thông báo có thể đã gửi trước khi khôi phục sổ cái. Cho gửi: dondoc outbox release --restored`,
     `Held: ${restored} notices that may have been sent before the ledger was restored. To let them go: dondoc outbox release --restored`,
   )]),
+  ...unsaid.map((one) => say(`Chưa lập được: ${unsaidText(one)}`, `Could not be written: ${unsaidText(one, 1)}`)),
+  ...(unsaid.length === 0 ? [] : [say(...UNSAID_STEP)]),
 ];
 
 const list = async ({ out, ledger }: Context, options: { readonly state?: string; readonly limit: string }): Promise<void> => {

@@ -4,7 +4,7 @@ import { dateAt, HOUR_MS, MINUTE_MS } from '../../../domain/time';
 import { addressOn } from '../../../domain/address';
 import { insertCode, tryCode } from '../../../ledger/codes';
 import type { Holder } from '../../../ledger/directory';
-import { planNotices, readBadAddresses, settleDeliveries } from '../../../ledger/outbox';
+import { planNotices, readBadAddresses, settleDeliveries, signalOnce } from '../../../ledger/outbox';
 import { readCalendar } from '../../../ledger/calendar';
 import { countOne } from '../../../ledger/tally';
 import { hashCode, isCode, mintCode, sealOf } from '../../../links';
@@ -73,7 +73,9 @@ export const askCode = async (deps: Needed, link: OpenLink, seen: SeenTask, want
   await planNotices(ledger, [{ notice, plan: seen.row.plan }]);
   try {
     const calendar = await readCalendar(ledger);
-    if (calendar !== undefined) await pokePost(await acting.temporal(), { clock: await clockOf(ledger, now), calendar });
+    if (calendar !== undefined) {
+      await signalOnce(ledger, async () => pokePost(await acting.temporal(), { clock: await clockOf(ledger, now), calendar }));
+    }
   } catch (error) {
     await settleDeliveries(ledger, [{ notice: notice.key, channel, state: 'dropped', reason: 'no-post' }]);
     throw error;

@@ -3,7 +3,7 @@ import type { Notice } from '../../../domain/notice';
 import { dateAt, DAY_MS, HOUR_MS } from '../../../domain/time';
 import { readCalendar } from '../../../ledger/calendar';
 import { readDirectoryHeader } from '../../../ledger/directory';
-import { planNotices } from '../../../ledger/outbox';
+import { planNotices, signalOnce } from '../../../ledger/outbox';
 import { listPlans } from '../../../ledger/board';
 import { countOne } from '../../../ledger/tally';
 import { clockOf } from '../../services';
@@ -34,6 +34,8 @@ export const sendNewLink = async (deps: LinkDeps & { readonly acting: Acting }, 
   };
   const plan = (link.row.task === null ? undefined : plans.find((p) => link.row.task?.startsWith(`${p.code}-`))) ?? plans.at(-1);
   await planNotices(ledger, [{ notice, plan: plan?.code ?? null }]);
-  if (calendar !== undefined) await pokePost(await acting.temporal(), { clock: await clockOf(ledger, now), calendar });
+  if (calendar !== undefined) {
+    await signalOnce(ledger, async () => pokePost(await acting.temporal(), { clock: await clockOf(ledger, now), calendar }));
+  }
   return true;
 };

@@ -4,6 +4,7 @@ import { positionText } from '../../history-text';
 import {
   countForPerson, nextStepText, ODD_MAIL_STEP, ODD_MAIL_WORDS, oddMailText, type Undelivered, type UndeliveredMessage, UNPLACED_STEPS, UNPLACED_WORDS,
 } from '../../outbox-words';
+import { UNSAID_STEP, UNSAID_WORDS } from '../../unsaid-words';
 import { wordOf } from '../../words';
 import { CardTable, Layout } from './layout';
 import { channelText, MessageLink, positionsText, StateMark } from './outbox';
@@ -37,6 +38,17 @@ const Unplaced = ({ undelivered: { unplaced }, names }: Pick<Props, 'undelivered
   </>
 );
 
+const Unsaid = ({ undelivered: { held: { unsaid } }, names }: Pick<Props, 'undelivered' | 'names'>) => (
+  <>
+    <h2>Chưa lập được nội dung</h2>
+    <CardTable
+      caption={`${unsaid.length} dòng; các thông báo khác vẫn gửi`}
+      heads={['Chức danh', 'Lý do', 'Thông báo', 'Nhiệm vụ', 'Việc cần làm']}
+      rows={unsaid.map((u) => [positionText(u.position, names), UNSAID_WORDS[u.why][0], String(u.notices), u.tasks.join(', ') || '–', UNSAID_STEP[0]])}
+    />
+  </>
+);
+
 const BadAddresses = ({ undelivered: { badAddresses }, names }: Pick<Props, 'undelivered' | 'names'>) => (
   <>
     <h2>Địa chỉ không dùng được</h2>
@@ -61,7 +73,7 @@ const OddMails = ({ oddMails }: Pick<Undelivered, 'oddMails'>) => (
 
 /** What did not reach its position, each with the next step; a line stays until it is mended. */
 export const UndeliveredPage = ({ today, undelivered, names }: Props) => {
-  const { messages, unplaced, badAddresses, oddMails } = undelivered;
+  const { messages, unplaced, badAddresses, held, oddMails } = undelivered;
   const isEmpty = countForPerson(undelivered) + messages.length === 0;
   return (
     <Layout title="Không gửi được" today={today} isBoard>
@@ -76,6 +88,7 @@ export const UndeliveredPage = ({ today, undelivered, names }: Props) => {
         />
       )}
       {unplaced.length > 0 && <Unplaced undelivered={undelivered} names={names} />}
+      {held.unsaid.length > 0 && <Unsaid undelivered={undelivered} names={names} />}
       {badAddresses.length > 0 && <BadAddresses undelivered={undelivered} names={names} />}
       {oddMails.length > 0 && <OddMails oddMails={oddMails} />}
     </Layout>

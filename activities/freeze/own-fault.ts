@@ -1,0 +1,22 @@
+import { DatabaseError } from 'pg';
+import type { Ledger } from '../../ledger/connect';
+import { readStamp } from '../../ledger/settings';
+
+/** The kind of an error and where it arose; never its message, which may quote what officials wrote. */
+export const nameOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return typeof error;
+  const place = /\(?([^\s(/]+:\d+:\d+)\)?$/m.exec(error.stack ?? '')?.[1];
+  return [error.name, ...(error instanceof DatabaseError && error.code !== undefined ? [error.code] : []), ...(place === undefined ? [] : [place])].join(' ');
+};
+
+/** SQLSTATE classes 22 and 23: what was to be written is refused, today and at every repetition. */
+export const isRefusedValue = (error: unknown): boolean => error instanceof DatabaseError && /^2[23]/.test(error.code ?? '');
+
+/** Returns where the ledger answers, so that an error before was not its own; otherwise throws that error. */
+export const throwIfAway = async (ledger: Ledger, error: unknown): Promise<void> => {
+  try {
+    await readStamp(ledger);
+  } catch {
+    throw error;
+  }
+};
