@@ -37,6 +37,12 @@ export type Settings = {
   readonly imapUrl: string | null;
   /** What mails are signed with; `keyFile` is absolute. `null`: the relay signs, or nobody does. */
   readonly dkim: { readonly domain: string; readonly selector: string; readonly keyFile: string } | null;
+  /** The administrator's address, for what the audit finds; null: nobody is told by mail. */
+  readonly admin: string | null;
+  /** A dead man's switch that the audit pings; holds a secret, never printed. */
+  readonly pingUrl: string | null;
+  /** The phone that the audit's test messages go to, in E.164; null: none are sent. */
+  readonly canaryPhone: string | null;
   /** Key of every link: at least 32 characters. Never printed. */
   readonly linkSecret: string | null;
   readonly logLevel: LogLevel;
@@ -82,6 +88,8 @@ const isReturnPath = (text: string): boolean => /^[^\s<>@*]{0,27}\*[^\s<>@*]{0,2
 const isDomain = (text: string): boolean => /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(text);
 const isSelector = (text: string): boolean => /^[\w-]+(?:\.[\w-]+)*$/.test(text);
 const isRate = (text: string): boolean => /^\d{1,4}(?:\.\d{1,3})?$/.test(text) && Number(text) > 0;
+const isAddress = (text: string): boolean => /^[^\s<>@]+@[^\s<>@]+$/.test(text);
+const isPhone = (text: string): boolean => /^\+84\d{8,10}$/.test(text);
 const isHost = (text: string): boolean => isIP(text) !== 0 || text === 'localhost';
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
 
@@ -112,6 +120,9 @@ const RULES = {
   DKIM_DOMAIN: { isValid: isDomain, message: 'không phải tên miền', accepted: 'tên miền của địa chỉ người gửi, ví dụ don-vi.example' },
   DKIM_SELECTOR: { isValid: isSelector, message: 'không phải tên khóa DKIM', accepted: 'chữ không dấu và số, ví dụ dondoc2026' },
   DKIM_KEY_FILE: { isValid: (text) => !text.includes('\0'), message: 'không phải đường dẫn tệp', accepted: 'đường dẫn tệp khóa riêng RSA (PEM)' },
+  DONDOC_ADMIN: { isValid: isAddress, message: 'không phải địa chỉ thư điện tử', accepted: 'một địa chỉ thư, ví dụ quan-tri@don-vi.example' },
+  DONDOC_PING_URL: { isValid: urlOf('http:', 'https:'), message: 'không phải địa chỉ web', accepted: 'https://tên-máy/đường-dẫn' },
+  DONDOC_CANARY_PHONE: { isValid: isPhone, message: 'không phải số điện thoại', accepted: 'số điện thoại Việt Nam, bắt đầu bằng +84' },
   DONDOC_LINK_SECRET: { isValid: (text) => text.length >= 32, message: 'khóa bí mật quá ngắn', accepted: 'chuỗi ngẫu nhiên ít nhất 32 ký tự' },
   TRUST_PROXY: { isValid: (text) => ['yes', 'no'].includes(text), message: 'không phải yes hoặc no', accepted: 'yes hoặc no' },
   LOG_LEVEL: { isValid: (text) => (LOG_LEVELS as readonly string[]).includes(text), message: 'không phải mức nhật ký', accepted: LOG_LEVELS.join(', ') },
@@ -139,6 +150,7 @@ const schema = z.object({
   PUBLIC_URL: variable('PUBLIC_URL'), SMS_PUBLIC_URL: variable('SMS_PUBLIC_URL'), SMTP_URL: variable('SMTP_URL'), MAIL_FROM: variable('MAIL_FROM'),
   MAIL_RATE: variable('MAIL_RATE'), MAIL_RETURN_PATH: variable('MAIL_RETURN_PATH'), IMAP_URL: variable('IMAP_URL'),
   DKIM_DOMAIN: variable('DKIM_DOMAIN'), DKIM_SELECTOR: variable('DKIM_SELECTOR'), DKIM_KEY_FILE: variable('DKIM_KEY_FILE'),
+  DONDOC_ADMIN: variable('DONDOC_ADMIN'), DONDOC_PING_URL: variable('DONDOC_PING_URL'), DONDOC_CANARY_PHONE: variable('DONDOC_CANARY_PHONE'),
   DONDOC_LINK_SECRET: variable('DONDOC_LINK_SECRET'), LOG_LEVEL: variable('LOG_LEVEL'), TRUST_PROXY: variable('TRUST_PROXY'), DONDOC_CLOCK: variable('DONDOC_CLOCK'),
   SMS_GATEWAY: variable('SMS_GATEWAY'), SMS_CALLBACK_SECRET: variable('SMS_CALLBACK_SECRET'), DONDOC_HOLD_OVER: variable('DONDOC_HOLD_OVER'), DONDOC_DAILY_LIMIT: variable('DONDOC_DAILY_LIMIT'),
   DONDOC_KEEP_BODIES_DAYS: variable('DONDOC_KEEP_BODIES_DAYS'),
@@ -204,6 +216,7 @@ const sitesOf = (v: Values) => {
   return {
     webPort, publicUrl, smsPublicUrl: withoutSlash(v.SMS_PUBLIC_URL ?? publicUrl),
     metrics: metricsOf(v),
+    admin: v.DONDOC_ADMIN ?? null, pingUrl: v.DONDOC_PING_URL ?? null, canaryPhone: v.DONDOC_CANARY_PHONE ?? null,
     linkSecret: v.DONDOC_LINK_SECRET ?? null,
     trustProxy: v.TRUST_PROXY === 'yes',
   };

@@ -5,7 +5,7 @@ import type { TaskStateName } from '../domain/task';
 import type { Instant } from '../domain/time';
 import { readCalendar } from './calendar';
 import type { DeliveryState, MessageState, Schema } from './schema';
-import { type MailboxCheck, readLastPass, readMailboxCheck } from './settings';
+import { type AuditRecord, type MailboxCheck, readAudit, readLastPass, readMailboxCheck } from './settings';
 
 type Counted<K> = K & { readonly n: number };
 /** How the whole installation stands, in counts: nothing about any person or task. */
@@ -23,6 +23,7 @@ export type Figures = {
   readonly lastPassAt: Instant | undefined;
   readonly mailbox: MailboxCheck | undefined;
   readonly calendar: WorkingCalendar | undefined;
+  readonly audit: AuditRecord | undefined;
 };
 
 /** A scrape waits no longer for one statement. */
@@ -53,6 +54,6 @@ export const readFigures = (ledger: Kysely<Schema>, now: Instant): Promise<Figur
       select channel, state, count(*)::int as n from message where state in ('frozen', 'body_started', 'ambiguous') group by 1, 2`),
     lastDay: await count(db, sql<Figures['lastDay'][number]>`
       select channel, state, count(*)::int as n from message where frozen_at > ${at}::timestamptz - ${DAY}::interval group by 1, 2`),
-    lastPassAt: await readLastPass(db), mailbox: await readMailboxCheck(db), calendar: await readCalendar(db),
+    lastPassAt: await readLastPass(db), mailbox: await readMailboxCheck(db), calendar: await readCalendar(db), audit: await readAudit(db),
   };
 });

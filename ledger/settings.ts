@@ -11,9 +11,11 @@ export type DirectoryHeader = Pick<Directory, 'hostUnit' | 'authorityOffice' | '
 export type MailboxCursor = { readonly uidValidity: string; readonly uid: number };
 /** How the last look into the mailbox ended; `problem` is a code, null where all was well. */
 export type MailboxCheck = { readonly at: Instant; readonly problem: string | null };
+/** When the audit ran last, and the code of each thing it found. */
+export type AuditRecord = { readonly at: Instant; readonly codes: readonly string[] };
 type Settings = {
   clock: StoredClock; directory: DirectoryHeader; 'calendar-version': string; mailbox: MailboxCursor; 'mailbox-check': MailboxCheck; 'outbox-stamp': number; 'retention-on': CivilDate;
-  'last-pass': Instant; 'renewed-to': number;
+  'last-pass': Instant; 'renewed-to': number; audit: AuditRecord;
 };
 
 /** Undefined where it was never set. Each name has one type, and this file alone writes them. */
@@ -66,6 +68,9 @@ export const writeLastPass = (db: Db, at: Instant): Promise<void> => write(db, '
 /** The version of the rules that all running tasks were asked to take; undefined in a ledger of releases that had no versions. */
 export const readRenewedTo = (db: Db): Promise<number | undefined> => read(db, 'renewed-to');
 export const writeRenewedTo = (db: Db, rules: number): Promise<void> => write(db, 'renewed-to', rules);
+
+export const readAudit = (db: Db): Promise<AuditRecord | undefined> => read(db, 'audit');
+export const writeAudit = (db: Db, record: AuditRecord): Promise<void> => write(db, 'audit', record);
 
 /** The day on which what has outlived its retention was erased last. */
 export const readRetentionDay = (db: Db): Promise<CivilDate | undefined> => read(db, 'retention-on');

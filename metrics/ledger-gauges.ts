@@ -80,6 +80,11 @@ const ROWS: readonly Row[] = [
     name: 'dondoc_mailbox_readable', help: '1 where the last look into the mailbox ended well, else 0',
     of: ({ figures: { mailbox } }) => one(mailbox === undefined ? undefined : Number(mailbox.problem === null)),
   },
+  { name: 'dondoc_audit_last_run_timestamp_seconds', help: 'When the audit ran last', of: ({ figures }) => one(seconds(figures.audit?.at)) },
+  {
+    name: 'dondoc_audit_findings', help: 'What the last audit found, by code', labels: ['code'],
+    of: ({ figures }) => (figures.audit?.codes ?? []).map((code) => [{ code }, 1]),
+  },
 ];
 
 /** Figures of the ledger, looked up when somebody scrapes and at most every ten seconds. */

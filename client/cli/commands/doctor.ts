@@ -1,3 +1,4 @@
+import { auditCheck } from '../audit-check';
 import type { Check } from '../check';
 import { deliveryChecks, ledgerChecks, settingsChecks, temporalChecks } from '../checks';
 import type { Register } from '../command';
@@ -40,7 +41,7 @@ const doctor = async (context: Context, { sendTest: address }: { readonly sendTe
     ...(await guarded('mail', deliveryChecks(context, settings))),
     ...(await guarded('board', doorsChecks(context, settings))),
     ...(await guarded('undelivered', undeliveredChecks(context))),
-    await metricsCheck(settings),
+    await metricsCheck(settings), await auditCheck(context, settings),
   ];
   context.out.print({ ok: checks.every((c) => c.state !== 'failed'), checks }, () => checks.map((c) => checkText(c, context.out)).join('\n'));
   return exitOf(checks);

@@ -1,4 +1,5 @@
 import type { Register } from '../command';
+import { auditCommand } from './audit';
 import { calendarCount } from './calendar-count';
 import { calendarLoad } from './calendar-load';
 import { calendarShow } from './calendar-show';
@@ -37,7 +38,7 @@ const GROUPS: readonly { readonly name: string; readonly description: readonly [
   { name: 'calendar', description: ['Lịch làm việc', 'Working calendar'], commands: [calendarShow, calendarCount, calendarLoad] },
   { name: 'outbox', description: ['Thư và tin nhắn đã lập', 'Messages'], commands: [outboxList, outboxShow, outboxRetry, outboxRelease, outboxForecast, outboxTexts] },
 ];
-const TOP: readonly Register[] = [rehearseCommand, repairCommand, doctorCommand, processCommands];
+const TOP: readonly Register[] = [rehearseCommand, repairCommand, doctorCommand, auditCommand, processCommands];
 
 /** Every command of dondoc. */
 export const registerCommands = (program: Parameters<Register>[0], run: Parameters<Register>[1], say: Say): void => {

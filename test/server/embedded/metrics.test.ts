@@ -6,7 +6,7 @@ import { processEnv } from '../../../config/env';
 import { type Running, up } from '../../../embedded/up';
 import { parse } from 'yaml';
 import { connectLedger } from '../../../ledger/connect';
-import { writeMailboxCheck } from '../../../ledger/settings';
+import { writeAudit, writeMailboxCheck } from '../../../ledger/settings';
 import { until } from '../../support/live-site';
 import { workflowBundle } from '../../support/temporal';
 
@@ -61,6 +61,7 @@ test('no address, no number of a phone and no task stands in the figures, and th
 test('every metric that a rule names is served', async () => {
   const ledger = connectLedger({ socketDir: running.socketDir ?? '' });
   await writeMailboxCheck(ledger, { at: Date.now(), problem: null });
+  await writeAudit(ledger, { at: Date.now(), codes: ['held'] });
   await ledger.close();
   await until('the mailbox and a pass of the post are seen', async () => {
     const text = await scrape();
