@@ -22,6 +22,12 @@ const TIME = [
 ];
 const NOW = because("MemberExpression[object.name='Date']", 'The time is told, or read in workflows/clock.ts.');
 
+const LISTS = [
+  because("CallExpression[callee.property.name='values'][callee.object.name!='Object'][arguments.length=1]:not([arguments.0.type='ObjectExpression'])", 'Rows are one parameter: insertAll of ledger/rows.ts.'),
+  because("CallExpression[arguments.1.value=/^(not )?in$/] > :matches(Identifier, MemberExpression, CallExpression, ConditionalExpression).arguments", 'A list is one parameter: anyOf of ledger/rows.ts.'),
+  because("CallExpression[arguments.1.value=/^(not )?in$/] > ArrayExpression > SpreadElement:not([argument.name=/^[A-Z_]+$/])", 'A list is one parameter: anyOf of ledger/rows.ts.'),
+];
+
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', '.cache/', '.dondoc*/', 'coverage/', 'test/replay/histories/'] },
   {
@@ -55,6 +61,7 @@ export default tseslint.config(
     },
   },
   { files: SOURCES, ignores: ['config/env.ts'], rules: { 'no-restricted-syntax': ['error', ...STYLE, ...SETTINGS] } },
+  { files: ['ledger/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...STYLE, ...SETTINGS, ...LISTS] } },
   { files: PURE, rules: { 'no-restricted-syntax': ['error', ...STYLE, ...SETTINGS, ...TIME, NOW] } },
   { files: ['workflows/clock.ts'], rules: { 'no-restricted-syntax': ['error', ...STYLE, ...SETTINGS, ...TIME] } },
   { files: ['client/cli/**/*.ts', 'scripts/**/*.mjs'], rules: { 'no-console': 'off' } },

@@ -27,12 +27,24 @@ const changeOf = <T>(before: T | undefined, after: T): Changed<T>[] => {
   return canonicalJson(before) === canonicalJson(after) ? [] : [{ change: 'changed', before, after }];
 };
 const byId = <T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> => new Map(items.map((i) => [i.id, i]));
-const missing = <T extends { readonly id: string }>(stored: readonly T[], wanted: readonly T[]): readonly T[] =>
-  stored.filter((s) => !byId(wanted).has(s.id));
+const missing = <T extends { readonly id: string }>(stored: readonly T[], wanted: readonly T[]): readonly T[] => {
+  const named = byId(wanted);
+  return stored.filter((s) => !named.has(s.id));
+};
 
 const keyOf = (s: Seat): string => `${s.position} ${s.person} ${s.from} ${s.deputyOf ?? ''}`;
 /** The chair that a term fills: a deputy's is its own, beside the holder's. */
 const chairOf = (s: Seat): string => (s.deputyOf === undefined ? s.position : `${s.position} for ${s.deputyOf}`);
+/** Terms of each chair, the earliest first. */
+const byChair = (seats: readonly Seat[]): ReadonlyMap<string, readonly Seat[]> => {
+  const chairs = new Map<string, Seat[]>();
+  for (const seat of [...seats].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    const terms = chairs.get(chairOf(seat));
+    if (terms === undefined) chairs.set(chairOf(seat), [seat]);
+    else terms.push(seat);
+  }
+  return chairs;
+};
 const endBefore = (seat: Seat, day: CivilDate): DirectoryChange[] => {
   if (seat.to !== undefined && seat.to < day) return [];
   if (seat.from >= day) return [{ what: 'seat', change: 'removed', before: seat }];
@@ -42,8 +54,9 @@ const endBefore = (seat: Seat, day: CivilDate): DirectoryChange[] => {
 /** A term without an end, of a holder whom the import replaces: it ends the day before the new one begins. */
 const endedBySuccessors = (stored: readonly Seat[], wanted: readonly Seat[]): DirectoryChange[] => {
   const named = new Set(wanted.map(keyOf));
+  const chairs = byChair(wanted);
   return stored.filter((s) => s.to === undefined && s.deputyOf === undefined && !named.has(keyOf(s))).flatMap((s) => {
-    const next = wanted.filter((w) => chairOf(w) === chairOf(s) && w.from > s.from).sort((a, b) => (a.from < b.from ? -1 : 1))[0];
+    const next = chairs.get(chairOf(s))?.find((w) => w.from > s.from);
     return next ? endBefore(s, next.from) : [];
   });
 };

@@ -2,8 +2,9 @@ import type { Kysely } from 'kysely';
 import type { Directory, Seat, Unit, UnitGroup } from '../domain/plan';
 import type { CivilDate } from '../domain/time';
 import { type DirectoryChange, directoryChanges, type StoredDirectory } from './directory-changes';
+import { anyOf, insertAll } from './rows';
 import type { Schema } from './schema';
-import { readSeats } from './seats';
+import { deleteTerms, readSeats } from './seats';
 import { readDirectoryHeader, writeDirectoryHeader } from './settings';
 
 export type { DirectoryChange } from './directory-changes';
@@ -41,38 +42,40 @@ const seatRow = (s: Seat) => ({
   from_on: s.from, to_on: s.to ?? null, deputy_of: s.deputyOf ?? null,
   without: s.without === undefined ? null : [...s.without],
 });
-const writeData = async (db: Db, table: 'unit' | 'unit_group', id: string, value: Unit | UnitGroup): Promise<void> => {
-  const data = JSON.stringify(value);
-  await db.insertInto(table).values({ id, data }).onConflict((c) => c.column('id').doUpdateSet({ data })).execute();
+type Data = 'unit' | 'unit_group';
+const writeData = async (db: Db, table: Data, all: readonly (Unit | UnitGroup)[]): Promise<void> => {
+  const last = [...new Map(all.map((data) => [data.id, { id: data.id, data }])).values()];
+  if (last.length === 0) return;
+  await insertAll(db, table, last).onConflict((c) => c.column('id').doUpdateSet((e) => ({ data: e.ref('excluded.data') }))).execute();
 };
-const removeSeat = async (db: Db, seat: Seat): Promise<void> => {
-  await db.deleteFrom('seat')
-    .where('position', '=', seat.position).where('person', '=', seat.person).where('from_on', '=', seat.from)
-    .where('deputy_of', 'is not distinct from', seat.deputyOf ?? null).execute();
-};
-const writeSeat = async (db: Db, seat: Seat): Promise<void> => {
-  await removeSeat(db, seat);
-  await db.insertInto('seat').values(seatRow(seat)).execute();
+const applyData = async (db: Db, table: Data, changes: readonly Extract<DirectoryChange, { readonly what: 'unit' | 'group' }>[]): Promise<void> => {
+  await writeData(db, table, changes.flatMap((c) => (c.change === 'removed' ? [] : [c.after])));
+  await db.deleteFrom(table).where('id', '=', anyOf(changes.flatMap((c) => (c.change === 'removed' ? [c.id] : [])))).execute();
 };
 
-const apply = async (db: Db, change: DirectoryChange): Promise<void> => {
-  switch (change.what) {
-    case 'header': return writeDirectoryHeader(db, change.after);
-    case 'unit':
-    case 'group': {
-      const table = change.what === 'unit' ? 'unit' : 'unit_group';
-      if (change.change !== 'removed') return writeData(db, table, change.id, change.after);
-      await db.deleteFrom(table).where('id', '=', change.id).execute();
-      return;
-    }
-    case 'seat': return change.change === 'removed' ? removeSeat(db, change.before) : writeSeat(db, change.after);
-  }
+/** One row a term; where a file names one twice, as it says last. */
+const termsOf = (seats: readonly Seat[]) => {
+  const rows = seats.map(seatRow);
+  return [...new Map(rows.map((r) => [JSON.stringify([r.position, r.person, r.from_on, r.deputy_of]), r])).values()];
+};
+const applySeats = async (db: Db, changes: readonly Extract<DirectoryChange, { readonly what: 'seat' }>[]): Promise<void> => {
+  if (changes.length === 0) return;
+  await deleteTerms(db, changes.map((c) => seatRow(c.change === 'removed' ? c.before : c.after)));
+  const written = termsOf(changes.flatMap((c) => (c.change === 'removed' ? [] : [c.after])));
+  if (written.length > 0) await insertAll(db, 'seat', written).execute();
+};
+
+const applyAll = async (db: Db, changes: readonly DirectoryChange[]): Promise<void> => {
+  for (const change of changes) if (change.what === 'header') await writeDirectoryHeader(db, change.after);
+  await applyData(db, 'unit', changes.filter((c) => c.what === 'unit'));
+  await applyData(db, 'unit_group', changes.filter((c) => c.what === 'group'));
+  await applySeats(db, changes.filter((c) => c.what === 'seat'));
 };
 
 /** Imports people and units as {@link diffDirectory} says, all or nothing, and answers with what it changed. */
 export const importDirectory = (db: Db, directory: Directory, options: ImportOptions): Promise<readonly DirectoryChange[]> =>
   db.transaction().execute(async (tx) => {
     const changes = await diffDirectory(tx, directory, options);
-    for (const change of changes) await apply(tx, change);
+    await applyAll(tx, changes);
     return changes;
   });

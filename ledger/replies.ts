@@ -21,11 +21,13 @@ const MOST_REPLIES = 50;
 /** Of possible keys, those of mails that we sent, in the order given; `providerId` is under which a relay queued one. */
 export const findSentMail = async (db: Db, keys: readonly string[], providerId?: string): Promise<readonly SentMail[]> => {
   const { rows } = await sql<SentMail>`
+    with named as (
+      select key, min(place) as place from (select * from unnest(${[...keys]}::text[]) with ordinality as k(key, place)
+        union all select a.message, null from attempt a where a.provider_id = ${providerId ?? null}::text) as k group by key)
     select m.key, m.address, m.positions,
       (select case when count(distinct n.task) = 1 then min(n.task) end from delivery d join notice n on n.key = d.notice where d.message = m.key) as task
-    from message m where m.channel = 'email' and m.first_started_at is not null
-      and (m.key = any(${[...keys]}::text[]) or m.key in (select a.message from attempt a where a.provider_id = ${providerId ?? null}::text))
-    order by array_position(${[...keys]}::text[], m.key) nulls last, m.frozen_at desc`.execute(db);
+    from named join message m on m.key = named.key where m.channel = 'email' and m.first_started_at is not null
+    order by named.place nulls last, m.frozen_at desc`.execute(db);
   return rows;
 };
 

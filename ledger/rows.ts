@@ -10,27 +10,28 @@ export const asBytes = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`;
 /** What all rows name, in one order. */
 const columnsOf = <T extends Table>(rows: readonly RowOf<T>[]) => Object.keys(rows[0] ?? {}) as (keyof Schema[T] & string)[];
 const references = (columns: readonly string[]): RawBuilder<unknown> => sql.join(columns.map((c) => sql.ref(c)));
-const recordset = (table: Table, json: string): RawBuilder<unknown> => sql`jsonb_populate_recordset(null::${sql.table(table)}, ${json}::jsonb) as r`;
+/** JSON takes no half of a character, which a text holds that was cut; as a parameter of its own it is written as U+FFFD. */
+const whole = (_: string, value: unknown): unknown => (typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\uFFFD') : value);
+const asRows = (table: Table, json: string): RawBuilder<unknown> => sql`jsonb_populate_recordset(null::${sql.table(table)}, ${json}::jsonb) as r`;
+/** Rows as a source named `r`, all of them one parameter; columns that they do not name are null. */
+export const recordset = <T extends Table>(table: T, rows: readonly RowOf<T>[]): RawBuilder<unknown> => asRows(table, JSON.stringify(rows, whole));
 
 /**
  * An `insert` of rows, of which there is at least one, each beside every row of `source`: all of them in one parameter, since a statement takes no more than
- * 65,535. Only the columns that the rows name: one of a newer release gets its default. What follows a conflict is the caller's.
+ * 65,535. Only the columns that the rows name: one of a newer release gets its default. Half a character in a text is an error of SQLSTATE class 22.
  */
 export const insertBeside = <T extends Table>(source: string, table: T, rows: readonly RowOf<T>[]): RawBuilder<unknown> => {
   const columns = columnsOf(rows);
   return sql`insert into ${sql.table(table)} (${references(columns)})
-    select ${references(columns.map((c) => `r.${c}`))} from ${sql.table(source)}, ${recordset(table, JSON.stringify(rows))}`;
+    select ${references(columns.map((c) => `r.${c}`))} from ${sql.table(source)}, ${asRows(table, JSON.stringify(rows))}`;
 };
-
-/** JSON takes no half of a character, which a text holds that was cut; elsewhere it is written as U+FFFD, and so it is here. */
-const whole = (_: string, value: unknown): unknown => (typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\uFFFD') : value);
 
 /** As {@link insertBeside}, by itself, and halves of characters mended. */
 export const insertAll = <T extends Table>(db: Kysely<Schema>, table: T, rows: readonly RowOf<T>[]) => {
   const columns = columnsOf(rows);
   return db.insertInto(table).columns(columns)
-    .expression(sql`select ${references(columns.map((c) => `r.${c}`))} from ${recordset(table, JSON.stringify(rows, whole))}`);
+    .expression(sql`select ${references(columns.map((c) => `r.${c}`))} from ${recordset(table, rows)}`);
 };
 
 /** A column that holds one of these values: one parameter, whatever their number. */
-export const anyOf = (values: Iterable<string>): RawBuilder<string> => sql<string>`any(${[...new Set(values)]}::text[])`;
+export const anyOf = <T extends string>(values: Iterable<T>): RawBuilder<T> => sql<T>`any(${[...new Set(values)]}::text[])`;

@@ -3,6 +3,7 @@ import { addressOn } from '../domain/address';
 import type { Channel } from '../domain/notice';
 import { isPosition, type Position, positionOf, roleOf, ROLES, type Seat, unitOf } from '../domain/plan';
 import type { CivilDate } from '../domain/time';
+import { anyOf, recordset, type RowOf } from './rows';
 import type { Schema } from './schema';
 
 type Db = Kysely<Schema>;
@@ -101,6 +102,12 @@ const COLUMNS = ['position', 'person', 'name', 'email', 'phone', 'from_on', 'to_
 export const readSeats = async (db: Db): Promise<readonly Seat[]> =>
   (await db.selectFrom('seat').select(COLUMNS).orderBy('position').orderBy('from_on').orderBy('person').execute()).map(toSeat);
 
+/** Removes terms from the record: exactly these. */
+export const deleteTerms = async (db: Db, terms: readonly RowOf<'seat'>[]): Promise<void> => {
+  await sql`delete from seat s using ${recordset('seat', terms)}
+    where s.position = r.position and s.person = r.person and s.from_on = r.from_on and s.deputy_of is not distinct from r.deputy_of`.execute(db);
+};
+
 const termsOn = (db: Db, day: CivilDate) => db.selectFrom('seat').select(COLUMNS)
   .where('from_on', '<=', day).where((e) => e.or([e('to_on', 'is', null), e('to_on', '>=', day)]));
 
@@ -111,7 +118,7 @@ export const seatsOn = async (db: Db, day: CivilDate, isUsable?: IsUsable): Prom
 /** One position on a day, from the seats of its unit alone: an empty one is never passed over out of it. For many use {@link seatsOn}. */
 export const resolvePosition = async (db: Db, position: Position, day: CivilDate): Promise<Holder | undefined> => {
   const unit = ROLES.map((role) => positionOf(unitOf(position), role));
-  const rows = await termsOn(db, day).where((e) => e.or([e('position', 'in', unit), e('deputy_of', 'in', unit)])).execute();
+  const rows = await termsOn(db, day).where((e) => e.or([e('position', '=', anyOf(unit)), e('deputy_of', '=', anyOf(unit))])).execute();
   return resolverOf(rows.map(toSeat), day)(position);
 };
 

@@ -21,7 +21,7 @@ export const holdStarts = (planned: readonly PlannedDelivery[], starts: Readonly
   const ends = new Map<string, Instant>();
   for (const [id, start] of starts) {
     const decided = planned.filter((p) => isOfStart(p) && p.notice.group === id).map((p) => p.notice.decidedAt);
-    const end = Math.max(start.startedAt, Math.min(...decided)) + LONGEST_MS;
+    const end = Math.max(start.startedAt, decided.reduce((first, at) => Math.min(first, at), Infinity)) + LONGEST_MS;
     if (start.missing > 0 && now < end) ends.set(id, end);
   }
   if (ends.size === 0) return { free: planned };

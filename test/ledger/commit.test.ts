@@ -42,6 +42,13 @@ onEachEngine((fresh) => {
     ]);
   });
 
+  test('a column that only a newer worker knows keeps its default', async () => {
+    for (const table of ['event', 'notice']) await sql`alter table ${sql.table(table)} add column newer text not null default 'so'`.execute(db);
+    await commitBatch(db, first());
+    const { rows } = await sql`select e.newer as event, n.newer as notice from event e, notice n`.execute(db);
+    expect(rows).toEqual([{ event: 'so', notice: 'so' }]);
+  });
+
   test('the same batch again is the same, still says that it is urgent, and writes nothing', async () => {
     await commitBatch(db, first());
     expect(await commitBatch(db, first())).toEqual({ outcome: 'same', head: 1, urgent: true });

@@ -35,6 +35,10 @@ const CASES: readonly Case[] = [
 
   ['a setting read on the side', 'ledger/connect.ts', "export const url = process.env['DATABASE_URL'];", [/^Settings are read in config\/env\.ts alone/]],
   ['a setting read in its place', 'config/env.ts', 'export const env = process.env;', []],
+  ['a statement that grows with its rows', 'ledger/tasks.ts', "db.insertInto('task').values(rows.map(rowOf));", [/^Rows are one parameter/]],
+  ['a statement that grows with its list', 'ledger/tasks.ts', "db.where('id', 'in', [...ids]);", [/^A list is one parameter/]],
+  ['a list that is given as it is', 'ledger/tasks.ts', "db.where('id', 'not in', wanted.ids);", [/^A list is one parameter/]],
+  ['one row, and a list that never grows', 'ledger/tasks.ts', "db.values({ id }).where('state', 'in', [...CLOSED_STATES, 'open']);", []],
   ['any', 'client/tasks.ts', 'export const f = (x: any) => x;', [/^Unexpected any/]],
   ['a cast through unknown', 'client/tasks.ts', "export const f = 'x' as unknown as number;", [/^No cast through unknown/]],
   ['an enum', 'domain/task.ts', 'export enum State { open }', [/^A union of literals/]],
