@@ -1,6 +1,6 @@
 import { isProvisional, type WorkingCalendar } from '../domain/calendar';
 import { timeliness, workingDaysLeft } from '../domain/deadline';
-import { isClosed, type TaskStateName, type Timeliness } from '../domain/task';
+import { isClosed, type TaskProjection, type TaskStateName, type Timeliness } from '../domain/task';
 import { type CivilDate, dmy } from '../domain/time';
 import type { TaskRow } from '../ledger/board';
 import { bothWays, type Word } from './words';
@@ -27,6 +27,11 @@ export type TaskLine = {
   readonly nextRung: string | null;
   readonly nextRungOn: CivilDate | null;
   readonly submittedOn: CivilDate | null;
+  /**
+   * Why and until when (the last day) the lead is not reminded; the end of a pause is not known. Null where reminders
+   * go out.
+   */
+  readonly silence: { readonly why: 'committed' | 'suspended'; readonly until: CivilDate | null } | null;
   readonly completedOn: CivilDate | null;
   readonly workingDaysLate: number | null;
   readonly everOverdue: boolean | null;
@@ -35,8 +40,24 @@ export type TaskLine = {
 };
 
 const HIDDEN = {
-  title: null, lead: null, leadName: null, supervisor: null, supervisorName: null, coordinating: [], coordinatingNames: [], state: null, timeliness: null, daysLeft: null,
-  level: null, nextRung: null, nextRungOn: null, submittedOn: null, completedOn: null, workingDaysLate: null, everOverdue: null,
+  title: null,
+  lead: null,
+  leadName: null,
+  supervisor: null,
+  supervisorName: null,
+  coordinating: [],
+  coordinatingNames: [],
+  state: null,
+  timeliness: null,
+  daysLeft: null,
+  level: null,
+  nextRung: null,
+  nextRungOn: null,
+  submittedOn: null,
+  silence: null,
+  completedOn: null,
+  workingDaysLate: null,
+  everOverdue: null,
 } as const;
 
 /** The lead's clock stands still while its result waits for confirmation (docs/domain.md, "Timeliness"). */
@@ -53,14 +74,47 @@ export const taskLine = (row: TaskRow, calendar: WorkingCalendar, today: CivilDa
   const p = row.projection;
   const derived = p && timeliness({ name: p.state, dueOn: p.dueOn, workingDaysLate: p.workingDaysLate, submittedOn: p.submittedOn }, calendar, today);
   return {
-    ...shown, title: row.title, lead: row.lead, leadName: row.leadName, supervisor: row.supervisor, supervisorName: row.supervisorName, coordinating: row.coordinating,
-    coordinatingNames: row.coordinatingNames, state: row.state, timeliness: derived, level: derived === null ? null : levelOf(derived),
-    daysLeft: daysLeftOf(row, calendar, today), nextRung: p?.nextRung ?? null, nextRungOn: p?.nextRungOn ?? null,
-    submittedOn: p?.submittedOn ?? null, completedOn: p?.completedOn ?? null, workingDaysLate: p?.workingDaysLate ?? null, everOverdue: p?.everOverdue ?? null,
+    ...shown,
+    title: row.title,
+    lead: row.lead,
+    leadName: row.leadName,
+    supervisor: row.supervisor,
+    supervisorName: row.supervisorName,
+    coordinating: row.coordinating,
+    coordinatingNames: row.coordinatingNames,
+    state: row.state,
+    timeliness: derived,
+    level: derived === null ? null : levelOf(derived),
+    daysLeft: daysLeftOf(row, calendar, today),
+    nextRung: p?.nextRung ?? null,
+    nextRungOn: p?.nextRungOn ?? null,
+    submittedOn: p?.submittedOn ?? null,
+    silence: p === null ? null : silenceOf(p),
+    completedOn: p?.completedOn ?? null,
+    workingDaysLate: p?.workingDaysLate ?? null,
+    everOverdue: p?.everOverdue ?? null,
   };
 };
 
+/** A pause, or a date that the lead has committed to. Rows of releases before do not say why the ladder is silent. */
+const silenceOf = ({ state, holdThrough, holdWhy, isRejected }: TaskProjection): TaskLine['silence'] => {
+  if (state === 'suspended') return { why: 'suspended', until: null };
+  const isCommitted = holdThrough !== null && (holdWhy === undefined ? !isRejected : holdWhy === 'committed');
+  return isCommitted && (state === 'assigned' || state === 'in_progress')
+    ? { why: 'committed', until: holdThrough }
+    : null;
+};
+
 const levelOf = (word: Timeliness): number => (word.startsWith('overdue-') ? Number(word.slice(-1)) : 0);
+
+/** `cam kết hoàn thành ngày 15/01/2020, …`, `tạm dừng, …`. */
+export const silenceWord = ({ why, until }: NonNullable<TaskLine['silence']>): Word =>
+  why === 'committed' && until !== null
+    ? [
+        `cam kết hoàn thành ngày ${dmy(until)}, tạm ngừng nhắc quá hạn đến hết ngày này`,
+        `committed to ${dmy(until)}, silent until then`,
+      ]
+    : ['tạm dừng, không nhắc đến khi có văn bản cho tiếp tục', 'suspended, silent until it is resumed'];
 
 export const isOverdue = (line: TaskLine): boolean => (line.level ?? 0) > 0;
 

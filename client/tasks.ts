@@ -1,5 +1,10 @@
 import {
-  type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure, type SearchAttributePair } from '@temporalio/common';
 import { randomUUID } from 'node:crypto';
@@ -119,19 +124,48 @@ export type ActAnswer =
 const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'ok' in value && value.ok === false && 'code' in value && 'message' in value;
 
-/** Sends one official act and waits at most five seconds for its receipt or refusal; throws {@link Unreachable} when nothing was sent. */
-export const actOnTask = async (client: Client, task: string, command: Command): Promise<ActAnswer> => {
-  const handle = client.workflow.getHandle(taskWorkflowId(task));
+const answered = async (client: Client, update: () => Promise<Receipt>): Promise<ActAnswer> => {
   try {
-    const updateId = command.actor.nonce ?? randomUUID();
-    const receipt = await client.withDeadline(Date.now() + ACT_DEADLINE_MS, () => handle.executeUpdate(act, { args: [command], updateId }));
-    return { ok: true, receipt };
+    return { ok: true, receipt: await client.withDeadline(Date.now() + ACT_DEADLINE_MS, update) };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return { ok: false, code: 'no-workflow' };
     if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return { ok: false, code: 'no-answer' };
     if (error instanceof WorkflowUpdateFailedError) return answerOf(error);
     throw away(client, error);
   }
+};
+const updateIdOf = ({ actor }: Command): string => actor.nonce ?? randomUUID();
+
+/**
+ * Sends one official act and waits at most five seconds for its receipt or refusal; throws {@link Unreachable} when
+ * nothing was sent.
+ */
+export const actOnTask = async (client: Client, task: string, command: Command): Promise<ActAnswer> => {
+  const handle = client.workflow.getHandle(taskWorkflowId(task));
+  return answered(client, () => handle.executeUpdate(act, { args: [command], updateId: updateIdOf(command) }));
+};
+
+/**
+ * As {@link actOnTask}, for a task that is over: its workflow is started once more with the act, reads its events back
+ * from the ledger, decides, and ends again.
+ */
+export const actOnClosed = (client: Client, seed: TaskSeed, clock: Clock, command: Command): Promise<ActAnswer> => {
+  const startWorkflowOperation = new WithStartWorkflowOperation<TaskWorkflow>(taskWorkflowType, {
+    workflowId: taskWorkflowId(seed.id),
+    taskQueue: TASK_QUEUE,
+    args: [{ seed, clock, rules: RULES }],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    staticSummary: summaryOf(seed),
+    typedSearchAttributes: attributesOf(seed),
+  });
+  return answered(client, () =>
+    client.workflow.executeUpdateWithStart(act, {
+      args: [command],
+      updateId: updateIdOf(command),
+      startWorkflowOperation,
+    }),
+  );
 };
 
 const answerOf = (error: WorkflowUpdateFailedError): ActAnswer => {

@@ -36,7 +36,7 @@ const ACTS_EN: Readonly<Record<Act, string>> = {
   'request-extension': 'Extension requested', 'give-opinion': 'Opinion given on an extension', 'refuse-extension': 'Extension refused',
   'enter-event': 'Event entered',
   'raise-obstacle': 'Obstacle raised', 'acknowledge-obstacle': 'Obstacle acknowledged', 'consolidate-obstacle': 'Obstacle consolidated',
-  'decide-obstacle': 'Obstacle decided', delegate: 'Delegated', forward: 'Forwarded', undo: 'Taken back',
+  'decide-obstacle': 'Obstacle decided', delegate: 'Delegated', forward: 'Forwarded', undo: 'Taken back', 'enter-document': 'Document entered',
 };
 const ROLES_EN: Readonly<Record<Role, string>> = {
   officer: 'Officer', head: 'Head of division', leader: 'Leader', clerk: 'Clerk',
@@ -53,6 +53,7 @@ const KINDS_EN: Readonly<Record<NoticeKind, string>> = {
   'consultation-due-soon': 'Input due soon', 'consultation-missed': 'Input missing',
   'input-received': 'Input received', 'inputs-status': 'State of inputs', 'extension-request': 'Extension requested', 'extension-refused': 'Extension refused',
   'obstacle-raised': 'Obstacle raised', 'obstacle-answered': 'Obstacle answered',
+  'letter-rejected': 'Letter rejected', 'date-committed': 'Date committed to',
 };
 const RUNGS_EN: Readonly<Record<RungId, string>> = {
   'T-60': '60 working days before', 'T-20': '20 working days before', 'T-10': '10 working days before', 'T-5': '5 working days before',

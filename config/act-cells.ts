@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isPosition, type Position } from '../domain/plan';
+import type { UnitDue } from '../domain/acts';
+import { isPosition, type Position, type UnitId } from '../domain/plan';
 import { acceptable, civilDate } from './yaml';
 
 /** What the single fields of acts accept; with {@link acceptable} each refusal says what would be. */
@@ -26,9 +27,29 @@ export const unitIds = z.string().transform((value) => value.split(',').map((id)
 
 export const yesOrNo = z.union([z.boolean(), z.string()]).transform((value) => (value === true ? 'yes' : value === false ? 'no' : value.trim())).pipe(
   z.enum(['yes', 'no']));
+/** Said or left out: an option of the command line says it by being there. */
+export const yes = z.union([z.literal(true), z.literal('yes')]).transform((): 'yes' => 'yes');
 export const count = (what: string, max: number) => z.union([z.number(), z.string()]).transform(Number)
   .refine((n) => Number.isInteger(n) && n >= 1 && n <= max, acceptable(`không phải ${what}`, `số nguyên từ 1 đến ${max}`));
-export const units = z.union([z.array(z.string()).transform((ids) => ids.join(',')), z.string()]).pipe(unitIds);
+/** `tb-stc`, or `tb-stc=2019-01-15` where the unit has a date of its own. */
+const UNIT_DUE = /^([^=]+)=(\d{4}-\d{2}-\d{2})$/;
+const datedUnit = (id: string): UnitId | UnitDue => {
+  const [, unit, dueOn] = UNIT_DUE.exec(id) ?? [];
+  return unit !== undefined && dueOn !== undefined ? { unit: unit.trim(), dueOn } : id;
+};
+const unitDue = z.strictObject({ unit: word, dueOn: civilDate });
+const ASKED = acceptable(
+  'không phải danh sách đơn vị',
+  'mã các đơn vị; đơn vị có hạn riêng: mã=ngày, ví dụ tb-stc=2019-01-15',
+);
+const isUnit = (one: UnitId | UnitDue): boolean =>
+  typeof one === 'string' ? !one.includes('=') : civilDate.safeParse(one.dueOn).success;
+/** Units of a consultation: words, or with a date of their own. */
+export const units = z
+  .union([unitIds, z.array(z.union([z.string(), unitDue])).min(1)])
+  .transform((all) => all.map((one) => (typeof one === 'string' ? datedUnit(one) : one)))
+  .refine((all) => all.every(isUnit), ASKED)
+  .refine((all) => all.every((one) => isVisible(typeof one === 'string' ? one : one.unit)), VISIBLE);
 export const position = z.string().refine((value): value is Position => isPosition(value),
   acceptable('không phải chức danh', 'mã đơn vị/officer, head, leader hoặc clerk')).refine(isVisible, VISIBLE);
 export const file = z.strictObject({ id: word, hash: word, length: z.number().int().nonnegative(), type: word });

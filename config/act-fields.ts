@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Act, ACTS, type ActFields } from '../domain/acts';
 import { ANSWERS } from '../domain/matters';
 import type { TextRef } from '../domain/refs';
-import { count, document, file, percent, position, rung, text, unitIds, units, window, word, yesOrNo } from './act-cells';
+import { count, document, file, percent, position, rung, text, unitIds, units, window, word, yes, yesOrNo } from './act-cells';
 import { civilDate, problemsOf } from './yaml';
 
 /** A value of `amend` before its text is in the ledger. */
@@ -17,7 +17,8 @@ export type PlainActFields = { readonly [A in Act]: PlainFields<ActFields[A]> };
 /** An act with its checked plain fields. */
 export type PlainAct = { [A in Act]: { readonly act: A; readonly fields: PlainActFields[A] } }[Act];
 
-export type FieldProblem = { readonly field: string; readonly message: string; readonly accepted: string };
+/** `isMissing`: nothing stands where the act needs something. */
+export type FieldProblem = { readonly field: string; readonly message: string; readonly accepted: string; readonly isMissing: boolean };
 export type ActFieldsResult<A extends Act = Act> = { readonly ok: true; readonly fields: PlainActFields[A] } | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
 export const isAct = (name: string): name is Act => (ACTS as readonly string[]).includes(name);
@@ -59,7 +60,7 @@ export const ACT_SCHEMAS = {
   discontinue: onlyDocument,
   merge: onlyDocument,
   'carry-over': onlyDocument,
-  remind: z.strictObject({ text: text.optional() }),
+  remind: z.strictObject({ text: text.optional(), escalate: yes.optional() }),
   'open-consultation': z.strictObject({
     subject: text, to: units.optional(), dueOn: civilDate.optional(), beforeDue: count('số ngày làm việc', 250).optional(), document: document.optional(),
     link: text.optional(),
@@ -79,6 +80,7 @@ export const ACT_SCHEMAS = {
   delegate: z.strictObject({ to: word, from: civilDate, until: civilDate }),
   forward: z.strictObject({ to: position }),
   undo: z.strictObject({}),
+  'enter-document': z.strictObject({ of: count('số thứ tự của sự kiện', 99_999).optional(), document }),
 } as const satisfies Record<Act, z.ZodType>;
 
 /** Acts whose fields depend on one of them. */
@@ -92,21 +94,52 @@ const TEXT_FIELDS = ['text', 'summary', 'reason', 'deliverable', 'contact', 'sub
 /** Names of the free-text fields of an act: they go to the ledger first, the act carries a reference. `value` of `amend` is one where it holds a text. */
 export const textFieldsOf = (act: Act): readonly string[] => [...fieldNamesOf(act).filter((name) => (TEXT_FIELDS as readonly string[]).includes(name)), ...(act === 'amend' ? ['value'] : [])];
 
-const present = (fields: object): [string, unknown][] => Object.entries(fields).filter(([, value]) => value !== undefined);
+/** The fields that decide which others an act has. */
+const CHOICES: Readonly<Record<string, string>> = { field: 'title, window, coordinating, deliverable', of: 'submit, request-extension' };
 
-const fieldProblems = (act: Act, error: z.ZodError): FieldProblem[] =>
+const present = (fields: object): [string, unknown][] => Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
+
+/** What stands at a path of what was given; undefined where it leads nowhere. */
+const valueAt = (record: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Readonly<Record<PropertyKey, unknown>>)[key] : undefined), record);
+
+const UNKNOWN_VALUE = 'giá trị không được chấp nhận';
+const fieldProblems = (act: Act, record: object, error: z.ZodError): FieldProblem[] =>
   error.issues.flatMap((issue): FieldProblem[] => {
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((field) => ({ field, message: `việc ${act} không có mục này`, accepted: fieldNamesOf(act).join(', ') }));
-    if (issue.path[0] === 'field') return [{ field: 'field', message: 'giá trị không được chấp nhận', accepted: 'title, window, coordinating, deliverable' }];
-    if (issue.path[0] === 'of') return [{ field: 'of', message: 'giá trị không được chấp nhận', accepted: 'submit, request-extension' }];
-    return problemsOf(new z.ZodError([issue]), '').map(({ where, message, accepted }) => ({ field: where.replace(/^: /, ''), message, accepted }));
+    if (issue.code === 'unrecognized_keys') {
+      const accepted = fieldNamesOf(act).join(', ');
+      return issue.keys.map((field) => ({ field, message: `việc ${act} không có mục này`, accepted, isMissing: false }));
+    }
+    const isMissing = valueAt(record, issue.path) === undefined;
+    const choices = issue.path.length !== 1 || act !== 'amend' && act !== 'prepare' ? undefined : CHOICES[String(issue.path[0])];
+    if (choices !== undefined) return [{ field: String(issue.path[0]), message: UNKNOWN_VALUE, accepted: choices, isMissing }];
+    return problemsOf(new z.ZodError([issue]), '').map(({ where, message, accepted }) => ({ field: where.replace(/^: /, ''), message, accepted, isMissing }));
   });
 
-/** Checks the plain fields of an act: all problems at once, unknown fields among them. Fields that were left out are absent. */
+/**
+ * Checks the plain fields of an act: all problems at once, unknown fields among them. Fields that were left out, or are
+ * null, are absent.
+ */
 export const parseActFields = <A extends Act>(act: A, record: Readonly<Record<string, unknown>>): ActFieldsResult<A> => {
-  const read = ACT_SCHEMAS[act].safeParse(Object.fromEntries(present(record)), { reportInput: true });
-  if (!read.success) return { ok: false, problems: fieldProblems(act, read.error) };
+  const given = Object.fromEntries(present(record));
+  const read = ACT_SCHEMAS[act].safeParse(given, { reportInput: true });
+  if (!read.success) return { ok: false, problems: fieldProblems(act, given, read.error) };
   return { ok: true, fields: Object.fromEntries(present(read.data)) as PlainActFields[A] };
+};
+
+/**
+ * The fields of an act that lacks some: those that are there, checked; undefined where anything else is wrong with
+ * them. What is missing the rules say, when the
+ * act's turn comes.
+ */
+export const parseIncomplete = (act: Act, record: Readonly<Record<string, unknown>>, problems: readonly FieldProblem[]): object | undefined => {
+  if (!problems.every((p) => p.isMissing) || present(record).some(([name]) => !fieldNamesOf(act).includes(name))) return undefined;
+  const broken = new Set(problems.map((p) => p.field.split('.')[0]));
+  const schema = ACT_SCHEMAS[act];
+  const kept = present(record).filter(([name]) => !broken.has(name));
+  if (!('shape' in schema)) return Object.fromEntries(kept);
+  const shape: Readonly<Record<string, z.ZodType>> = schema.shape;
+  return Object.fromEntries(kept.map(([name, value]) => [name, shape[name]?.parse(value)]));
 };
 
 /** An act with the fields that the rules know: texts are references. */

@@ -64,6 +64,7 @@ const yamlHeader = ({ plan }: RawYamlPlan, { directory, code, issuedOn: given }:
   if (issuedOn === undefined || !isCivilDate(issuedOn)) return null;
   return {
     code: code ?? plan.code ?? defaultCode(issuedOn), type: plan.type, number: plan.number, numberSuffix: plan.numberSuffix, issuedOn, title: plan.title ?? '', issuer: plan.issuer ?? '', carriesOut: plan.carriesOut,
+    ...(plan.maxExtensions === undefined ? {} : { maxExtensions: plan.maxExtensions }),
     hostUnit: plan.hostUnit ?? directory.hostUnit, authorityOffice: plan.authorityOffice ?? directory.authorityOffice, smsPrefix: plan.smsPrefix ?? directory.smsPrefix,
     ...externalUnits(directory),
   };

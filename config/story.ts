@@ -2,10 +2,13 @@ import { z } from 'zod';
 import type { Act, Actor } from '../domain/acts';
 import { isPosition, type PlanProblem } from '../domain/plan';
 import { type CivilDate, type Instant, parseInstant } from '../domain/time';
-import { isAct, parseActFields, type PlainActFields } from './act-fields';
+import { isAct, parseActFields, parseIncomplete, type PlainActFields } from './act-fields';
 import { acceptable, civilDate, readYaml, text } from './yaml';
 
-/** One act of a story, its fields checked and plain (texts as strings). */
+/**
+ * One act of a story, its fields checked and plain (texts as strings). One that lacks a field is told as it is: the
+ * rules refuse it (`field-missing`).
+ */
 export type StoryAct = { [A in Act]: { readonly at: Instant; readonly task: string; readonly act: A; readonly by: Actor['by']; readonly fields: PlainActFields[A] } }[Act];
 
 /** A plan lived through. `plan` is relative to the story file; `from`..`to` are a window on the output. Acts are ordered by time. */
@@ -39,6 +42,9 @@ const readAct = (raw: RawAct, place: string): ActReading => {
     return { act: null, errors: [{ where: `${place}.act`, message: `không có việc nào tên ${act}`, accepted: 'một việc trong danh sách đã hỗ trợ, ví dụ acknowledge, submit, confirm' }] };
   }
   const read = parseActFields(act, rest);
+  const incomplete = read.ok ? undefined : parseIncomplete(act, rest, read.problems);
+  if (incomplete !== undefined)
+    return { act: { at, task, act, by: actorOf(by), fields: incomplete } as StoryAct, errors: [] };
   if (!read.ok) return { act: null, errors: read.problems.map(({ field, message, accepted }) => ({ where: `${place}.${field}`, message, accepted })) };
   return { act: { at, task, act, by: actorOf(by), fields: read.fields } as StoryAct, errors: [] };
 };

@@ -19,7 +19,12 @@ export type ActFields = {
   return: { reason: TextRef; correctBy?: CivilDate };
   'grant-extension': { to: CivilDate; document: DocumentRef };
   'set-due-date': { dueOn: CivilDate; document?: DocumentRef };
-  amend: { field: 'title' | 'window' | 'coordinating' | 'deliverable'; value: AmendValue; reason: TextRef; document?: DocumentRef };
+  amend: {
+    field: 'title' | 'window' | 'coordinating' | 'deliverable';
+    value: AmendValue;
+    reason: TextRef;
+    document?: DocumentRef;
+  };
   'approve-letter': { rung?: 'L3' | 'L4'; text?: TextRef; number?: string };
   'reject-letter': { rung?: 'L3' | 'L4'; reason?: TextRef };
   reassign: { lead: UnitId; document: DocumentRef };
@@ -28,13 +33,21 @@ export type ActFields = {
   discontinue: { document: DocumentRef };
   merge: { document: DocumentRef };
   'carry-over': { document: DocumentRef };
-  remind: { text?: TextRef };
+  /** `escalate`: the next rung that is still to come is said now, instead of a reminder. */
+  remind: { text?: TextRef; escalate?: 'yes' };
   /**
-   * The date: `dueOn`, or `beforeDue` working days before the lead's own, or ten working days from today. `link`: where the draft of `document` is to be
+   * `to`: a unit by its id, or with a date of its own. The date of the others: `dueOn`, or `beforeDue` working days
+   * before the lead's own, or ten working days from today. `link`: where the draft of `document` is to be
    * read.
    */
   'open-consultation': {
-    subject: TextRef; to?: readonly UnitId[]; dueOn?: CivilDate; beforeDue?: number; document?: DocumentRef; link?: TextRef; file?: FileRef;
+    subject: TextRef;
+    to?: readonly (UnitId | UnitDue)[];
+    dueOn?: CivilDate;
+    beforeDue?: number;
+    document?: DocumentRef;
+    link?: TextRef;
+    file?: FileRef;
   };
   'give-input': { answer: Answer; text?: TextRef; dueOn?: CivilDate };
   'respond-to-input': { unit: UnitId; taken: 'yes' | 'no'; text: TextRef };
@@ -53,7 +66,13 @@ export type ActFields = {
   delegate: { to: string; from: CivilDate; until: CivilDate };
   forward: { to: Position };
   undo: Record<never, never>;
+  /**
+   * `of`: number of the event that the paper belongs to; left out: the last one of the actor's own unit that has none.
+   */
+  'enter-document': { of?: number; document: DocumentRef };
 };
+/** A unit that is asked by a date of its own. */
+export type UnitDue = { readonly unit: UnitId; readonly dueOn: CivilDate };
 /** A window is two dates, coordinating units are ids, a title or deliverable is a text in the ledger. */
 export type AmendValue =
   | { readonly window: { readonly startsOn: CivilDate; readonly dueOn: CivilDate } }
@@ -66,6 +85,7 @@ export const ACTS = [
   'approve-letter', 'reject-letter', 'reassign', 'suspend', 'resume', 'discontinue', 'merge', 'carry-over', 'remind',
   'open-consultation', 'give-input', 'respond-to-input', 'close-consultation', 'request-extension', 'give-opinion', 'refuse-extension', 'enter-event',
   'raise-obstacle', 'acknowledge-obstacle', 'consolidate-obstacle', 'decide-obstacle', 'delegate', 'forward', 'undo',
+  'enter-document',
 ] as const satisfies readonly Act[];
 
 /** By which way an act came. Where it is `cli`, acts above acknowledgement need a document. */
@@ -100,6 +120,6 @@ export const REFUSAL_CODES = [
   'not-allowed', 'wrong-state', 'already-decided', 'field-missing', 'field-invalid', 'document-required', 'commit-too-far', 'commit-used',
   'milestone-unknown', 'milestone-closed', 'no-open-letter', 'self-confirmation', 'not-extendable', 'calendar-missing', 'same-lead', 'not-suspended',
   'consultation-open', 'no-consultation', 'not-consulted', 'no-input', 'more-time-used', 'more-time-too-long', 'no-pending-extension', 'no-open-obstacle',
-  'nothing-to-undo', 'undo-too-late',
+  'nothing-to-undo', 'undo-too-late', 'not-overdue', 'no-rung-left', 'extensions-used', 'nothing-to-document',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

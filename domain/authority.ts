@@ -1,11 +1,11 @@
 import type { Act, Command, Refusal, RefusalCode } from './acts';
 import { consultedUnits } from './consultation';
 import { type Role, ROLES, roleOf, unitOf } from './plan';
-import { coordinatingOf, leadOf, type TaskState, type TaskStateName } from './task';
+import { coordinatingOf, leadOf, STATES, type TaskState, type TaskStateName } from './task';
 
 /** Who may do an act, in which states, and whether the counter path needs a document (docs/architecture.md, "Acts"). */
 type Rule = {
-  readonly unit: 'lead' | 'supervisor' | 'authority' | 'host' | 'consulted' | 'lead-or-supervisor' | 'task-units' | 'any';
+  readonly unit: 'lead' | 'supervisor' | 'authority' | 'host' | 'consulted' | 'lead-or-supervisor' | 'task-units' | 'any' | 'acted';
   readonly roles: readonly Role[];
   readonly states: readonly TaskStateName[];
   readonly needsBasis: boolean;
@@ -52,6 +52,7 @@ const RULES: Readonly<Record<Act, Rule>> = {
   delegate: rule('any', ROLES, ALIVE),
   forward: rule('any', ROLES, ALIVE, false),
   undo: rule('any', STAFF, ALIVE, false),
+  'enter-document': rule('acted', ROLES, STATES),
 };
 
 /** Acts of which only one can win: a second one is told who decided, and when. */
@@ -80,6 +81,7 @@ const unitsFor = (state: TaskState, unit: Rule['unit']): readonly string[] => {
     case 'consulted': return [...consultedUnits(state), ...coordinatingOf(state)];
     case 'lead-or-supervisor': return [leadOf(state), state.supervisor];
     case 'task-units': return [leadOf(state), ...coordinatingOf(state)];
+    case 'acted': return [state.supervisor, ...unitsFor(state, 'any'), ...state.undocumented.map((u) => u.unit)];
     case 'any': return [leadOf(state), ...coordinatingOf(state), ...consultedUnits(state), state.supervisor, hostUnit, authorityOffice];
   }
 };
@@ -87,6 +89,7 @@ const UNIT_WORDS: Readonly<Record<Rule['unit'], string>> = {
   lead: 'đơn vị chủ trì', supervisor: 'cơ quan giám sát', authority: 'Văn phòng UBND tỉnh', host: 'đơn vị được giao đôn đốc',
   consulted: 'đơn vị được lấy ý kiến',
   'lead-or-supervisor': 'đơn vị chủ trì, cơ quan giám sát', 'task-units': 'đơn vị chủ trì, đơn vị phối hợp', any: 'các đơn vị của nhiệm vụ',
+  acted: 'văn thư của đơn vị đã thực hiện, cơ quan giám sát',
 };
 
 const hasDocument = (command: Command): boolean => command.actor.basis !== undefined || ('document' in command.fields && command.fields.document !== undefined);

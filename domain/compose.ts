@@ -68,9 +68,13 @@ const ladderTiming = (state: TaskState, kind: NoticeKind, now: Instant): Timing 
   return { class: URGENT.includes(kind) ? 'urgent' : 'digest', group: dateAt(sendAt), sendAt };
 };
 
-/** What an act causes leaves at once within the sending hours, else with the next digest. */
-const actTiming = (state: TaskState, cause: string, now: Instant): Timing => {
+/**
+ * What an act causes leaves at once within the sending hours, else with the next digest; what is urgent keeps its own
+ * message.
+ */
+const actTiming = (state: TaskState, kind: NoticeKind, cause: string, now: Instant): Timing => {
   const cal = state.seed.calendar;
+  if (URGENT.includes(kind)) return ladderTiming(state, kind, now);
   if (isSendingTime(cal, now)) return { class: 'act', group: cause, sendAt: now };
   const sendAt = nextOpening(cal, now) ?? now;
   return { class: 'digest', group: dateAt(sendAt), sendAt };
@@ -85,7 +89,7 @@ const nextDigest = (state: TaskState, now: Instant): Timing => {
 /** One notice per receiver. `cause` is the act or start that one message merges; left out for what the ladder decides. */
 export const compose = (state: TaskState, now: Instant, draft: Draft, receivers: readonly Addressee[], cause?: string): Notice[] => {
   const facts = { ...baseFacts(state, now), ...draft.facts };
-  const timing = draft.isDigest ? nextDigest(state, now) : cause === undefined ? ladderTiming(state, draft.kind, now) : actTiming(state, cause, now);
+  const timing = draft.isDigest ? nextDigest(state, now) : cause === undefined ? ladderTiming(state, draft.kind, now) : actTiming(state, draft.kind, cause, now);
   const task = state.seed.id;
   return receivers.map(({ to: position, channels }) => ({
     key: [task, draft.kind, draft.discriminator, position].join('|'), about: { type: 'task', id: task } as const, task, kind: draft.kind,

@@ -3,52 +3,14 @@ import { lastOf, refuse } from './authority';
 import { addWorkingDays, workingDaysBetween } from './calendar';
 import { to } from './compose';
 import { consultationFor, openConsultation, pendingOf } from './consultation';
-import { CLOSES_AFTER_WORKING_DAYS, consultationFacts, silenceOn, statusFacts } from './consultation-clock';
-import { effectiveDue, isPastDue, reminderAnchor } from './deadline';
+import { consultationFacts, silenceOn, statusFacts } from './consultation-clock';
+import { MORE_WORKING_DAYS } from './consultation-open';
+import { isPastDue } from './deadline';
 import type { Consultation, Consulted } from './matters';
-import { badDate, beyond, type Context, done, type Outcome, type Said } from './outcome';
+import { badDate, beyond, type Context, done, type Outcome } from './outcome';
 import { positionOf, unitOf } from './plan';
-import { coordinatingOf, leadOf, type TaskState } from './task';
+import { leadOf, type TaskState } from './task';
 import { type CivilDate, isCivilDate } from './time';
-
-/** Ordinary consultations allow ten working days; a unit may have five more, once. */
-const DEFAULT_WORKING_DAYS = 10;
-const MORE_WORKING_DAYS = 5;
-
-const isRefusal = (value: CivilDate | Refusal): value is Refusal => typeof value !== 'string';
-
-/** The date asked for: as given, counted back from the lead's own date, or ten working days from today; its whole clock lies within the calendar. */
-const dateOf = ({ state, fields, today }: Context<'open-consultation'>): CivilDate | Refusal => {
-  const cal = state.seed.calendar;
-  const { dueOn, beforeDue } = fields;
-  if (beforeDue !== undefined && (dueOn !== undefined || state.dueOn === null || !(beforeDue > 0))) {
-    return refuse('field-invalid', 'Chỉ tính lùi từ thời hạn khi nhiệm vụ đã có thời hạn và không nhập ngày khác.');
-  }
-  const on = dueOn ?? (beforeDue === undefined ? addWorkingDays(cal, today, DEFAULT_WORKING_DAYS)
-    : addWorkingDays(cal, reminderAnchor(cal, state.dueOn ?? today), -beforeDue));
-  if (on === undefined) return beyond();
-  if (!isCivilDate(on) || on <= today) return refuse('field-invalid', 'Hạn góp ý phải là một ngày sau hôm nay.');
-  return addWorkingDays(cal, effectiveDue(cal, on), CLOSES_AFTER_WORKING_DAYS + MORE_WORKING_DAYS) === undefined ? beyond() : on;
-};
-
-export const openConsultationAct = (context: Context<'open-consultation'>): Outcome => {
-  const { state, fields } = context;
-  if (openConsultation(state)) return refuse('consultation-open', 'Đang có một đợt lấy ý kiến chưa kết thúc; đề nghị kết thúc đợt đó trước.',
-    lastOf(state, 'open-consultation'));
-  const units = [...new Set(fields.to ?? coordinatingOf(state))].filter((unit) => unit !== leadOf(state));
-  if (units.length === 0) return refuse('field-invalid', 'Không có đơn vị nào để lấy ý kiến; đề nghị nêu tên các đơn vị.');
-  const dueOn = dateOf(context);
-  if (isRefusal(dueOn)) return dueOn;
-  const no = state.consultations.length + 1;
-  const closes = addWorkingDays(state.seed.calendar, effectiveDue(state.seed.calendar, dueOn), CLOSES_AFTER_WORKING_DAYS);
-  const { subject, link, document, file } = fields;
-  const facts = {
-    consultation: no, inputDueOn: dueOn, ...(closes ? { closesOn: closes } : {}), ...(document ? { document } : {}), ...(file ? { file } : {}),
-    texts: { subject, ...(link ? { link } : {}) },
-  };
-  const said = units.map((unit): Said => ({ kind: 'consultation-request', to: [to(unit, 'officer', 'consultation-request')], facts: { ...facts, unit } }));
-  return done({ consultation: no, consultationDueOn: dueOn, inputsDue: Object.fromEntries(units.map((unit) => [unit, dueOn])) }, said);
-};
 
 const checkMoreTime = (state: TaskState, c: Consultation, unit: Consulted, { fields: { dueOn }, today }: Context<'give-input'>): Refusal | undefined => {
   if (c.closed !== null) return refuse('wrong-state', 'Đợt lấy ý kiến đã kết thúc; đề nghị gửi ý kiến, ý kiến được ghi nhận là muộn.');

@@ -2,18 +2,23 @@ import type { Command, Refusal } from './acts';
 import { mayAct } from './authority';
 import { compose } from './compose';
 import { evolve } from './evolve';
-import { closeConsultation, giveInput, openConsultationAct, respondToInput } from './consultation-acts';
+import { closeConsultation, giveInput, respondToInput } from './consultation-acts';
+import { openConsultationAct } from './consultation-open';
 import { giveOpinion, grantExtension, refuseExtension, requestExtension } from './extension';
+import { enterDocument } from './documents';
 import { delegate, enterEvent, forward, undo } from './holder-acts';
 import { acknowledge, prepare, rejectAssignment, reportProgress, submit } from './lead-acts';
 import type { Notice } from './notice';
 import { acknowledgeObstacle, consolidateObstacle, decideObstacle, raiseObstacle } from './obstacles';
 import type { Outcome } from './outcome';
 import { type Position, positionOf } from './plan';
+import { fieldsMissing } from './required';
 import { resume } from './resume';
+import { run } from './step';
 import { amend, approveLetter, closing, confirm, reassign, rejectLetter, remind, sendBack, setDueDate } from './supervisor-acts';
-import { type ActedEvent, type Decision, STATE_SCHEMA, type TaskState } from './task';
+import { type ActedEvent, type Decision, decidesBy, STATE_SCHEMA, type TaskState } from './task';
 import { type CivilDate, dateAt, type Instant } from './time';
+import { endTold, withTold } from './told';
 
 type Base = { readonly state: TaskState; readonly now: Instant; readonly today: CivilDate; readonly by: Position; readonly person?: string };
 
@@ -53,6 +58,7 @@ const outcomeOf = (command: Command, base: Base): Outcome => {
     case 'delegate': return delegate({ ...base, fields: command.fields });
     case 'forward': return forward({ ...base, fields: command.fields });
     case 'undo': return undo({ ...base, fields: command.fields });
+    case 'enter-document': return enterDocument({ ...base, fields: command.fields });
   }
 };
 
@@ -63,7 +69,7 @@ const outcomeOf = (command: Command, base: Base): Outcome => {
 export const decide = (state: TaskState, command: Command, now: Instant): Decision | Refusal => {
   const { actor } = command;
   if (actor.nonce !== undefined && state.recent.some((r) => r.nonce === actor.nonce)) return { ok: true, events: [], notices: [] };
-  const refusal = mayAct(state, command);
+  const refusal = mayAct(state, command) ?? (decidesBy(state, 3) ? fieldsMissing(command) : undefined);
   if (refusal) return refusal;
   const by = actor.by === 'admin' ? positionOf(state.seed.hostUnit, 'officer') : actor.by;
   const outcome = outcomeOf(command, { state, now, today: dateAt(now), by, ...(actor.person === undefined ? {} : { person: actor.person }) });
@@ -72,9 +78,12 @@ export const decide = (state: TaskState, command: Command, now: Instant): Decisi
   const event = { ...command, type: 'acted', seq, at: now, effectiveAt: now, schema: STATE_SCHEMA, result: outcome.result } as ActedEvent;
   const after = evolve(state, event);
   const cause = `${state.seed.id}#${seq}`;
-  const notices: Notice[] = outcome.said.flatMap(({ kind, to: receivers, facts, more, isDigest }) =>
+  const said = [...outcome.said, ...endTold(state, after, event, outcome.said)];
+  const notices: Notice[] = said.flatMap(({ kind, to: receivers, facts, more, isDigest }) =>
     compose(after, now, { kind, discriminator: `#${seq}`, reason: `act:${command.act}`, ...(isDigest ? { isDigest } : {}), ...more,
       facts: { act: command.act, ...(actor.by === 'admin' ? {} : { by: actor.by }), ...facts } }, receivers, cause));
-  return { ok: true, events: [event], notices };
+  const { then } = outcome;
+  const follows = run(after, now, then === undefined ? [] : [(s) => withTold(s, then(s, cause))]);
+  return { ok: true, events: [event, ...follows.events], notices: [...notices, ...follows.notices] };
 };
 

@@ -1,18 +1,23 @@
 import {
   onConsultationClosed, onInput, onInputsChased, onInputsTold, onInputUndone, onOpened, onResponse, restartConsultation,
 } from './consultation';
+import { afterPaper, onDocument } from './documents';
 import { onExtensionRequested, onOpinion } from './extension';
 import type { Waiting } from './matters';
 import { onObstacle, onRaised } from './obstacles';
 import type { ActedEvent, OpenLetter, TaskEvent, TaskSeed, TaskState } from './task';
 import { coordinatingOf, leadOf, RULES, STATE_SCHEMA } from './task';
 import { addDays, type CivilDate, dateAt } from './time';
+import { addTold, afterAct } from './told';
 
 /** How many past decisions a task remembers, to tell a loser who was faster. */
 const RECENT = 40;
 
 /** What schema 2 brought, before anything of it has happened. */
 export const NO_REQUESTS = { consultations: [], extension: null, extensionCount: 0, obstacles: [], eventOn: null, acknowledgement: null } as const;
+
+/** What schema 3 brought. */
+export const NOTHING_TOLD = { told: [], undocumented: [] } as const;
 
 /** The state before the first event, to be decided on by rules of a version. */
 export const initialState = (seed: TaskSeed, rules = RULES): TaskState => ({
@@ -22,7 +27,7 @@ export const initialState = (seed: TaskSeed, rules = RULES): TaskState => ({
   startsOn: seed.spec.startsOn, dueOn: seed.spec.dueOn, dueOriginalOn: seed.spec.dueOn, occurrences: seed.spec.milestones,
   passed: [], assignedOn: null, acknowledgeSince: null, acknowledgedOn: null, rejected: null, returned: null, prepared: null, submission: null,
   letters: [], hold: null, commitUsed: false, suspended: null, completedOn: null, workingDaysLate: null, everOverdue: false,
-  calendarMissing: false, monthlyOn: null, progressOn: null, ...NO_REQUESTS, recent: [],
+  calendarMissing: false, monthlyOn: null, progressOn: null, ...NO_REQUESTS, ...NOTHING_TOLD, recent: [],
 });
 
 const LETTER_RUNGS: readonly string[] = ['L3', 'L4'];
@@ -132,7 +137,7 @@ const onSubmit = (state: TaskState, event: Extract<ActedEvent, { act: 'submit' }
   const document = event.fields.document ?? (state.prepared?.of === 'submit' ? state.prepared.document : undefined);
   return {
     ...state, prepared: null, returned: null, hold: null, rejected: null, acknowledgeSince: null, acknowledgedOn: state.acknowledgedOn ?? on,
-    submission: { on, at: event.at, since: dateAt(event.at), chased: 0, by: event.actor.by as `${string}/leader`, ...(document ? { document } : {}) },
+    submission: { on, at: event.at, seq: event.seq, since: dateAt(event.at), chased: 0, by: event.actor.by as `${string}/leader`, ...(document ? { document } : {}) },
   };
 };
 
@@ -179,6 +184,7 @@ const onActed = (before: TaskState, event: ActedEvent): TaskState => {
     case 'enter-event': return { ...state, eventOn: event.fields.date };
     case 'undo': return event.result.undone === 'acknowledge' ? onUnacknowledged(state) : onInputUndone(state, event);
     case 'set-due-date': case 'discontinue': case 'merge': case 'carry-over': case 'remind': case 'delegate': case 'forward': return state;
+    case 'enter-document': return onDocument(state, event.result, event.fields.document);
   }
 };
 
@@ -187,14 +193,14 @@ export const evolve = (before: TaskState, event: TaskEvent): TaskState => {
   const state: TaskState = { ...before, seq: event.seq };
   switch (event.type) {
     case 'assigned': return { ...state, assignedOn: event.on, acknowledgeSince: event.on };
-    case 'rung': return onRung(state, event);
+    case 'rung': return addTold(onRung(state, event), event, event.told);
     case 'hold-ended': return { ...state, hold: null };
-    case 'chased': return onChased(state, event);
+    case 'chased': return addTold(onChased(state, event), event, event.told);
     case 'progress-requested': return { ...state, progressOn: event.on };
     case 'calendar-ended': return { ...state, calendarMissing: true };
     case 'inputs-chased': return onInputsChased(state, event);
     case 'inputs-told': return onInputsTold(state, event.no);
     case 'consultation-closed': return onConsultationClosed(state, event.no, event.on, event.seq, event.silence);
-    case 'acted': return onActed(state, event);
+    case 'acted': return afterPaper(state, afterAct(state, onActed(state, event), event), event);
   }
 };

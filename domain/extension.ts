@@ -2,10 +2,10 @@ import type { Refusal } from './acts';
 import { lastOf, refuse } from './authority';
 import { covers } from './calendar';
 import { to } from './compose';
-import { beyond, type Context, done, newDue, type Outcome, toLead } from './outcome';
+import { beyond, type Context, done, newDue, type Outcome, toLead, toLeaders } from './outcome';
 import type { PendingExtension } from './matters';
 import type { NoticeFacts } from './notice';
-import { type ActedEvent, leadOf, type TaskState } from './task';
+import { type ActedEvent, decidesBy, leadOf, MAX_EXTENSIONS, type TaskState } from './task';
 import { type CivilDate, dateAt, isCivilDate } from './time';
 
 /** Whose turn it is: where the host unit leads, it has no opinion on itself. */
@@ -31,13 +31,27 @@ const requestFacts = (state: TaskState, asked: Pick<PendingExtension, 'to' | 're
   };
 };
 
+/**
+ * Grants are counted; the one after the last that may be asked for needs the authority's office (docs/domain.md,
+ * "Extension").
+ */
+export const checkCount = (state: TaskState): Refusal | undefined => {
+  const most = state.seed.maxExtensions ?? MAX_EXTENSIONS;
+  return !decidesBy(state, 3) || state.extensionCount < most
+    ? undefined
+    : refuse(
+        'extensions-used',
+        `Nhiệm vụ đã được gia hạn ${state.extensionCount} lần; Kế hoạch cho phép đề nghị gia hạn tối đa ${most} lần. Việc gia hạn tiếp theo do UBND tỉnh quyết định.`,
+      );
+};
+
 export const requestExtension = ({ state, fields }: Context<'request-extension'>): Outcome => {
   if (state.extension !== null) return refuse('already-decided', 'Đã có đề nghị gia hạn đang chờ xử lý.', lastOf(state, 'request-extension'));
   const prepared = state.prepared?.of === 'request-extension' ? state.prepared : undefined;
   const [on, reason, document] = [fields.to ?? prepared?.to, fields.reason ?? prepared?.reason, fields.document ?? prepared?.document];
   if (on === undefined || reason === undefined) return refuse('field-missing',
     'Thiếu ngày đề nghị (to) hoặc lý do (reason): chưa có đề nghị gia hạn được chuẩn bị trước.');
-  const refusal = checkDate(state, on);
+  const refusal = checkCount(state) ?? checkDate(state, on);
   if (refusal) return refusal;
   const extension = { to: on, reason, ...(document ? { document } : {}) };
   const facts = requestFacts(state, { ...extension, opinion: null });
@@ -63,7 +77,7 @@ export const grantExtension = ({ state, fields, now }: Context<'grant-extension'
 export const refuseExtension = ({ state, fields }: Context<'refuse-extension'>): Outcome => {
   if (state.extension === null) return none(state);
   const facts = { requestedOn: state.extension.to, extensionNo: state.extensionCount + 1, texts: { reason: fields.reason } };
-  return done({}, [{ kind: 'extension-refused', to: toLead(state, 'extension-refused'), facts }]);
+  return done({}, [{ kind: 'extension-refused', to: toLeaders(state, 'extension-refused'), facts }]);
 };
 
 export const onExtensionRequested = (state: TaskState, { at, actor, result }: Extract<ActedEvent, { act: 'request-extension' }>): TaskState => ({

@@ -3,7 +3,8 @@ import type { Refusal } from './acts';
 import { addWorkingDays, nextSendingTime, workingDaysBetween } from './calendar';
 import { to } from './compose';
 import { isPastDue } from './deadline';
-import { badDate, beyond, type Context, done, type Outcome } from './outcome';
+import { checkCount } from './extension';
+import { badDate, beyond, type Context, done, type Outcome, type Said } from './outcome';
 import type { RungId } from './notice';
 import { mainKey } from './schedule';
 import { decidesBy, leadOf, type TaskState } from './task';
@@ -38,6 +39,15 @@ const checkCommit = (state: TaskState, commitTo: CivilDate, today: CivilDate): R
 const notYetLeft = ({ said, dueOn, seed }: TaskState, now: Instant): readonly RungId[] =>
   said !== undefined && dueOn !== null && said.key === mainKey(dueOn, said.rung) && (nextSendingTime(seed.calendar, said.at) ?? said.at) > now ? [said.rung] : [];
 
+/**
+ * The supervisor's officer learns of the date by which the lead means to be ready, and for how long the ladder is
+ * silent.
+ */
+const committed = (state: TaskState, { commitTo, text, percent }: Context<'report-progress'>['fields']): Said => ({
+  kind: 'date-committed', to: [to(state.supervisor, 'officer', 'date-committed')],
+  facts: { ...(commitTo ? { commitTo } : {}), ...(percent === undefined ? {} : { percent }), texts: { text } },
+});
+
 export const reportProgress = ({ state, fields, now, today }: Context<'report-progress'>): Outcome => {
   const { percent, commitTo, milestone } = fields;
   if (percent !== undefined && !(percent >= 0 && percent <= 100)) return refuse('field-invalid', 'Tỷ lệ hoàn thành là số từ 0 đến 100.');
@@ -48,11 +58,16 @@ export const reportProgress = ({ state, fields, now, today }: Context<'report-pr
   if (occurrence?.closedOn !== undefined) return refuse('milestone-closed', `Mốc ${occurrence.label} đã được báo cáo hoàn thành.`);
   if (commitTo === undefined) return done();
   const held = decidesBy(state, 2) ? notYetLeft(state, now) : [];
-  return checkCommit(state, commitTo, today) ?? done(held.length > 0 ? { held } : {});
+  return (
+    checkCommit(state, commitTo, today) ??
+    done(held.length > 0 ? { held } : {}, decidesBy(state, 3) ? [committed(state, fields)] : [])
+  );
 };
 
 export const prepare = ({ state, fields, today }: Context<'prepare'>): Outcome => {
   const answerBy = addWorkingDays(state.seed.calendar, today, PREPARED_WITHIN_WORKING_DAYS);
+  const isUsedUp = fields.of === 'request-extension' ? checkCount(state) : undefined;
+  if (isUsedUp) return isUsedUp;
   if (fields.of === 'request-extension' && (state.dueOn === null || !isCivilDate(fields.to) || fields.to <= state.dueOn)) {
     return state.dueOn === null ? refuse('not-extendable', 'Nhiệm vụ chưa có thời hạn để gia hạn.')
       : refuse('field-invalid', 'Ngày gia hạn phải sau thời hạn hiện tại.');

@@ -1,9 +1,33 @@
+import type { Act } from './acts';
 import type { DocumentRef, Position, UnitId } from './plan';
 import type { FileRef, TextRef } from './refs';
 import type { CivilDate, Instant } from './time';
 
 /** A wait for somebody else's decision, with its own clock of +3 and +5 working days; `chased` counts what was sent. */
 export type Waiting = { readonly since: CivilDate; readonly chased: number; readonly by: Position };
+
+/**
+ * A position that was told that something is late, and when the notice leaves. `of`: the task itself, or what waits for
+ * a decision; `no`: of an obstacle.
+ */
+export type Told = {
+  readonly of: 'lateness' | WaitingFor;
+  readonly no?: number;
+  readonly to: Position;
+  readonly at: Instant;
+};
+
+/** An act that may rest on a paper. `consultation`: the number of the one that it opened. */
+export type Undocumented = {
+  readonly seq: number;
+  readonly act: Act;
+  readonly unit: UnitId;
+  readonly on: CivilDate;
+  readonly consultation?: number;
+};
+
+/** What waits for somebody's decision. */
+export type WaitingFor = 'letter' | 'assignment' | 'submission' | 'prepared' | 'extension' | 'obstacle';
 
 /** Who did what may be taken back, and when. */
 export type Undoable = { readonly at: Instant; readonly by: string; readonly person?: string };

@@ -9,7 +9,7 @@ export const NOTICE_KINDS = [
   'extension-granted', 'letter-draft', 'handover', 'reminder', 'due-date-missing', 'progress-request',
   'assignment-rejected', 'status-changed', 'decision-late', 'calendar-missing', 'delivery-failed', 'plan-withdrawn',
   'consultation-request', 'consultation-due-soon', 'consultation-missed', 'input-received', 'inputs-status',
-  'extension-request', 'extension-refused', 'obstacle-raised', 'obstacle-answered',
+  'extension-request', 'extension-refused', 'obstacle-raised', 'obstacle-answered', 'letter-rejected', 'date-committed',
   'one-time-code', 'new-link',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
@@ -43,6 +43,8 @@ export type NoticeFacts = {
   readonly milestoneDueOn?: CivilDate;
   readonly timeliness?: string;
   readonly state?: string;
+  /** For those who were told of a delay: what they were told of is over. */
+  readonly isEnd?: boolean;
   /** The act that caused it. */
   readonly act?: string;
   readonly by?: Position;

@@ -75,6 +75,8 @@ export type PlanHeader = {
   readonly authorityOffice: UnitId;
   /** How every SMS begins: `SCT TB`. */
   readonly smsPrefix: string;
+  /** Extensions that one task may ask for before only the authority's office may decide; left out: 3. */
+  readonly maxExtensions?: number;
   /** Bodies of the directory outside the province's line; left out where there are none. */
   readonly externalUnits?: readonly UnitId[];
 };

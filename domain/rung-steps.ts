@@ -1,6 +1,6 @@
 import { workingDayFrom, workingDaysBetween } from './calendar';
 import { addressees, compose } from './compose';
-import type { Notice } from './notice';
+import type { Notice, NoticeFacts } from './notice';
 import { acknowledgementRungs, decidesAt, mainRungs, occurrenceRungs, type ScheduledRung } from './schedule';
 import { type Fact, NOTHING, type Step } from './step';
 import type { TaskState } from './task';
@@ -19,18 +19,58 @@ const label = (r: ScheduledRung): string => (r.milestone === undefined ? r.rung.
 const isOverdueRung = (r: ScheduledRung): boolean => r.milestone === undefined && r.rung.anchor === 'after';
 const isLetter = (r: ScheduledRung): boolean => r.rung.letterTo.length > 0;
 
-type Saying = { readonly reason: string; readonly passed?: readonly string[] };
+/** `cause`: the act that brings it forward. */
+type Saying = {
+  readonly reason: string;
+  readonly passed?: readonly string[];
+  readonly cause?: string;
+  readonly facts?: Partial<NoticeFacts>;
+};
 
 /** The ladder's own notices of a rung; one that is said after a silence is another notice than the one that the silence took back. */
-export const sayRung = (state: TaskState, now: Instant, r: ScheduledRung, { reason, passed }: Saying): Notice[] =>
-  compose(state, now, {
-    kind: r.rung.kind, discriminator: reason === 'hold-ended' ? `${r.key}:released` : r.key, rung: r.rung.id, reason, ...(passed ? { passed } : {}),
-    ...(r.milestone === undefined ? {} : { milestone: r.milestone, facts: { milestoneDueOn: r.dueOn! } }),
-  }, addressees(state, r.rung.to));
+export const sayRung = (
+  state: TaskState,
+  now: Instant,
+  r: ScheduledRung,
+  { reason, passed, cause, facts }: Saying,
+): Notice[] =>
+  compose(
+    state,
+    now,
+    {
+      kind: r.rung.kind,
+      discriminator: reason === 'hold-ended' ? `${r.key}:released` : r.key,
+      rung: r.rung.id,
+      reason,
+      ...(passed ? { passed } : {}),
+      ...(r.milestone === undefined ? {} : { milestone: r.milestone, facts: { milestoneDueOn: r.dueOn! } }),
+      ...(facts ? { facts } : {}),
+    },
+    addressees(state, r.rung.to),
+    cause,
+  );
 
 /** Flags go to the supervisor as of right, even while a committed date makes the ladder silent. */
-const sayFlag = (state: TaskState, now: Instant, r: ScheduledRung, { reason, passed }: Saying): Notice[] =>
-  compose(state, now, { kind: 'overdue-flag', discriminator: r.key, rung: r.rung.id, reason, ...(passed ? { passed } : {}) }, addressees(state, r.rung.flags));
+export const sayFlag = (
+  state: TaskState,
+  now: Instant,
+  r: ScheduledRung,
+  { reason, passed, cause, facts }: Saying,
+): Notice[] =>
+  compose(
+    state,
+    now,
+    {
+      kind: 'overdue-flag',
+      discriminator: r.key,
+      rung: r.rung.id,
+      reason,
+      ...(passed ? { passed } : {}),
+      ...(facts ? { facts } : {}),
+    },
+    addressees(state, r.rung.flags),
+    cause,
+  );
 
 const isHeld = (state: TaskState, r: ScheduledRung): boolean =>
   state.hold !== null && isOverdueRung(r) && r.on <= state.hold.through && (state.hold.why === 'committed' || r.rung.id !== 'L1');

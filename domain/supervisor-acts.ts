@@ -3,9 +3,22 @@ import { lastDecision, refuse } from './authority';
 import { addWorkingDays, covers } from './calendar';
 import { addressees, everyone, to } from './compose';
 import { workingDaysLate } from './deadline';
-import { badDate, beyond, type Context, done, newDue, type Outcome, type Said, statusChanged, toLead } from './outcome';
+import { escalate } from './escalate';
+import {
+  badDate,
+  beyond,
+  type Context,
+  done,
+  newDue,
+  type Outcome,
+  type Said,
+  statusChanged,
+  toLead,
+  toLeaders,
+} from './outcome';
 import { decidesBy, leadOf, type TaskState } from './task';
 import { isCivilDate } from './time';
+import { toldBy } from './told';
 
 /** Completed on the date of the submission now accepted, or of its document if that is earlier. */
 export const confirm = ({ state, fields }: Context<'confirm'>): Outcome => {
@@ -23,7 +36,7 @@ export const sendBack = ({ state, fields }: Context<'return'>): Outcome => {
   if (state.submission === null && state.rejected === null) return refuse('wrong-state', 'Không có kết quả hoặc đề nghị nào đang chờ xử lý.', lastDecision(state));
   if (state.submission !== null && fields.correctBy === undefined) return refuse('field-missing', 'Thiếu ngày hoàn thiện, trình lại (correctBy).');
   const facts = { texts: { reason: fields.reason }, ...(fields.correctBy ? { correctBy: fields.correctBy } : {}) };
-  const said: Said = { kind: 'returned', to: toLead(state, 'returned'), facts };
+  const said: Said = { kind: 'returned', to: toLeaders(state, 'returned'), facts };
   return done(state.submission === null ? {} : { state: 'in_progress' }, [said]);
 };
 
@@ -57,12 +70,19 @@ export const approveLetter = ({ state, fields }: Context<'approve-letter'>): Out
   const isHostLead = leadOf(state) === state.seed.hostUnit;
   const receivers = isHostLead ? [to(leadOf(state), 'officer', 'overdue'), to(leadOf(state), 'leader', 'overdue')] : addressees(state, rung.letterTo);
   const facts = { ...(fields.text ? { texts: { text: fields.text } } : {}), ...(fields.number ? { value: fields.number } : {}) };
-  return done({ letter: letter.rung }, [{ kind: 'overdue', to: receivers, facts, more: { rung: letter.rung, reason: 'letter-approved' } }]);
+  const said: Said = { kind: 'overdue', to: receivers, facts, more: { rung: letter.rung, reason: 'letter-approved' } };
+  return done({ letter: letter.rung, ...(decidesBy(state, 3) ? { told: toldBy([said]) } : {}) }, [said]);
 };
 
 export const rejectLetter = ({ state, fields }: Context<'reject-letter'>): Outcome => {
   const letter = openLetter(state, fields.rung);
-  return letter === undefined ? noLetter(state) : done({ letter: letter.rung });
+  if (letter === undefined) return noLetter(state);
+  if (!decidesBy(state, 3)) return done({ letter: letter.rung });
+  const facts = fields.reason ? { texts: { reason: fields.reason } } : {};
+  const receivers = [state.supervisor, leadOf(state)].map((unit) => to(unit, 'officer', 'letter-rejected'));
+  return done({ letter: letter.rung }, [
+    { kind: 'letter-rejected', to: receivers, facts, more: { rung: letter.rung } },
+  ]);
 };
 
 export const reassign = ({ state, fields, today }: Context<'reassign'>): Outcome => {
@@ -80,5 +100,15 @@ export const reassign = ({ state, fields, today }: Context<'reassign'>): Outcome
 export const closing = (act: Act, name: 'suspended' | 'discontinued' | 'merged' | 'carried_over') => ({ state, fields }: Context<'suspend'>): Outcome =>
   done({ state: name }, state.assignedOn === null ? [] : [statusChanged(state, act, { document: fields.document })]);
 
-export const remind = ({ state, fields }: Context<'remind'>): Outcome =>
-  done({}, [{ kind: 'reminder', to: toLead(state, 'reminder'), ...(fields.text ? { facts: { texts: { text: fields.text } } } : {}) }]);
+/** With `escalate` the next rung comes instead of a reminder; runs of rules before 3 know reminders alone. */
+export const remind = (context: Context<'remind'>): Outcome => {
+  const { state, fields } = context;
+  if (fields.escalate === 'yes' && decidesBy(state, 3)) return escalate(context);
+  return done({}, [
+    {
+      kind: 'reminder',
+      to: toLead(state, 'reminder'),
+      ...(fields.text ? { facts: { texts: { text: fields.text } } } : {}),
+    },
+  ]);
+};

@@ -2,17 +2,17 @@ import type { Act, ActFields, Actor, Prepared } from './acts';
 import type { WorkingCalendar } from './calendar';
 import type { Ladder } from './ladder';
 import type { Notice, RungId } from './notice';
-import type { Consultation, Obstacle, PendingExtension, Silence, Undoable, Waiting } from './matters';
-import type { DocumentRef, TaskSpec, Timing, UnitId } from './plan';
+import type { Consultation, Obstacle, PendingExtension, Silence, Told, Undoable, Undocumented, Waiting, WaitingFor } from './matters';
+import type { DocumentRef, Position, TaskSpec, Timing, UnitId } from './plan';
 import type { CivilDate, Instant } from './time';
 
-export const STATE_SCHEMA = 2;
+export const STATE_SCHEMA = 3;
 /**
  * Version of the rules that decide, and of the steps of a task's workflow. A run decides by the one in its input to its end, so that a replay decides
  * again what is in the ledger; the next run, which `renew` brings at once, takes the newest. A rule that changes is a new number, and
  * {@link decidesBy} keeps the old one for the runs before.
  */
-export const RULES = 2;
+export const RULES = 3;
 
 export const STATES = ['assigned', 'in_progress', 'submitted', 'completed', 'suspended', 'discontinued', 'merged', 'carried_over'] as const;
 export type TaskStateName = (typeof STATES)[number];
@@ -40,6 +40,8 @@ export type TaskSeed = {
   /** Bodies outside the province's line: consulted, never escalated (docs/domain.md, "Groups"). */
   readonly externalUnits?: readonly UnitId[];
   readonly issuedOn: CivilDate;
+  /** Extensions that may be asked for; left out: {@link MAX_EXTENSIONS}. */
+  readonly maxExtensions?: number;
   /** When the task comes to life; assigned on the day of the first sending hour at or after it. */
   readonly startAt: Instant;
   /** Groups the `assigned` notices of one `plan start` into one message per address. */
@@ -74,7 +76,8 @@ export type TaskState = {
   readonly rejected: Waiting | null;
   readonly returned: { readonly on: CivilDate; readonly correctBy: CivilDate | null } | null;
   readonly prepared: (Waiting & Prepared) | null;
-  readonly submission: (Waiting & { readonly on: CivilDate; readonly at: Instant; readonly document?: DocumentRef }) | null;
+  /** `seq`: number of the event that handed it in; left out by runs that did not keep it. */
+  readonly submission: (Waiting & { readonly on: CivilDate; readonly at: Instant; readonly seq?: number; readonly document?: DocumentRef }) | null;
   readonly letters: readonly OpenLetter[];
   readonly hold: Hold | null;
   /** The last overdue rung that was said, letters apart, by its key, and when. */
@@ -95,6 +98,10 @@ export type TaskState = {
   /** Extensions that were granted. */
   readonly extensionCount: number;
   readonly obstacles: readonly Obstacle[];
+  /** Who was told that something is late, until it ends. */
+  readonly told: readonly Told[];
+  /** Acts that may rest on a paper and have none yet, oldest first. */
+  readonly undocumented: readonly Undocumented[];
   /** The day of what a conditional row waited for. */
   readonly eventOn: CivilDate | null;
   /** What the last acknowledgement changed, for `undo`. */
@@ -103,20 +110,17 @@ export type TaskState = {
   readonly recent: readonly { readonly act: string; readonly by: string; readonly at: Instant; readonly seq: number; readonly nonce?: string }[];
 };
 
-/** What waits for somebody's decision. */
-export type WaitingFor = 'letter' | 'assignment' | 'submission' | 'prepared' | 'extension' | 'obstacle';
-
 type Base = { readonly seq: number; readonly at: Instant; readonly schema: number };
 /** Why a rung passed without its notice, or how it was sent. */
 export type RungOutcome = 'sent' | 'held' | 'released' | 'caught-up' | 'recorded';
 export type TaskEvent = Base &
   (
     | { readonly type: 'assigned'; readonly on: CivilDate; readonly isLate: boolean }
-    | { readonly type: 'rung'; readonly key: string; readonly rung: RungId; readonly milestone?: string; readonly on: CivilDate; readonly outcome: RungOutcome; readonly reason: string; readonly dueOn: CivilDate | null }
+    | { readonly type: 'rung'; readonly key: string; readonly rung: RungId; readonly milestone?: string; readonly on: CivilDate; readonly outcome: RungOutcome; readonly reason: string; readonly dueOn: CivilDate | null; readonly told?: readonly Position[] }
     | { readonly type: 'hold-ended'; readonly on: CivilDate; readonly rung: RungId | null }
     | {
       readonly type: 'chased'; readonly what: WaitingFor; readonly step: number; readonly on: CivilDate;
-      readonly rung?: 'L3' | 'L4'; readonly obstacle?: number;
+      readonly rung?: 'L3' | 'L4'; readonly obstacle?: number; readonly told?: readonly Position[];
     }
     | { readonly type: 'inputs-chased'; readonly no: number; readonly step: number; readonly on: CivilDate; readonly units: readonly UnitId[] }
     | { readonly type: 'inputs-told'; readonly no: number; readonly on: CivilDate }
@@ -157,6 +161,10 @@ export type ActResult = {
   readonly obstacle?: number;
   readonly isConsolidated?: boolean;
   readonly undone?: 'acknowledge' | 'give-input';
+  /** Positions that the act tells of a delay. */
+  readonly told?: readonly Position[];
+  /** The event whose paper was entered. */
+  readonly documented?: Undocumented;
 };
 
 /** What a decision gives: events to append and notices to plan, from the same instant. */
@@ -205,6 +213,8 @@ export type TaskProjection = {
   /** Labels of occurrences that were closed. */
   readonly closedMilestones: readonly string[];
   readonly holdThrough: CivilDate | null;
+  /** Why the overdue ladder is silent; left out by rows that were written before it was kept. */
+  readonly holdWhy?: Hold['why'] | null;
   /** Rungs that wait for the end of a silent period. */
   readonly heldRungs?: readonly RungId[];
   readonly nextRung: RungId | null;
@@ -217,6 +227,9 @@ export const TIMELINESS = [
   'completed-on-time', 'completed-late', 'none',
 ] as const;
 export type Timeliness = (typeof TIMELINESS)[number];
+
+/** Extensions that one task may ask for, where its plan does not say otherwise (docs/domain.md, "Extension"). */
+export const MAX_EXTENSIONS = 3;
 
 export const CLOSED_STATES: readonly TaskStateName[] = ['completed', 'discontinued', 'merged', 'carried_over'];
 export const decidesBy = (state: TaskState, rules: number): boolean => (state.rules ?? 1) >= rules;

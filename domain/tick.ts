@@ -7,8 +7,9 @@ import type { Notice } from './notice';
 import { fact, rungSteps, sayRung } from './rung-steps';
 import { acknowledgementRungs, decidesAt, holdEndsOn, mainKey, mainRungs, monthlyKey, nextMonthly, occurrenceRungs, type ScheduledRung } from './schedule';
 import { type Fact, NOTHING, run, type Step } from './step';
-import { coordinatingOf, type Decision, isClosed, leadOf, type TaskState } from './task';
+import { coordinatingOf, type Decision, decidesBy, isClosed, leadOf, type TaskState } from './task';
 import { type CivilDate, dateAt, type Instant, yearOf } from './time';
+import { withTold } from './told';
 import { dueChasers } from './waiting';
 
 /** When a task comes to life: the first sending hour at or after its start. */
@@ -70,7 +71,7 @@ const chase = (now: Instant) => (state: TaskState): Step => {
   const latest = due.filter((c, i) => !due.slice(i + 1).some((d) => d.what === c.what && d.rung === c.rung && d.obstacle === c.obstacle));
   return {
     facts: due.map((c) => ({ type: 'chased', what: c.what, step: c.step, on: c.on!, ...(c.rung ? { rung: c.rung } : {}),
-      ...(c.obstacle ? { obstacle: c.obstacle } : {}) })),
+      ...(c.obstacle ? { obstacle: c.obstacle } : {}), ...(decidesBy(state, 3) && latest.includes(c) ? { told: c.to.map(({ to: position }) => position) } : {}) })),
     notices: latest.flatMap((c) => compose(state, now, c.draft, c.to)),
   };
 };
@@ -99,9 +100,10 @@ export const tick = (state: TaskState, now: Instant): Decision => {
   const first = run(state, now, [assign(now)]);
   const current = first.events.reduce(evolve, state);
   const rungs = rungSteps(current, now, state.assignedOn === null);
-  const played = run(current, now, rungs);
+  const played = run(current, now, rungs.map((step) => (s: TaskState) => withTold(s, step(s))));
   const sent = played.events.flatMap((e) => (e.type === 'rung' && e.outcome !== 'recorded' && e.outcome !== 'held' ? [e.key] : []));
-  const rest = run(played.events.reduce(evolve, current), now, [release(now, sent), chase(now), consult(now), monthly(now), progress(now), edge(now)]);
+  const released = (s: TaskState): Step => withTold(s, release(now, sent)(s));
+  const rest = run(played.events.reduce(evolve, current), now, [released, chase(now), consult(now), monthly(now), progress(now), edge(now)]);
   return { ok: true, events: [...first.events, ...played.events, ...rest.events], notices: [...first.notices, ...played.notices, ...rest.notices] };
 };
 

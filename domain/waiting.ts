@@ -1,9 +1,9 @@
 import { addWorkingDays } from './calendar';
 import { type Addressee, type Draft, to } from './compose';
 import { awaitsOf, decidingUnit } from './extension';
-import type { Obstacle, Waiting } from './matters';
+import type { Obstacle, Waiting, WaitingFor } from './matters';
 import { obstacleFacts } from './obstacles';
-import { leadOf, type TaskState, type WaitingFor } from './task';
+import { leadOf, type TaskState } from './task';
 import type { CivilDate } from './time';
 
 /** A decision that somebody owes: reminded at +3 working days, told to that unit's leader at +5 (docs/domain.md, "The approver's clock"). */

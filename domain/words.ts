@@ -38,7 +38,7 @@ export const ACT_NAMES: Readonly<Record<Act, string>> = {
   'enter-event': 'Ghi nhận sự kiện làm căn cứ tính thời hạn', 'raise-obstacle': 'Phản ánh khó khăn, vướng mắc',
   'acknowledge-obstacle': 'Tiếp nhận khó khăn, vướng mắc',
   'consolidate-obstacle': 'Tổng hợp khó khăn, vướng mắc, trình UBND tỉnh', 'decide-obstacle': 'Quyết định về khó khăn, vướng mắc', delegate: 'Ủy quyền',
-  forward: 'Chuyển người khác xử lý', undo: 'Rút lại thao tác vừa thực hiện',
+  forward: 'Chuyển người khác xử lý', undo: 'Rút lại thao tác vừa thực hiện', 'enter-document': 'Bổ sung số, ngày văn bản',
 };
 
 export const KIND_NAMES: Readonly<Record<NoticeKind, string>> = {
@@ -54,6 +54,7 @@ export const KIND_NAMES: Readonly<Record<NoticeKind, string>> = {
   'input-received': 'Đã tiếp nhận ý kiến',
   'inputs-status': 'Tình hình góp ý', 'extension-request': 'Đề nghị gia hạn', 'extension-refused': 'Không chấp thuận gia hạn',
   'obstacle-raised': 'Khó khăn, vướng mắc', 'obstacle-answered': 'Trả lời khó khăn, vướng mắc',
+  'letter-rejected': 'Văn bản đôn đốc không được duyệt', 'date-committed': 'Cam kết ngày hoàn thành',
 };
 
 export const ANSWER_NAMES: Readonly<Record<Answer, string>> = {

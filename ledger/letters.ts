@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { withPapers } from '../domain/documents';
+import type { TaskEvent } from '../domain/task';
 import type { Instant } from '../domain/time';
 import type { Schema } from './schema';
+import { readEvents } from './tasks';
 
 type Db = Kysely<Schema>;
 type File = { readonly name: string; readonly contentType: string; readonly content: Uint8Array };
@@ -34,8 +37,22 @@ export const keepLetter = async (db: Db, letter: Omit<SentLetter, 'id' | 'name'>
   return (await readLetter(db, letter.task, id)) ?? file;
 };
 
+/** The number that was entered for a letter after it had left; null where none was. */
+const enteredNumber = (
+  events: readonly TaskEvent[],
+  { rung, approvedAt }: Pick<SentLetter, 'rung' | 'approvedAt'>,
+): string | null => {
+  const approval = events.find(
+    (e) => e.type === 'acted' && e.act === 'approve-letter' && e.result.letter === rung && e.at === approvedAt,
+  );
+  return approval?.type === 'acted' ? (approval.actor.basis?.number ?? null) : null;
+};
+
 /** The letters of a task without their contents, oldest first. */
 export const listLetters = async (db: Db, task: string): Promise<readonly SentLetter[]> => {
   const rows = await db.selectFrom('letter').select(['id', 'task', 'rung', 'number', 'name', 'approved_at']).where('task', '=', task).orderBy('approved_at').orderBy('id').execute();
-  return rows.map(({ approved_at, ...row }) => ({ ...row, approvedAt: approved_at }));
+  const letters = rows.map(({ approved_at, ...row }): SentLetter => ({ ...row, approvedAt: approved_at }));
+  if (letters.every((l) => l.number !== null)) return letters;
+  const events = withPapers(await readEvents(db, task));
+  return letters.map((l) => ({ ...l, number: l.number ?? enteredNumber(events, l) }));
 };

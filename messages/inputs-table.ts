@@ -3,7 +3,9 @@ import type { UnitId } from '../domain/plan';
 import { leadOf } from '../domain/task';
 import { type CivilDate, dmy } from '../domain/time';
 import { ANSWER_NAMES, SILENCE_NAMES } from '../domain/words';
+import { documentName } from './facts';
 import { type TaskRecord, textOf } from './record';
+import { capitalised } from './words';
 
 /** One unit of Biểu 03. `answer`: how it answered, or how its silence is recorded. Days are null where nothing came. */
 export type InputRow = {
@@ -27,9 +29,29 @@ const responseOf = (record: TaskRecord, { input }: Consulted): string => {
   return response == null ? '' : `${response.taken === 'yes' ? 'Tiếp thu' : 'Không tiếp thu, giải trình'}: ${textOf(record, response.text) ?? ''}`;
 };
 
-const rowOf = (record: TaskRecord, names: Names, { openedOn }: Consultation, unit: Consulted): InputRow => ({
+/** The paper by which a unit answered: "Văn bản số 12/STC ngày 15/01/2019". */
+const paperOf = ({ events }: TaskRecord, no: number, unit: UnitId): string | undefined => {
+  const given = events.findLast(
+    (e) =>
+      e.type === 'acted' &&
+      e.act === 'give-input' &&
+      e.result.consultation === no &&
+      e.fields.answer !== 'ask-more-time' &&
+      e.actor.by.startsWith(`${unit}/`),
+  );
+  const basis = given?.type === 'acted' ? given.actor.basis : undefined;
+  return basis && capitalised(documentName(basis));
+};
+const contentOf = (record: TaskRecord, no: number, { unit, input }: Consulted): string =>
+  [input === null ? undefined : paperOf(record, no, unit), textOf(record, input?.text)]
+    .filter((part) => part !== undefined && part !== '')
+    .join(': ');
+const subjectOf = (record: TaskRecord, { subject, document }: Consultation): string =>
+  `${textOf(record, subject) ?? ''}${document === undefined ? '' : ` (${documentName(document)})`}`;
+
+const rowOf = (record: TaskRecord, names: Names, { no, openedOn }: Consultation, unit: Consulted): InputRow => ({
   unit: names(unit.unit), askedOn: openedOn, dueOn: unit.dueOn, receivedOn: unit.input?.on ?? null, answer: answerOf(unit), isLate: unit.input?.isLate === true,
-  content: textOf(record, unit.input?.text) ?? '', response: responseOf(record, unit),
+  content: contentOf(record, no, unit), response: responseOf(record, unit),
 });
 
 const countsOf = (rows: readonly InputRow[]): InputsTable['counts'] => {
@@ -44,8 +66,16 @@ export const inputsTable = (record: TaskRecord, no: number, { names, title, asOf
   if (c === undefined) return undefined;
   const rows = c.units.filter((u) => u.input !== null || u.unit !== leadOf(state)).map((u) => rowOf(record, names, c, u));
   return {
-    no, title, task: state.seed.id, lead: names(leadOf(state)), subject: textOf(record, c.subject) ?? '', asOf, rows, counts: countsOf(rows),
-    late: rows.filter((r) => r.isLate).length, isClosed: c.closed !== null,
+    no,
+    title,
+    task: state.seed.id,
+    lead: names(leadOf(state)),
+    subject: subjectOf(record, c),
+    asOf,
+    rows,
+    counts: countsOf(rows),
+    late: rows.filter((r) => r.isLate).length,
+    isClosed: c.closed !== null,
   };
 };
 

@@ -30,7 +30,7 @@ const templateOf = (c: Context): SmsTemplateId | undefined => {
     case 'letter-draft': return rung === 'L4' ? 'letter-draft-L4' : 'letter-draft-L3';
     case 'approval-late': case 'decision-late': return waitingTemplate(c);
     case 'consultation-missed': case 'one-time-code': return kind;
-    case 'returned': return c.facts.state === 'assigned' ? 'returned-assignment' : 'returned';
+    case 'returned': return c.facts.isEnd === true ? undefined : c.facts.state === 'assigned' ? 'returned-assignment' : 'returned';
     default: return undefined;
   }
 };

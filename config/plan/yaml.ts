@@ -1,18 +1,22 @@
 import { Document, isMap, isSeq } from 'yaml';
 import { z } from 'zod';
 import type { Plan, PlanProblem, PlanWarning, TaskSpec } from '../../domain/plan';
-import { civilDate, readYaml, text, type YamlResult } from '../yaml';
+import { acceptable, civilDate, readYaml, text, type YamlResult } from '../yaml';
 import type { RawRow } from './rows';
 
 const FORMAT = 'dondoc-plan/1';
 const optionalText = z.union([z.string(), z.number(), z.null()]).transform((value) => (value === null ? null : String(value).trim()));
 const unit = z.string();
+const MOST_EXTENSIONS = 99;
+const maxExtensions = z.number().refine((n) => Number.isInteger(n) && n >= 0 && n <= MOST_EXTENSIONS,
+  acceptable('không phải số lần gia hạn', `số nguyên từ 0 đến ${MOST_EXTENSIONS}`));
 
 const schema = z.strictObject({
   format: z.literal(FORMAT),
   plan: z.strictObject({
     code: text.optional(), type: text.default('KẾ HOẠCH'), number: optionalText.default(null), numberSuffix: text.default('/KH-UBND'), issuedOn: civilDate.optional(), title: optionalText.default(''),
     issuer: optionalText.default(''), carriesOut: optionalText.default(null), hostUnit: unit.optional(), authorityOffice: unit.optional(), smsPrefix: unit.optional(),
+    maxExtensions: maxExtensions.optional(),
   }),
   tasks: z.array(z.strictObject({
     no: optionalText.default(''), group: text.optional(), title: z.string(), lead: z.string(), coordinating: optionalText.default(''), time: z.union([z.string(), z.number()]).transform(String),
@@ -52,7 +56,8 @@ export const withSettings = (spec: TaskSpec, task: RawYamlTask): TaskSpec => ({
 
 const COMMENT = ` Kế hoạch ở dạng sửa được. Mỗi nhiệm vụ giữ nguyên văn các ô của phụ lục; thời hạn, đơn vị phối hợp và giám sát
  được tính lại từ các ô này khi đọc, theo danh bạ. number: null nghĩa là chưa có số văn bản.
- confirmedBy: người đã xác nhận cách hiểu thời gian.`;
+ confirmedBy: người đã xác nhận cách hiểu thời gian. Mục plan có thể thêm maxExtensions: số lần được đề nghị gia hạn
+ của mỗi nhiệm vụ (không ghi: 3).`;
 
 const taskEntry = (spec: TaskSpec): Record<string, unknown> => ({
   no: spec.no, ...(spec.group === undefined ? {} : { group: spec.group }), title: spec.title, lead: spec.leadText, coordinating: spec.coordinatingText, time: spec.timeText,

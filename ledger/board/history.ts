@@ -1,3 +1,5 @@
+import { papersOf } from '../../domain/documents';
+import type { DocumentRef } from '../../domain/plan';
 import type { TaskEvent } from '../../domain/task';
 import type { Instant } from '../../domain/time';
 import type { Ledger } from '../connect';
@@ -21,6 +23,8 @@ export type HistoryRow = {
   readonly decidedAt: Instant;
   readonly recordedAt: Instant;
   readonly event: TaskEvent;
+  /** The paper whose number and date were entered afterwards. */
+  readonly paper: DocumentRef | null;
   readonly texts: Readonly<Record<string, string | null>>;
   /** Name of the file that the act gives; null without one, and where it is no longer kept. */
   readonly fileName: string | null;
@@ -35,9 +39,11 @@ export const taskHistory = async (db: Ledger, task: string): Promise<readonly Hi
     readTexts(db, rows.flatMap((r) => eventTexts(r.body).map(([, ref]) => ref.id))), namesOf(db, rows.flatMap((r) => r.person ?? [])),
     fileNames(db, rows.flatMap((r) => fileOf(r.body) ?? [])),
   ]);
+  const papers = papersOf(rows.map((r) => r.body));
   return rows.map((r) => ({
     seq: r.seq, type: r.body.type, act: r.act, position: r.position, person: r.person, personName: r.person === null ? null : people.get(r.person) ?? null, operator: r.operator,
     via: r.via, onBehalfOf: r.on_behalf_of, effectiveAt: r.effective_at, decidedAt: r.decided_at, recordedAt: r.recorded_at, event: r.body,
+    paper: papers.get(r.seq) ?? null,
     texts: Object.fromEntries(eventTexts(r.body).map(([name, ref]) => [name, texts.get(ref.id) ?? null])), fileName: files.get(fileOf(r.body) ?? '') ?? null,
   }));
 };

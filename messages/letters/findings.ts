@@ -16,7 +16,7 @@ const isAct = <A extends ActedEvent['act']>(act: A) => (event: TaskRecord['event
 export const urgedBefore = ({ events }: TaskRecord): string => {
   const days = events.flatMap((e): CivilDate[] => {
     const isRung = e.type === 'rung' && e.milestone === undefined && ['L1', 'L2'].includes(e.rung) && e.outcome !== 'held' && e.outcome !== 'recorded';
-    return isRung || isAct('remind')(e) ? [dateAt(e.at)] : [];
+    return isRung || (isAct('remind')(e) && e.fields.escalate === undefined) ? [dateAt(e.at)] : [];
   });
   const letters = events.filter(isAct('approve-letter')).map((e) =>
     `${letterTitle(e.result.letter, e.fields.number ?? e.actor.basis?.number)} ngày ${dmy(e.actor.basis?.date ?? dateAt(e.at))}`);
@@ -37,9 +37,12 @@ const lastReport = (record: TaskRecord, lead: string): string => {
 const silentUnits = (state: TaskState, names: Names): string[] => state.consultations.flatMap((c) => {
   const pending = pendingOf(state, c);
   if (pending.length === 0) return [];
-  const asked = `Theo đề nghị góp ý ngày ${dmy(c.openedOn)} (hạn ${dmy(c.dueOn)})`;
+  const isOneDate = pending.every((u) => u.dueOn === c.dueOn);
+  const asked = `Theo đề nghị góp ý ngày ${dmy(c.openedOn)}${isOneDate ? ` (hạn ${dmy(c.dueOn)})` : ''}`;
   const how = pending.every((u) => u.silence === 'deemed') ? `không trả lời, ghi nhận "${SILENCE_NAMES.deemed}"` : 'chưa có ý kiến';
-  return [`${asked}, các đơn vị ${how}: ${listed(pending.map((u) => names(u.unit)))}.`];
+  return [
+    `${asked}, các đơn vị ${how}: ${listed(pending.map((u) => `${names(u.unit)}${isOneDate ? '' : ` (hạn ${dmy(u.dueOn)})`}`))}.`,
+  ];
 });
 
 const extensions = ({ extensionCount, dueOriginalOn }: TaskState): string[] => (extensionCount === 0 || dueOriginalOn === null ? [] : [

@@ -10,8 +10,11 @@ import { asSentence, listed } from '../words';
 export type RecordRow = { readonly on: CivilDate; readonly what: string; readonly who: string; readonly details: readonly string[] };
 type Names = (unit: UnitId) => string;
 
-/** What stays within one unit is no matter of a letter to another one (docs/domain.md, "Letters"). */
-const WITHIN_A_UNIT: readonly Act[] = ['prepare', 'delegate', 'forward', 'reject-letter'];
+/**
+ * What stays within one unit is no matter of a letter to another one (docs/domain.md, "Letters"); a paper stands with
+ * what it belongs to.
+ */
+const WITHIN_A_UNIT: readonly Act[] = ['prepare', 'delegate', 'forward', 'reject-letter', 'enter-document'];
 const TEXT_LABELS: Readonly<Record<string, string>> = {
   deliverable: 'Sản phẩm dự kiến', reason: 'Lý do', text: 'Nội dung', summary: 'Tóm tắt', subject: 'Nội dung lấy ý kiến', proposal: 'Đề xuất, kiến nghị', value: 'Nội dung mới',
 };
@@ -59,7 +62,7 @@ const actName = (event: ActedEvent): string => {
 };
 
 const acted = (record: TaskRecord, names: Names, event: ActedEvent): RecordRow[] => {
-  if (WITHIN_A_UNIT.includes(event.act)) return [];
+  if (WITHIN_A_UNIT.includes(event.act) || (event.act === 'remind' && event.fields.escalate !== undefined)) return [];
   const unit = event.actor.by === 'admin' ? record.state.seed.hostUnit : unitOf(event.actor.by as Position);
   return [{ on: dateAt(event.effectiveAt), what: actName(event), who: names(unit), details: actDetails(record, names, event) }];
 };

@@ -4,6 +4,7 @@ import type { Context } from '../context';
 import { paragraph, type Section } from '../section';
 import { dayOffSentence, nextStep, passedSteps } from '../steps';
 import { subjectOf } from '../subject';
+import { ownWords } from './ends';
 import { asSentence, workingDaysText } from '../words';
 
 const todoBefore = (rung: RungId | undefined): string => {
@@ -30,7 +31,7 @@ const left = (c: Context): string => workingDaysText(c.facts.workingDays ?? 0);
 export const dueSoon = (c: Context): Section => ({
   subject: subjectOf({ tag: c.code, before: `Còn ${left(c)} đến hạn ${c.due}`, title: c.title }),
   basis: 'short', statement: `nhiệm vụ ${c.code} do ${c.you} chủ trì còn ${left(c)} (hạn ${c.due}).`,
-  todo: todoBefore(c.item.notice.rung), body: [...dayOffSentence(c), ...passedSteps(c)].map(paragraph), request: requestBefore(c), action: 'Cập nhật tiến độ',
+  todo: todoBefore(c.item.notice.rung), body: [...[...dayOffSentence(c), ...passedSteps(c)].map(paragraph), ...ownWords(c)], request: requestBefore(c), action: 'Cập nhật tiến độ',
   after: nextStep(c), brief: `Còn ${left(c)} (hạn ${c.due})`,
 });
 
@@ -44,7 +45,7 @@ export const dueToday = (c: Context): Section => ({
 
 const label = (c: Context): string => `mốc ${c.item.notice.milestone ?? ''}`;
 const milestoneDue = (c: Context): string => (c.facts.milestoneDueOn ? c.date(c.facts.milestoneDueOn) : c.due);
-const CONSEQUENCE = 'Mốc chậm được nêu trong báo cáo định kỳ; thời hạn cuối của nhiệm vụ không thay đổi.';
+const CONSEQUENCE = 'Mốc chậm được ghi vào nhật ký của nhiệm vụ; thời hạn cuối của nhiệm vụ không thay đổi.';
 
 const milestone = (c: Context, words: { subject: string; statement: string; action: string }): Section => ({
   subject: subjectOf({ tag: c.code, before: words.subject, title: c.title }),
@@ -89,7 +90,7 @@ export const reminder = (c: Context): Section => {
 export const progressRequest = (c: Context): Section => ({
   subject: subjectOf({ tag: c.code, before: 'Đề nghị báo cáo tiến độ', title: c.title, after: ` (ngày ${dmy(c.facts.decidedOn)})` }),
   basis: 'short', statement: `nhiệm vụ ${c.code} do ${c.you} chủ trì được thực hiện thường xuyên. ` +
-    `Để tổng hợp báo cáo định kỳ, ${c.supervisor} đề nghị ${c.you} báo cáo tiến độ.`,
+    `Để theo dõi tình hình thực hiện, ${c.supervisor} đề nghị ${c.you} báo cáo tiến độ.`,
   todo: 'Báo cáo tiến độ thực hiện trong kỳ', request: `Đề nghị ${c.you} báo cáo kết quả trong kỳ, khó khăn, vướng mắc (nếu có) tại`, action: 'Báo cáo tiến độ',
   brief: 'Đề nghị báo cáo tiến độ trong kỳ',
 });

@@ -1,3 +1,4 @@
+import { unitOf } from '../../domain/plan';
 import { dmy } from '../../domain/time';
 import type { Context } from '../context';
 import { documentName } from '../facts';
@@ -110,7 +111,7 @@ export const returned = (c: Context): Section => {
     basis: 'short',
     statement: isAssignment
       ? `${c.supervisor} đã xem xét đề nghị điều chỉnh phân công nhiệm vụ ${c.code}; phân công theo Kế hoạch được giữ nguyên.`
-      : `${c.supervisor} trả lại kết quả nhiệm vụ ${c.code} do ${c.you} trình để bổ sung, hoàn thiện.`,
+      : `${c.supervisor} trả lại kết quả nhiệm vụ ${c.code} do ${c.isLead ? c.you : c.lead} trình để bổ sung, hoàn thiện.`,
     todo, body: typed(c, 'Lý do', 'reason'), request: `Đề nghị ${c.you} ${uncapitalised(todo)} tại`,
     action: isAssignment ? 'Xác nhận tiếp nhận' : 'Trình lại', after: [`Thời hạn của nhiệm vụ không thay đổi: ${c.due}.`, ...nextStep(c)],
     brief: isAssignment ? 'Giữ nguyên phân công' : `Trả lại để bổ sung, hoàn thiện${until}`,
@@ -126,7 +127,7 @@ export const confirmed = (c: Context): Section => {
   return {
     subject: subjectOf({ tag: c.code, before: `Đã xác nhận hoàn thành (${result})`, title: c.title, after: ` (ngày ${on})` }),
     basis: 'short', statement: `${c.supervisor} đã xác nhận nhiệm vụ ${c.code} do ${c.isLead ? c.you : c.lead} chủ trì hoàn thành ${result}, ngày hoàn thành ${on}${paper}` +
-      `${lateDays > 0 ? `; quá hạn ${workingDaysText(lateDays)}` : ''}. Trân trọng cảm ơn sự phối hợp của ${c.you}.`,
+      `${lateDays > 0 ? `; quá hạn ${workingDaysText(lateDays)}` : ''}.${unitOf(c.to) === c.facts.supervisor ? '' : ` Trân trọng cảm ơn sự phối hợp của ${c.you}.`}`,
     todo: 'Không; nhiệm vụ đã kết thúc theo dõi', request: 'Chi tiết tại', action: 'Xem nhiệm vụ', brief: `Đã xác nhận hoàn thành ${result}, ngày ${on}`,
   };
 };

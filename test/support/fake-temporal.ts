@@ -17,6 +17,8 @@ export type FakeTemporal = {
   readonly client: Client;
   /** Every command that arrived. */
   readonly commands: Command[];
+  /** How often the workflow of a closed task was started once more. */
+  starts: number;
   /** How often the post was poked. */
   pokes: number;
   /** True: nobody answers. */
@@ -26,6 +28,9 @@ export type FakeTemporal = {
   /** False: what is decided is not written to the ledger (yet). */
   commits: boolean;
 };
+
+type WithStart = { readonly options: { readonly workflowId: string } };
+const taskOf = (workflowId: string): string => workflowId.replace('task/', '');
 
 /** As gRPC says that nobody is there. */
 const unavailable = (): Error => Object.assign(
@@ -39,9 +44,9 @@ const unavailable = (): Error => Object.assign(
  */
 export const fakeTemporal = (ledger: Ledger, now: () => Instant): FakeTemporal => {
   let queue: Promise<unknown> = Promise.resolve();
-  const act = async (task: string, command: Command, updateId: string): Promise<Receipt> => {
+  const act = async (task: string, command: Command, updateId: string, isStarted = false): Promise<Receipt> => {
     const state = await stateFromEvents(ledger, task);
-    if (state === undefined || isClosed(state.name)) throw new WorkflowNotFoundError('workflow not found', `task/${task}`, undefined);
+    if (state === undefined || (isClosed(state.name) && !isStarted)) throw new WorkflowNotFoundError('workflow not found', `task/${task}`, undefined);
     const decision = decide(state, command, now());
     if (!decision.ok) throw new WorkflowUpdateFailedError(
       'refused', ApplicationFailure.create({ type: FAILURES.refused, message: decision.code, details: [decision], nonRetryable: true })
@@ -54,12 +59,11 @@ export const fakeTemporal = (ledger: Ledger, now: () => Instant): FakeTemporal =
     const seq = state.recent.find((r) => r.nonce === updateId)?.seq ?? after.seq;
     return { task, seq, state: after.name, at: now(), isRepeat };
   };
-  const executeUpdate = (task: string) => async (
-    _update: unknown, { args: [command], updateId }: { readonly args: readonly [Command]; readonly updateId: string }
-  ): Promise<Receipt> => {
+  type Sent = { readonly args: readonly [Command]; readonly updateId: string };
+  const executeUpdate = (task: string, isStarted = false) => async (_update: unknown, { args: [command], updateId }: Sent): Promise<Receipt> => {
     if (fake.isAway) throw unavailable();
     fake.commands.push(command);
-    const answer = queue.then(() => act(task, command, updateId));
+    const answer = queue.then(() => act(task, command, updateId, isStarted));
     queue = answer.catch(() => undefined);
     const receipt = await answer;
     if (fake.losesAnswers) throw new WorkflowUpdateRPCTimeoutOrCancelledError('no answer');
@@ -69,12 +73,16 @@ export const fakeTemporal = (ledger: Ledger, now: () => Instant): FakeTemporal =
     connection: {}, workflowService: { getSystemInfo: async () => { if (fake.isAway) throw unavailable(); return {}; } },
     withDeadline: (_deadline: number, work: () => Promise<unknown>) => work(),
     workflow: {
-      getHandle: (id: string) => ({ executeUpdate: executeUpdate(id.replace('task/', '')) }),
+      getHandle: (id: string) => ({ executeUpdate: executeUpdate(taskOf(id)) }),
+      executeUpdateWithStart: (update: unknown, { startWorkflowOperation: { options }, ...sent }: Sent & { readonly startWorkflowOperation: WithStart }) => {
+        fake.starts += 1;
+        return executeUpdate(taskOf(options.workflowId), true)(update, sent);
+      },
       signalWithStart: async () => { if (fake.isAway) throw unavailable(); fake.pokes += 1; },
     },
   };
   const fake: FakeTemporal = {
-    client: Object.assign(Object.create(null), client) as Client, commands: [], pokes: 0, isAway: false, losesAnswers: false, commits: true,
+    client: Object.assign(Object.create(null), client) as Client, commands: [], starts: 0, pokes: 0, isAway: false, losesAnswers: false, commits: true,
   };
   return fake;
 };

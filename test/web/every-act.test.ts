@@ -52,6 +52,8 @@ const PRESSED: Readonly<Record<Act, 'story' | Case>> = {
   'carry-over': { row: 13, by: host, filled: { document }, state: 'carried_over' },
   delegate: { row: 14, by: lead, filled: { to: 'p006', from: '2018-10-23', until: '2018-10-31' }, state: 'assigned' },
   remind: { row: 14, by: host, filled: { text: 'Đề nghị báo cáo sớm.' }, state: 'assigned' },
+  // The paper of the request that was made by link above: event 2 of its task.
+  'enter-document': { row: 1, by: host, filled: { of: '2', document }, state: 'assigned' },
   'approve-letter': { row: 15, by: 'tb-sct/leader', filled: { text: 'Đề nghị hoàn thành trong tháng 11.', number: '100/SCT' }, state: 'assigned', day: LETTERS },
   'reject-letter': { row: 16, by: 'tb-sct/leader', filled: { reason: 'Đã làm việc trực tiếp.' }, state: 'assigned', day: LETTERS },
 };

@@ -19,9 +19,19 @@ import { requireTask } from './task-show';
 
 type Options = Readonly<Record<string, string | boolean | undefined>> & { readonly by: string; readonly yes?: boolean };
 /** Acts that tell nobody. */
-const SILENT: readonly Act[] = ['acknowledge', 'report-progress', 'respond-to-input', 'delegate', 'undo'];
+const SILENT: readonly Act[] = [
+  'acknowledge',
+  'report-progress',
+  'respond-to-input',
+  'delegate',
+  'undo',
+  'enter-document',
+];
 /** Not options of their own: a document is two, a file is uploaded on a page. */
 const NO_OPTION: readonly string[] = ['document', 'file'];
+
+/** Options that say yes by being there. */
+const BY_BEING_THERE: readonly string[] = ['escalate'];
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
@@ -48,7 +58,7 @@ const rawFields = (act: Act, options: Options, document: DocumentRef | undefined
 const checkedFields = (act: Act, raw: Readonly<Record<string, unknown>>): object => {
   const read = parseActFields(act, raw);
   if (read.ok) return read.fields;
-  const isMissing = read.problems.every((p) => raw[p.field.split('.')[0] ?? ''] === undefined);
+  const isMissing = read.problems.every((p) => p.isMissing);
   const code = !isMissing ? 'field-invalid' : read.problems.every((p) => p.field.startsWith('document')) ? 'document-required' : 'field-missing';
   const names = read.problems.map((p) => (p.field === 'document' ? '--document-number, --document-date' : `--${kebab(p.field)}`)).join(', ');
   throw new CliError(
@@ -121,7 +131,9 @@ export const taskActs: Register = (task, run, say) => {
       '--by <POSITION>',
       say('chức danh, ví dụ tb-skhdt/officer', 'position, such as tb-skhdt/officer'),
     );
-    for (const name of fieldNamesOf(act)) if (!NO_OPTION.includes(name)) command.option(`--${kebab(name)} <VALUE>`);
+    for (const name of fieldNamesOf(act))
+      if (!NO_OPTION.includes(name))
+        command.option(`--${kebab(name)} ${BY_BEING_THERE.includes(name) ? '[yes]' : '<VALUE>'}`);
     command
       .option('--document-number <NUMBER>', say('số văn bản', 'number of the document'))
       .option('--document-date <DATE>', say('ngày văn bản', 'date of the document'))

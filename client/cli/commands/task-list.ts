@@ -2,7 +2,7 @@ import { STATES, type TaskStateName } from '../../../domain/task';
 import { dmy } from '../../../domain/time';
 import { listTasks } from '../../../ledger/board';
 import { calendarOf } from '../../services';
-import { daysLeftText, isOverdue, taskLine, type TaskLine } from '../../task-line';
+import { daysLeftText, isOverdue, silenceWord, taskLine, type TaskLine } from '../../task-line';
 import { STATE_WORDS, TIMELINESS_WORDS } from '../../words';
 import type { Register } from '../command';
 import type { Context } from '../context';
@@ -10,7 +10,14 @@ import type { Output } from '../output';
 import { parseChoice, parseDay } from '../parse';
 import { table } from '../table';
 
-type Options = { readonly state?: string; readonly lead?: string; readonly overdue?: boolean; readonly dueBefore?: string; readonly plan?: string };
+type Options = {
+  readonly state?: string;
+  readonly lead?: string;
+  readonly overdue?: boolean;
+  readonly silent?: boolean;
+  readonly dueBefore?: string;
+  readonly plan?: string;
+};
 
 /** `Đang thực hiện, sắp đến hạn`: state and timeliness, said once where they say the same. */
 export const stateText = (line: TaskLine, out: Output): string => {
@@ -30,7 +37,7 @@ const row = (line: TaskLine, out: Output): string[] => [
   line.title ?? out.say('(xem văn bản đã gửi)', '(see the document sent)'),
   line.leadName ?? '–',
   line.dueOn === null ? '–' : `${dmy(line.dueOn)} ${line.daysLeft === null ? '' : out.say(daysLeftText(line.daysLeft), `${line.daysLeft} working days`)}`.trim(),
-  stateText(line, out),
+  [stateText(line, out), ...(line.silence === null ? [] : [out.say(...silenceWord(line.silence))])].join('; '),
 ];
 
 const list = async ({ out, ledger, today }: Context, options: Options): Promise<void> => {
@@ -44,7 +51,9 @@ const list = async ({ out, ledger, today }: Context, options: Options): Promise<
       { ...(state && { state }), ...(dueBefore && { dueBefore }), ...(options.lead && { lead: options.lead }), ...(options.plan && { plan: options.plan }) },
     ),
   ]);
-  const lines = rows.map((r) => taskLine(r, calendar, day)).filter((l) => !options.overdue || isOverdue(l));
+  const lines = rows
+    .map((r) => taskLine(r, calendar, day))
+    .filter((l) => (!options.overdue || isOverdue(l)) && (!options.silent || l.silence !== null));
   const columns = [
     { head: out.say('Mã', 'Id'), width: 8 }, { head: out.say('Nội dung', 'Title'), width: 22 }, { head: out.say('Chủ trì', 'Lead'), width: 12 },
     { head: out.say('Hạn', 'Due'), width: 10 }, { head: out.say('Tình trạng', 'State'), width: 12 },
@@ -60,6 +69,13 @@ export const taskList: Register = (task, run, say) => {
     .option('--lead <UNIT>', say('mã đơn vị chủ trì, ví dụ tb-skhdt', 'id of the lead, such as tb-skhdt'))
     .option('--plan <PLAN>', say('mã kế hoạch', 'code of the plan'))
     .option('--overdue', say('chỉ nhiệm vụ quá hạn', 'only overdue tasks'))
+    .option(
+      '--silent',
+      say(
+        'chỉ nhiệm vụ đang tạm ngừng nhắc (cam kết, tạm dừng), với ngày kết thúc',
+        'only silent tasks (committed, suspended), with the end',
+      ),
+    )
     .option('--due-before <DATE>', say('hạn trước ngày này', 'due before this day'))
     .action(run(list));
 };

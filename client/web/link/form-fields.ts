@@ -1,7 +1,7 @@
 import type { Word } from '../../words';
 
 /** What a choice is made from, where it depends on the task and the position: `offers.ts` knows. */
-export type OfferKind = 'unit' | 'colleague' | 'seat' | 'answered-unit' | 'obstacle' | 'file' | 'coordinating' | 'back-date' | 'milestone' | 'letter';
+export type OfferKind = 'unit' | 'colleague' | 'seat' | 'answered-unit' | 'obstacle' | 'file' | 'coordinating' | 'back-date' | 'milestone' | 'letter' | 'undocumented';
 
 /**
  * One field as a person fills it in. `text`: several lines; `line`: one; `choice`: one of `choices`, or of what `from` offers; `document`: number and date; `many`:
@@ -13,6 +13,8 @@ export type FormField = {
   readonly label: Word;
   readonly type: 'text' | 'line' | 'date' | 'number' | 'document' | 'choice' | 'many';
   readonly isDraft?: true;
+  /** Of `many`: each one that is ticked may have a date of its own. */
+  readonly hasDates?: true;
   readonly from?: OfferKind;
   readonly required?: boolean | 'where-offered';
   readonly hint?: Word;
@@ -44,6 +46,9 @@ export const REASON = text('reason', ['Lý do', 'Reason'], must);
 /** The inputs of a field of type `many` that were ticked: `to.tb-stc`. */
 export const tickedOf = ({ name }: FormField, typed: Readonly<Record<string, string>>): readonly string[] =>
   Object.keys(typed).filter((input) => input.startsWith(`${name}.`) && typed[input] === 'yes').map((input) => input.slice(name.length + 1));
+
+/** The input of a ticked one's own date: `toDue.tb-stc`. */
+export const dateInputOf = ({ name }: FormField, one: string): string => `${name}Due.${one}`;
 
 /** What the inputs of a field are called in the form. */
 export const inputsOf = ({ name, type }: FormField): readonly string[] => (type === 'document' ? [`${name}Number`, `${name}Date`] : [name]);

@@ -79,7 +79,16 @@ export const ACT_FORMS: Readonly<Partial<Record<Act, ActForm>>> = {
   },
   'grant-extension': { button: ['Gia hạn', 'Grant an extension'], fields: [date('to', ['Gia hạn đến ngày', 'Until'], must), NEEDED_DOCUMENT] },
   'set-due-date': { isPlain: true, button: ['Ấn định thời hạn', 'Set the due date'], fields: [date('dueOn', ['Thời hạn', 'Due date'], must), DOCUMENT] },
-  remind: { button: ['Nhắc việc', 'Remind'], fields: [text('text', ['Nội dung (không bắt buộc)', 'Text (optional)'])] },
+  remind: {
+    button: ['Nhắc việc', 'Remind'],
+    fields: [
+      text('text', ['Nội dung (không bắt buộc)', 'Text (optional)']),
+      {
+        name: 'escalate', label: ['Thực hiện ngay bước đôn đốc tiếp theo (không bắt buộc)', 'Bring the next rung forward (optional)'], type: 'choice',
+        choices: [['yes', ['Có, thay cho việc nhắc', 'Yes, instead of a reminder']]],
+      },
+    ],
+  },
   amend: AMEND_FORM,
   reassign: {
     button: ['Điều chỉnh đơn vị chủ trì', 'Reassign'],

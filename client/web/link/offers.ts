@@ -1,17 +1,17 @@
-import type { Position } from '../../../domain/plan';
+import { type Position, roleOf, unitOf } from '../../../domain/plan';
 import { consultationFor } from '../../../domain/consultation';
 import { addWorkingDays } from '../../../domain/calendar';
 import { reminderAnchor } from '../../../domain/deadline';
 import { openObstacles } from '../../../domain/obstacles';
 import type { FileRef } from '../../../domain/refs';
-import { OBSTACLE_NAMES } from '../../../domain/words';
+import { ACT_NAMES, OBSTACLE_NAMES } from '../../../domain/words';
 import { coordinatingOf, type TaskState } from '../../../domain/task';
 import { type CivilDate, dmy, isCivilDate } from '../../../domain/time';
 import type { Holder } from '../../../ledger/directory';
 import type { TaskFile } from '../../../ledger/files';
 import { positionText } from '../../history-text';
 import { rungWord } from '../../words';
-import { type FormField, inputsOf, type OfferKind, tickedOf } from './form-fields';
+import { dateInputOf, type FormField, inputsOf, type OfferKind, tickedOf } from './form-fields';
 
 export type Offer = readonly (readonly [value: string, label: string])[];
 /** What may be chosen on the page of one task by one position, and the files by their id. */
@@ -41,6 +41,22 @@ const backDates = ({ dueOn, seed: { calendar } }: TaskState, today: CivilDate): 
   return on === undefined || on <= today ? [] : [[String(days), `${dmy(on)} (trước thời hạn ${days} ngày làm việc)`] as const];
 }));
 
+/** Acts without a paper that a position may enter one for, newest first. */
+const undocumentedFor = (
+  { undocumented, supervisor }: TaskState,
+  position: Position,
+  names: ReadonlyMap<string, string>,
+): Offer => {
+  const isClerk = roleOf(position) === 'clerk';
+  return undocumented
+    .filter(({ unit }) => unit === unitOf(position) || (!isClerk && supervisor === unitOf(position)))
+    .toReversed()
+    .map(
+      ({ seq, act, on, unit }) =>
+        [String(seq), `${ACT_NAMES[act]}, ${names.get(unit) ?? unit}, ngày ${dmy(on)} (số ${seq})`] as const,
+    );
+};
+
 /** What the task itself offers; nothing before it has begun. */
 const ofTask = (state: TaskState | undefined, { names, today }: Pick<OfferedFrom, 'names' | 'today'>) => {
   const named = (unit: string): readonly [string, string] => [unit, names.get(unit) ?? unit];
@@ -58,7 +74,10 @@ const ofTask = (state: TaskState | undefined, { names, today }: Pick<OfferedFrom
 export const offersFor = ({ state, position, names, files, drafts, colleagues, today }: OfferedFrom): Offers => {
   const others = colleagues.filter((h) => h.position !== position);
   return {
-    ...ofTask(state, { names, today }), unit: [...names], draft: drafts.length === 1 ? drafts[0] : undefined,
+    ...ofTask(state, { names, today }),
+    undocumented: state === undefined ? [] : undocumentedFor(state, position, names),
+    unit: [...names],
+    draft: drafts.length === 1 ? drafts[0] : undefined,
     colleague: [...new Map(others.map((h) => [h.person, h.name] as const))],
     seat: [...new Set(others.map((h) => h.position))].map((one) => [one, positionText(one, names)] as const),
     file: files.map((f) => [f.id, f.name] as const),
@@ -74,7 +93,12 @@ export const offeredFor = (field: FormField, offers: Offers, say: (word: readonl
 export const filledText = (field: FormField, typed: Readonly<Record<string, string>>, offers: Offers, say: (word: readonly [string, string]) => string): string => {
   const values = field.type === 'many' ? tickedOf(field, typed) : inputsOf(field).map((input) => typed[input] ?? '').filter((value) => value !== '');
   const offered = new Map(offeredFor(field, offers, say));
-  const shown = (value: string): string => offered.get(value) ?? (isCivilDate(value) ? dmy(value) : value);
+  const own = (value: string): string =>
+    field.hasDates === true ? (typed[dateInputOf(field, value)] ?? '').trim() : '';
+  const shown = (value: string): string => {
+    const date = own(value);
+    return `${offered.get(value) ?? (isCivilDate(value) ? dmy(value) : value)}${date === '' ? '' : ` (hạn ${isCivilDate(date) ? dmy(date) : date})`}`;
+  };
   return values.map(shown).join(field.type === 'many' ? '; ' : ', ');
 };
 

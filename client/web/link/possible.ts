@@ -1,6 +1,6 @@
 import { type Act, type Actor, ACTS, type Command, type RefusalCode } from '../../../domain/acts';
 import { decide } from '../../../domain/decide';
-import type { Position } from '../../../domain/plan';
+import { type Position, roleOf } from '../../../domain/plan';
 import type { TaskState } from '../../../domain/task';
 import { addDays, dateAt, type Instant } from '../../../domain/time';
 import { sealOf } from '../../../links';
@@ -12,6 +12,13 @@ const OF_FIELDS: readonly RefusalCode[] = [
   'calendar-missing',
   'more-time-used', 'more-time-too-long',
 ];
+/**
+ * Where an act means something else by a name. A clerk is asked for the papers of the own unit, a supervisor for any.
+ */
+const ownFields = (state: TaskState, by: Position, act: Act): object => {
+  if (act === 'open-consultation') return { to: undefined };
+  return act === 'enter-document' ? { of: roleOf(by) === 'clerk' ? undefined : state.undocumented.at(-1)?.seq } : {};
+};
 const REF = { id: 'tx', hash: 'x', length: 1 };
 
 /** One set of fields with which the rules are asked; each act takes its own of them. */
@@ -34,7 +41,7 @@ export const possibleActs = (
   const fields = sampleFields(state, now);
   return (Object.keys(ACT_FORMS) as Act[]).filter((act) => {
     if (!ACTS.includes(act)) return false;
-    const answer = decide(state, { act, fields, actor } as Command, now);
+    const answer = decide(state, { act, fields: { ...fields, ...ownFields(state, by, act) }, actor } as Command, now);
     return answer.ok || OF_FIELDS.includes(answer.code);
   });
 };

@@ -1,8 +1,8 @@
 import { parseActFields } from '../../../config/act-fields';
-import type { Act } from '../../../domain/acts';
+import type { Act, UnitDue } from '../../../domain/acts';
 import type { Word } from '../../words';
 import type { Fields } from './body';
-import { type FormField, inputsOf, tickedOf } from './form-fields';
+import { dateInputOf, type FormField, inputsOf, tickedOf } from './form-fields';
 import { ACT_FORMS } from './forms';
 import { isAsked, offeredFor, type Offers } from './offers';
 
@@ -26,9 +26,18 @@ const isDate = (input: string, field: FormField): boolean => field.type === 'dat
 /** A draft that nobody has changed is the draft, not somebody's own words. */
 const isAsDrafted = (typed: string, { draft }: Offers): boolean => draft !== undefined && typed.replace(/\s+/gu, ' ') === draft.replace(/\s+/gu, ' ').trim();
 
+/** One of many, with its own date where one was filled in. */
+const datedOf = (field: FormField, typed: Fields, unit: string): string | UnitDue => {
+  const dueOn = field.hasDates === true ? dateOf(typedOf(typed, dateInputOf(field, unit))) : '';
+  return dueOn === '' ? unit : { unit, dueOn };
+};
+
 /** The value of a field as the checker of acts reads it; undefined where nothing was filled in. */
 const rawOf = (field: FormField, typed: Fields, offers: Offers): unknown => {
-  if (field.type === 'many') return tickedOf(field, typed).length === 0 ? undefined : tickedOf(field, typed);
+  if (field.type === 'many')
+    return tickedOf(field, typed).length === 0
+      ? undefined
+      : tickedOf(field, typed).map((one) => datedOf(field, typed, one));
   const values = inputsOf(field).map((input) => (isDate(input, field) ? dateOf(typedOf(typed, input)) : typedOf(typed, input)));
   if (values.every((value) => value === '') || (field.isDraft === true && isAsDrafted(values[0] ?? '', offers))) return undefined;
   if (field.from === 'file') return offers.files.get(values[0] ?? '') ?? values[0];
@@ -41,17 +50,21 @@ const missing = (fields: readonly FormField[], typed: Fields, offers: Offers): F
       .map((input) => [input, NEEDED] as const)
   );
 
-/** `document.date` is the input `documentDate`. */
+/** `document.date` is the input `documentDate`; what is wrong with one of many stands beside them all. */
 const inputOf = (path: string, fields: readonly FormField[]): string => {
-  const [name = '', inner] = path.split('.');
+  const [name = '', inner] = path.replace(/\[\d+\].*$/u, '').split('.');
   const field = fields.find((f) => f.name === name);
   return field?.type === 'document' ? `${name}${inner === 'date' ? 'Date' : 'Number'}` : name;
 };
 
+const idOf = (one: unknown): string =>
+  typeof one === 'object' && one !== null && 'unit' in one ? String(one.unit) : String(one);
 const isOffered = (field: FormField, value: unknown, offers: Offers): boolean => {
   if (field.type !== 'choice' && field.type !== 'many') return true;
   const offered = offeredFor(field, offers, ([vi]) => vi);
-  return (Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : []).every((one) => offered.some(([other]) => other === one));
+  return (Array.isArray(value) ? value.map(idOf) : typeof value === 'string' ? [value] : []).every((one) =>
+    offered.some(([other]) => other === one),
+  );
 };
 
 const OFFERED: Word = ['Đề nghị chọn trong danh sách.', 'Choose from the list.'];

@@ -96,6 +96,20 @@ const ofInput = ({ s, unit }: Looked): Todo[] => {
   return own === undefined ? [] : [{ what: ['Có ý kiến góp ý', 'Give input'], act: 'give-input', by: own.dueOn, ahead: inputAhead(s, unit) }];
 };
 
+/** A clerk enters the numbers of what the own unit has done. */
+const ofClerk = ({ s, unit }: Looked): Todo[] => {
+  const count = s.undocumented.filter((u) => u.unit === unit).length;
+  return count === 0
+    ? []
+    : [
+        {
+          what: [`Bổ sung số, ngày văn bản của ${count} việc đã thực hiện`, `Enter the documents of ${count} acts`],
+          act: 'enter-document',
+          isPlain: true,
+        },
+      ];
+};
+
 const HELP: Todo = { what: ['Phối hợp theo đề nghị của đơn vị chủ trì', 'Help as the lead asks'] };
 const ofCoordinating = ({ s, unit }: Looked): Todo[] =>
   (coordinatingOf(s).includes(unit) && !consultedUnits(s).includes(unit) && (s.name === 'assigned' || s.name === 'in_progress') ? [HELP] : []);
@@ -103,7 +117,7 @@ const ofCoordinating = ({ s, unit }: Looked): Todo[] =>
 /** What a task asks of a position at this moment; empty where it waits for others. */
 export const todoOf = (s: TaskState, position: Position, names: ReadonlyMap<string, string>): readonly Todo[] => {
   const looked: Looked = { s, unit: unitOf(position), role: roleOf(position), names };
-  if (looked.role === 'clerk') return [];
+  if (looked.role === 'clerk') return ofClerk(looked);
   return [
     ...(leadOf(s) === looked.unit ? [...ofLead(looked), ...(isClosed(s.name) ? [] : ofConsulting(looked))] : []),
     ...(s.supervisor === looked.unit ? ofSupervisor(looked) : []),

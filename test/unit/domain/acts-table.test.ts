@@ -70,7 +70,22 @@ const TABLE: Readonly<Record<Act, Line>> = {
   'decide-obstacle': line([AUTHORITY], ALIVE, { bare: 'no-open-obstacle' }),
   delegate: line(ALL, ALIVE, {}, { roles: ROLES }),
   forward: line(ALL, ALIVE, {}, { ...NO_PAPER, roles: ROLES }),
+  'enter-document': line(ALL, STATES.filter((state) => state !== 'unborn'), {
+    bare: (state, by) => entered('bare', state, by), busy: (state, by) => entered('busy', state, by),
+  }, { roles: ROLES }),
   undo: line(ALL, ALIVE, { bare: (state, by) => undone(state, by), busy: (state, by) => (by === 'tb-skhcn/officer' ? 'ok' : undone(state, by)) }, NO_PAPER),
+};
+/** What each unit has done without a paper by then; those of the acts that bring a world into its state have theirs. */
+const WITHOUT_PAPER = (world: World, state: State): readonly string[] => [
+  ...(world === 'bare' ? [] : [LEAD, ASKED, ANSWERED]), ...(['submitted', 'completed'].includes(state) ? [LEAD] : []), ...(state === 'completed' ? [HOST] : []),
+];
+/**
+ * The clerk enters for the own unit, the supervisor for its own where no event is named; everybody else has nothing to
+ * enter.
+ */
+const entered = (world: World, state: State, by: Position): string => {
+  if (!by.endsWith('/clerk') && unitOf(by) !== HOST) return 'not-allowed';
+  return WITHOUT_PAPER(world, state).includes(unitOf(by)) ? 'ok' : 'nothing-to-document';
 };
 /** The acknowledgement of long ago is the lead's officer's own, and too old; nobody else has done anything that could be taken back. */
 const undone = (state: State, by: Position): string => (by === 'tb-skhdt/officer' && state !== 'assigned' ? 'undo-too-late' : 'nothing-to-undo');
@@ -88,7 +103,7 @@ const FIELDS: { readonly [A in Act]: ActFields[A] | ((by: Position) => ActFields
   'request-extension': { to: '2026-06-30', reason: text() }, 'give-opinion': { support: 'yes' }, 'refuse-extension': { reason: text() },
   'enter-event': { date: '2020-01-10', ...paper }, 'raise-obstacle': { text: text() }, 'acknowledge-obstacle': {}, 'consolidate-obstacle': {},
   'decide-obstacle': { ...paper, text: text() }, delegate: { to: 'p-9', from: '2020-01-20', until: '2020-01-31' },
-  forward: (by) => ({ to: positionOf(unitOf(by), by.endsWith('/head') ? 'officer' : 'head') }), undo: {},
+  forward: (by) => ({ to: positionOf(unitOf(by), by.endsWith('/head') ? 'officer' : 'head') }), undo: {}, 'enter-document': paper,
 };
 /** Acts whose `document` is a field that must be there by any way. */
 const OWN_PAPER: readonly Act[] = ACTS.filter((act) => 'document' in FIELDS[act]);

@@ -117,6 +117,7 @@ describe('acts', () => {
     expect(notices.filter((n) => n.decidedAt > at('2019-12-20T08:00')).map((n) => `${n.kind} ${dateAt(n.decidedAt)} ${n.to}`)).toEqual([
       'approval-request 2019-12-20 tb-sct/officer', 'approval-late 2019-12-25 tb-sct/officer', 'approval-late 2019-12-27 tb-sct/leader',
       'confirmed 2020-01-10 tb-skhdt/officer', 'confirmed 2020-01-10 tb-sct/officer', 'confirmed 2020-01-10 tb-stc/officer',
+      'confirmed 2020-01-10 tb-sct/leader',
     ]);
     expect(state).toMatchObject({ name: 'completed', completedOn: '2019-12-20', workingDaysLate: 0, everOverdue: false });
   });

@@ -68,9 +68,9 @@ const FIELDS: { [A in Act]: fc.Arbitrary<ActFields[A]> } = {
   discontinue: given({ document: fc.constant(document) }),
   merge: given({ document: fc.constant(document) }),
   'carry-over': given({ document: fc.constant(document) }),
-  remind: given({ text: fc.option(texts, { nil: undefined }) }),
+  remind: given({ text: fc.option(texts, { nil: undefined }), escalate: fc.constantFrom('yes' as const, undefined) }),
   'open-consultation': given({
-    subject: texts, to: fc.option(fc.uniqueArray(units), { nil: undefined }), dueOn: maybe(dates), beforeDue: maybe(fc.integer({ min: 1, max: 60 })),
+    subject: texts, to: fc.option(fc.array(fc.oneof(units, fc.record({ unit: units, dueOn: dates })), { maxLength: 4 }), { nil: undefined }), dueOn: maybe(dates), beforeDue: maybe(fc.integer({ min: 1, max: 60 })),
     document: documents,
     link: maybe(texts), file: maybe(fc.constant({ id: 'f-1', hash: 'h', length: 9, type: 'application/pdf' })),
   }),
@@ -88,6 +88,7 @@ const FIELDS: { [A in Act]: fc.Arbitrary<ActFields[A]> } = {
   delegate: given({ to: fc.constantFrom('p-2', ''), from: dates, until: dates }),
   forward: given({ to: fc.constantFrom('tb-skhdt/head', 'tb-stc/officer') }),
   undo: fc.constant({}),
+  'enter-document': given({ of: maybe(fc.integer({ min: 1, max: 12 })), document: fc.record({ number: fc.constant('9/TTr'), date: dates }) }),
 };
 const positions = fc.oneof(
   fc.tuple(fc.constantFrom('tb-skhdt', 'tb-sct', 'tb-vp', 'tb-stc'), fc.constantFrom('officer', 'head', 'leader', 'clerk')).map(([unit, role]) => `${unit}/${role}` as Position),
@@ -101,9 +102,9 @@ const RIGHTFUL: Partial<Record<Act, Position>> = {
   'give-input': 'tb-stc/officer', 'respond-to-input': 'tb-skhdt/officer',
   'close-consultation': 'tb-skhdt/officer', 'request-extension': 'tb-skhdt/leader', 'refuse-extension': 'tb-vp/officer', 'raise-obstacle': 'tb-stc/officer',
   'decide-obstacle': 'tb-vp/officer',
-  undo: 'tb-stc/officer',
+  undo: 'tb-stc/officer', 'enter-document': 'tb-skhdt/clerk',
 };
-const OFTEN = ['acknowledge', 'submit', 'return', 'suspend', 'resume', 'report-progress', 'grant-extension', 'set-due-date', 'approve-letter', 'reject-assignment'] as const;
+const OFTEN = ['remind', 'enter-document', 'acknowledge', 'submit', 'return', 'suspend', 'resume', 'report-progress', 'grant-extension', 'set-due-date', 'approve-letter', 'reject-assignment'] as const;
 const REQUESTS = ['open-consultation', 'give-input', 'give-input', 'request-extension', 'give-opinion', 'raise-obstacle', 'acknowledge-obstacle',
   'undo'] as const;
 const acts = fc.constantFrom(...ACTS, ...OFTEN, ...OFTEN, ...REQUESTS,
@@ -183,8 +184,8 @@ const LAWS: Record<string, Law> = {
     expect(unasked.map((n) => n.key)).toEqual([]);
   },
   'no reminder while the task is submitted or suspended, nothing after it is closed': (steps) => {
-    for (const { before, notices } of steps) {
-      if (isClosed(before.name)) expect(notices).toEqual([]);
+    for (const { before, events, notices } of steps) {
+      if (isClosed(before.name)) expect([notices, events.filter((e) => e.type !== 'acted' || e.act !== 'enter-document')]).toEqual([[], []]);
       if (before.name === 'submitted' || before.name === 'suspended') expect(notices.map((n) => n.kind).filter((kind) => REMINDERS.includes(kind))).toEqual([]);
     }
   },
@@ -215,6 +216,18 @@ const LAWS: Record<string, Law> = {
     const rehearsed = live(life.seed, life.acts, UNTIL);
     expect(rehearsed.notices.map((n) => [n.key, n.decidedAt])).toEqual(noticesOf(steps).map((n) => [n.key, n.decidedAt]));
     expect(rehearsed.state).toStrictEqual(endOf(steps, life));
+  },
+  'whoever was told of a delay is told of its end once, and by no second way': (steps) => {
+    for (const { before, notices } of steps) {
+      const ends = notices.filter((n) => n.facts.isEnd === true);
+      expect(ends.every((n) => n.class === 'digest' && before.told.some((t) => t.to === n.to))).toBe(true);
+      for (const end of ends) expect(notices.filter((n) => n.kind === end.kind && n.to === end.to)).toHaveLength(1);
+    }
+  },
+  'what is over keeps its dates, whatever paper is entered': (steps) => {
+    for (const { before, after } of steps.filter((s) => isClosed(s.before.name))) {
+      expect([after.completedOn, after.dueOn, after.workingDaysLate]).toEqual([before.completedOn, before.dueOn, before.workingDaysLate]);
+    }
   },
   'time brings something at the next wake and not before, and then once': (steps) => {
     for (const { at: now, after } of steps) {

@@ -110,6 +110,14 @@ export const CASES: readonly (readonly [name: string, item: NoticeItem])[] = [
     texts: { reason: 'Chờ quy hoạch tỉnh', opinion: 'Tiến độ phụ thuộc quy hoạch' },
   })] as const),
   ['extension-request', item('extension-request', { notice: { to: supervisor('officer') }, facts: { waiting: 'extension', awaits: 'opinion', requestedOn: '2020-06-30', extensionNo: 1 }, texts: { reason: 'Chờ quy hoạch tỉnh' } })],
+  ...(['L3', 'L4'] as const).flatMap((rung) => (['tb-skhdt/officer', supervisor('officer')] as const).map((to) => [`letter-rejected ${rung} to ${to}`, item('letter-rejected', {
+    notice: { rung, to }, texts: { reason: 'Đơn vị đã trình kết quả bằng văn bản' },
+  })] as const)),
+  ['date-committed', item('date-committed', { notice: { to: supervisor('officer') }, facts: { commitTo: '2020-01-20', percent: 80 }, texts: { text: 'Chờ ý kiến Sở Tài chính' } })],
+  ...(['confirmed', 'status-changed', 'extension-granted', 'extension-refused', 'returned', 'handover', 'obstacle-answered'] as const).map((kind) => [`${kind} as the end of a matter`, item(kind, {
+    notice: { to: supervisor('leader'), class: 'digest' },
+    facts: { isEnd: true, act: 'discontinue', requestedOn: '2020-06-30', obstacle: 1, previousLead: 'tb-stc', completedOn: '2020-01-08', document: { number: '7/UBND', date: '2020-01-08' } },
+  })] as const),
   ['extension-refused', item('extension-refused', { facts: { requestedOn: '2020-06-30', extensionNo: 1 }, texts: { reason: 'Chưa có lý do khách quan' } })],
   ['extension-granted again', item('extension-granted', { facts: { extensionNo: 2, previousDueOn: '2019-12-31', dueOn: '2020-06-30', document: { number: '88/UBND-CTXDGT', date: '2019-12-20' } } })],
   ['approval-request of an extension', item('approval-request', { notice: { to: 'tb-skhdt/leader' }, facts: { waiting: 'prepared', of: 'request-extension', requestedOn: '2020-06-30', answerBy: '2019-12-10' }, texts: { reason: 'Chờ quy hoạch tỉnh' } })],

@@ -78,7 +78,7 @@ test('M05-2 reads as the example of the domain', () => {
   );
   expect(text).toContain(
     'Đề nghị quý Sở báo cáo kết quả thực hiện, nguyên nhân chậm, khó khăn, vướng mắc và thời gian hoàn thành dự kiến trước ngày 15/01/2020 tại: https://nv.example/t/8KQ2M7XD\n\n' +
-    'Sau ngày này, Sở Công Thương tổng hợp, báo cáo theo quy định.\n',
+    'Nếu đến ngày 15/01/2020 chưa có kết quả, Sở Công Thương sẽ xem xét ban hành công văn đôn đốc.\n',
   );
 });
 

@@ -1,6 +1,6 @@
 import type { Word } from '../../../words';
 import type { Fields } from '../body';
-import { type FormField, tickedOf } from '../form-fields';
+import { dateInputOf, type FormField, tickedOf } from '../form-fields';
 import { offeredFor, type Offers } from '../offers';
 import type { FieldErrors } from '../read-fields';
 import { useSay } from '../words';
@@ -53,11 +53,27 @@ const Many = ({ form, field, typed, errors, offers }: InputProps) => {
   return (
     <details class="field" open={ticked.length > 0 || error !== undefined}>
       <summary>{say(field.label)}</summary>
+      {field.hint !== undefined && <p class="hint">{say(field.hint)}</p>}
       <fieldset aria-label={say(field.label)}>
         {offeredFor(field, offers, say).map(([one, label]) => (
           <label class="tick">
-            <input type="checkbox" name={`${field.name}.${one}`} value="yes" checked={ticked.includes(one)} {...faulty(`${form}-${field.name}`, error)} />
+            <input
+              type="checkbox"
+              name={`${field.name}.${one}`}
+              value="yes"
+              checked={ticked.includes(one)}
+              {...faulty(`${form}-${field.name}`, error)}
+            />
             {label}
+            {field.hasDates === true && (
+              <input
+                type="date"
+                name={dateInputOf(field, one)}
+                value={typed[dateInputOf(field, one)] ?? ''}
+                autocomplete="off"
+                aria-label={say([`Hạn góp ý riêng của ${label}`, `Own date of ${label}`])}
+              />
+            )}
           </label>
         ))}
       </fieldset>
