@@ -9,16 +9,18 @@ import { diffDirectory, importDirectory, readDirectory, seatsOn } from '../../le
 import { fileNames } from '../../ledger/files';
 import { insertLinks, revokeLinks } from '../../ledger/links';
 import {
-  type AttemptRef, claimFirst, endOpenAttempts, failOver, markBodyStarted, planDetours, planNotices, postponeDeliveries, putOff, readAmendedTitles, readHeld, readLost, readNotices,
-  readProjections, readQueue, readSendables, readStarts, readStillWaiting, readTaken, readUndecided, recordReceipt, recordResults, setNextSteps, settleDeliveries,
+  type AttemptRef, claimFirst, endOpenAttempts, failOver, holdUnsaid, markBodyStarted, planDetours, planNotices, postponeDeliveries, putOff, readAmendedTitles, readHeld, readLost, readNotices,
+  readProjections, readQueue, readSendables, readStarts, readStillWaiting, readTaken, readUndecided, recordReceipt, recordResults, releaseUnsaid, setNextSteps, settleDeliveries,
   supersede, writeFrozen,
 } from '../../ledger/outbox';
 import { insertPlan, recordStart } from '../../ledger/plans';
 import { findSentMail } from '../../ledger/replies';
 import { insertAll } from '../../ledger/rows';
 import { deleteTerms } from '../../ledger/seats';
+import { readAudit, writeAudit } from '../../ledger/settings';
 import { insertTask, insertTasks, listOpenTasks, readSeeds } from '../../ledger/tasks';
 import { readTexts } from '../../ledger/texts';
+import { unknownTasks } from '../../ledger/watch';
 import { all, fillLedger, MANY, slimSeed } from '../support/large-ledger';
 import { ledgerEngines } from '../support/ledger';
 import { ledgerQueries } from '../support/ledger-queries';
@@ -61,6 +63,7 @@ const LISTS: Readonly<Record<string, (db: Ledger) => Promise<unknown>>> = {
   readAmendedTitles: async (db) => (await readAmendedTitles(db, ids('T'))).size,
   readSeeds: async (db) => (await readSeeds(db, ids('T'))).size,
   readTexts: async (db) => (await readTexts(db, ids('tx'))).size,
+  unknownTasks: async (db) => (await unknownTasks(db, [...ids('T'), ...ids('U')])).length,
   fileNames: async (db) => (await fileNames(db, ids('f'))).size,
   diffDirectory: async (db) => (await diffDirectory(db, directory(), import_)).filter((c) => c.what === 'unit').length,
   importDirectory: async (db) => (await importDirectory(db, directory(), import_)).filter((c) => c.what === 'group').length,
@@ -94,6 +97,10 @@ const LISTS: Readonly<Record<string, (db: Ledger) => Promise<unknown>>> = {
   planDetours: async (db) => {
     await planDetours(db, onChannel('sms'), START);
     return countDeliveries(db, { state: 'planned', reason: 'fallback' });
+  },
+  holdUnsaid: async (db) => {
+    await holdUnsaid(db, onChannel('sms').map((ref) => ({ ...ref, why: 'no-words' })), LATER);
+    return releaseUnsaid(db);
   },
   postponeDeliveries: async (db) => {
     await postponeDeliveries(db, onChannel('sms'), LATER);
@@ -133,6 +140,10 @@ const LISTS: Readonly<Record<string, (db: Ledger) => Promise<unknown>>> = {
   revokeLinks: async (db) => {
     await revokeLinks(db, ids('m'), 'test', START);
     return Number((await db.selectFrom('link').select((e) => e.fn.countAll<number>().as('n')).where('revoked_reason', '=', 'test').executeTakeFirst())?.n) / 2;
+  },
+  writeAudit: async (db) => {
+    await writeAudit(db, { at: START, codes: ids('c') });
+    return (await readAudit(db))?.codes.length;
   },
   insertAll: async (db) => Number((await insertAll(db, 'tally', all((i) => ({ kind: 'k', subject: `${i}`, since: new Date(START).toISOString(), count: 1 }))).executeTakeFirst()).numInsertedOrUpdatedRows),
 };
