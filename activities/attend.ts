@@ -5,6 +5,7 @@ import { readCalendar } from '../ledger/calendar';
 import type { Ledger } from '../ledger/connect';
 import { applyReceipts, type AttemptRef, claimNext, endOpenAttempt, markBodyStarted, type MessageStatus, putOff, readSendables, readStatus, recordResults, setNextSteps } from '../ledger/outbox';
 import type { SendDeps } from './send/batch';
+import { patiently } from './send/patience';
 import { recheck } from './send/recheck';
 import { submitIfWhole } from './send/submit';
 import { attendOne, insteadOfAttempt } from './send/trouble';
@@ -18,7 +19,7 @@ const MOST_AT_ONCE = 8;
 /** When one that found no place comes back. */
 const BUSY_MS = 30_000;
 
-type Answer = { readonly state: string; readonly nextAt: Instant | null };
+type Answer = Awaited<ReturnType<MessageActivities['attend']>>;
 const end = (state: string): Answer => ({ state, nextAt: null });
 type Look = { readonly status: MessageStatus; readonly calendar: WorkingCalendar; readonly now: Instant; readonly isUrged: boolean };
 
@@ -61,13 +62,17 @@ const noMore = async (deps: AttendDeps, { status, calendar, now, isUrged }: Look
   return !isUrged && (await insteadOfAttempt(deps, calendar, key, now)) !== undefined ? decidedOf(deps, key) : undefined;
 };
 
-const attempt = async (deps: AttendDeps, { status: { key, attempt: seen }, calendar, now }: Look): Promise<Answer> => {
+/** One that was frozen and has no bytes any more can only be given up. */
+const attempt = async (deps: AttendDeps, at: Look): Promise<Answer> => {
+  const { status: { key, attempt: seen }, calendar, now } = at;
   const { ledger } = deps;
   const [message] = await readSendables(ledger, [key]);
-  const number = message && (await claimNext(ledger, { key, number: seen }, now));
-  if (message === undefined || number === undefined) return after(deps, key, calendar, now);
+  if (message === undefined) return givenUp(deps, at);
+  const number = await claimNext(ledger, { key, number: seen }, now);
+  if (number === undefined) return after(deps, key, calendar, now);
   const mark = async (one: AttemptRef): Promise<boolean> => (await markBodyStarted(ledger, [one], now)).has(key);
-  await recordResults(ledger, [await submitIfWhole({ ...deps, now, markBodyStarted: mark }, message, number)], now);
+  const result = await submitIfWhole({ ...deps, now, markBodyStarted: mark }, message, number);
+  await patiently(() => recordResults(ledger, [result], now));
   return after(deps, key, calendar, now);
 };
 
@@ -103,7 +108,7 @@ const look = async (deps: AttendDeps, places: Places, { now, key, isUrged = fals
   const at: Look = { status, calendar, now, isUrged };
   if (!isUrged && status.awaits === null && !SETTLED.includes(status.state)) return after(deps, key, calendar, now);
   const waits = notYet(at);
-  if (waits !== undefined) return later(deps, key, waits);
+  if (waits !== undefined) return later(deps, key, isUrged && waits.nextAt !== null ? { ...waits, isUrged } : waits);
   if (status.awaits === 'receipt' && !isUrged) return givenUp(deps, at);
   if (places.taken >= MOST_AT_ONCE && status.class !== 'code' && !isUrged) return later(deps, key, { state: status.state, nextAt: now + BUSY_MS });
   return inPlace(places, async () => {

@@ -10,12 +10,12 @@ import { ApplicationFailure, type SearchAttributePair } from '@temporalio/common
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../contracts/clock';
 import { FAILURES } from '../contracts/failures';
-import { messageWorkflowId, POST_WORKFLOW_ID, TASK_QUEUE, taskWorkflowId } from '../contracts/ids';
-import { type MessageWorkflow, messageWorkflowType, poke, POST_VERSION, type PostInput, type PostWorkflow, postWorkflowType, urge } from '../contracts/post';
+import { POST_WORKFLOW_ID, TASK_QUEUE, taskWorkflowId } from '../contracts/ids';
+import { poke, POST_VERSION, type PostInput, type PostWorkflow, postWorkflowType } from '../contracts/post';
 import { act, type Receipt, renew, type TaskInput, taskWorkflowType, type TaskWorkflow } from '../contracts/task';
 import type { Command, Refusal } from '../domain/acts';
 import { RULES, type TaskSeed } from '../domain/task';
-import { dmy, type Instant } from '../domain/time';
+import { dmy } from '../domain/time';
 import { inParallel } from './pool';
 import { isTemporalAway, SEARCH_ATTRIBUTES } from './temporal';
 import { Unreachable } from './unreachable';
@@ -188,18 +188,8 @@ export const pokePost = async (client: Client, input: Pick<PostInput, 'clock' | 
   }
 };
 
-/** Has one message tried at once, within the sending hours; by the workflow that looks after it, which is started where there is none. */
-export const retryMessage = async (client: Client, key: string, clock: Clock, now: Instant): Promise<void> => {
-  try {
-    await client.workflow.signalWithStart<MessageWorkflow>(messageWorkflowType, {
-      workflowId: messageWorkflowId(key), taskQueue: TASK_QUEUE, args: [{ key, clock, at: now }], signal: urge, signalArgs: [],
-    });
-  } catch (error) {
-    throw away(client, error);
-  }
-};
-
-const away = (client: Client, error: unknown): unknown =>
+/** What is thrown to people where Temporal did not answer; any other error as it is. */
+export const away = (client: Client, error: unknown): unknown =>
   isTemporalAway(error) ? new Unreachable('temporal', addressOf(client), error) : error;
 const addressOf = (client: Client): string => {
   const options: unknown = 'options' in client.connection ? client.connection.options : undefined;

@@ -18,8 +18,8 @@ export const postWorkflowType = 'post';
 /** Something urgent was planned; carries nothing, every pass takes all that is planned and due. */
 export const poke = defineSignal('poke');
 
-/** `at`: when the message is looked at first. */
-export type MessageInput = { readonly key: string; readonly clock: Clock; readonly at: Instant };
+/** `at`: when the message is looked at first; `isUrged`: a person wants an attempt then, whatever was decided before. */
+export type MessageInput = { readonly key: string; readonly clock: Clock; readonly at: Instant; readonly isUrged?: boolean };
 export type MessageWorkflow = (input: MessageInput) => Promise<string>;
 export const messageWorkflowType = 'message';
 /** A person wants an attempt now, whatever was decided before. */

@@ -14,6 +14,8 @@ export async function message(input: MessageInput): Promise<string> {
   const alarm = createAlarm();
   let { clock, at } = input;
   let isUrged = false;
+  /** A person's, which waits for the hours of sending. */
+  let isWished = input.isUrged ?? false;
   setHandler(urge, () => { isUrged = true; });
   setHandler(clockMoved, (moved) => { clock = moved; alarm.reset(); });
 
@@ -28,16 +30,17 @@ export async function message(input: MessageInput): Promise<string> {
 
   for (;;) {
     await waitUntil(at);
-    const wasUrged = isUrged;
-    isUrged = false;
+    const wasUrged = isUrged || isWished;
+    [isUrged, isWished] = [false, false];
     try {
-      const { state, nextAt } = await sending.attend({ key, now: now(clock), isUrged: wasUrged });
+      const { state, nextAt, isUrged: isStillUrged = false } = await sending.attend({ key, now: now(clock), isUrged: wasUrged });
       if (nextAt === null && !isUrged) return state;
       at = nextAt ?? at;
+      isWished = isStillUrged;
     } catch (error) {
       if (isCancellation(error)) throw error;
       at = now(clock) + AFTER_FAILURE_MS;
     }
-    if (!isUrged && workflowInfo().continueAsNewSuggested) await continueAsNew<typeof message>({ key, clock, at });
+    if (!isUrged && workflowInfo().continueAsNewSuggested) await continueAsNew<typeof message>({ key, clock, at, ...(isWished ? { isUrged: true } : {}) });
   }
 }

@@ -5,6 +5,7 @@ import type { Ledger } from '../../ledger/connect';
 import type { LinkKeys, Log, Mailer, SmsGateway } from '../ports';
 import { grouped } from './grouped';
 import type { Pace } from './pace';
+import { patiently } from './patience';
 import { recheck } from './recheck';
 import { ATTEMPT_OVER, submitIfWhole } from './submit';
 import type { StartMessage } from './trouble';
@@ -39,7 +40,7 @@ const count = (tally: Tally, { outcome, detail }: AttemptResult): void => {
 export const createBatch = (deps: SendDeps, now: Instant) => {
   const { ledger, log } = deps;
   const submitDeps = { ...deps, now, markBodyStarted: grouped<AttemptRef>((all) => markBodyStarted(ledger, all, now)) };
-  const record = grouped<AttemptResult>((all) => recordResults(ledger, all, now));
+  const record = grouped<AttemptResult>((all) => patiently(() => recordResults(ledger, all, now)));
   const settle = async (result: AttemptResult, tally: Tally): Promise<void> => {
     if (await record(result)) count(tally, result);
     if (result.outcome !== 'accepted') log.warn({ message: result.key, outcome: result.outcome }, 'a message was not accepted');

@@ -12,6 +12,8 @@ export type Cell = Setting & {
   /** How many in a full run, and in the short one. */
   readonly n: number;
   readonly short: number;
+  /** The fault is one after which nothing may be submitted twice, not even in doubt. */
+  readonly isWithoutDoubt?: true;
   run(stage: Stage, n: number): Promise<number>;
 };
 export type Stage = {

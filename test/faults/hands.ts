@@ -3,6 +3,7 @@ import { isSendingTime, nextOpening } from '../../domain/calendar';
 import { type Instant, MINUTE_MS } from '../../domain/time';
 import { readAgenda } from '../../ledger/agenda';
 import type { Ledger } from '../../ledger/connect';
+import { readUnfinished } from '../../ledger/outbox';
 import { START } from '../support/task-values';
 import { type Child, startChild } from './child';
 import type { FromWorker, Gate, WorkerInput } from './worker';
@@ -18,7 +19,14 @@ export type Hands = {
   pass(): Promise<boolean>;
   freeze(): Promise<boolean>;
   send(): Promise<boolean>;
-  /** Passes and attempts, whatever has to be waited for, until nothing that was planned waits any more. Answers false where that does not come about. */
+  /** The next attempt of each message in trouble whose time has come. */
+  attend(): Promise<void>;
+  /** Temporal has lost everything: no `message` workflow runs any more. */
+  lose(): void;
+  /**
+   * Passes and attempts, whatever has to be waited for, until nothing that was planned waits any more and every message is final or a person's. Answers false
+   * where that does not come about, or where nobody would take the next step of a message.
+   */
   settle(): Promise<boolean>;
   /** Settles when the worker stands at the gate. */
   gate(at: Gate, who?: string): Promise<void>;
@@ -105,12 +113,15 @@ export const startHands = async (input: () => WorkerInput, ledger: Ledger, logs:
       for (let round = 0; round < MOST_ROUNDS; round += 1) {
         const isWhole = await hands.pass();
         await attend();
-        const { inFlight, nextTryAt } = await readAgenda(ledger);
-        if (isWhole && waiting.size === 0 && inFlight === 0 && (await waitingOf(ledger)) === 0) return true;
+        const { nextTryAt } = await readAgenda(ledger);
+        const open = (await readUnfinished(ledger)).filter((m) => m.keeper !== 'person');
+        if (isWhole && open.some((m) => m.keeper === 'nobody')) return false;
+        if (isWhole && waiting.size === 0 && open.length === 0 && (await waitingOf(ledger)) === 0) return true;
         goOn(nextTryAt);
       }
       return false;
     },
+    attend, lose: () => waiting.clear(),
     gate: (at, who) => new Promise((resolve) => {
       reached = resolve;
       worker.child.tell({ gate: { at, ...(who === undefined ? {} : { who }) } });

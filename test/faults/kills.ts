@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../domain/time';
 import { type Cell, holdAt, type Setting, type Stage, within } from './cell';
 import type { Told } from './people';
 import type { Site } from './site';
@@ -59,6 +60,8 @@ const GATEWAY: Killed = { name: 'SIGKILL gateway', kill: ({ gateway }) => gatewa
 const POSTGRES: Killed = { name: 'SIGKILL PostgreSQL', kill: ({ postgres }) => postgres.kill(), revive: ({ postgres }) => postgres.start() };
 
 const BYSTANDERS = 4;
+/** By then what was refused for now is tried again. */
+const SECOND_ATTEMPT_MS = 6 * MINUTE_MS;
 type Reached = { readonly victim: Told; readonly hold: Hold; readonly running: Promise<unknown> };
 /** The victim with some others, held at the point while the others go on. */
 const reach = async ({ site, tell, addressOf }: Stage, point: Point, isEnding: boolean): Promise<Reached> => {
@@ -116,6 +119,55 @@ const lateCell = (point: Point, setting: Setting, n: number): Cell => ({
   },
 });
 
+/** Brings a message into trouble at its first attempt, of which certainly nothing was taken. */
+const trouble = async ({ site, tell, addressOf }: Stage, channel: Setting['channel']): Promise<Told> => {
+  const [victim] = await tell(1, site.hands.now(), false);
+  await tell(BYSTANDERS, site.hands.now(), false);
+  const address = addressOf(victim!);
+  const put = (isFaulty: boolean): void => {
+    if (channel === 'email') site.faultOfSmtp(address, isFaulty ? 'defer-rcpt' : 'none');
+    else site.faultOfGateway(address, isFaulty ? 'busy-429' : 'none');
+  };
+  put(true);
+  await site.hands.pass();
+  put(false);
+  return victim!;
+};
+
+/** The worker dies in the second attempt, which the message's own workflow makes. */
+const attendCell = (point: Point, setting: Setting, n: number): Cell => ({
+  ...setting, fault: 'SIGKILL worker in a second attempt', point: point.name, n, short: 1,
+  run: async (stage, rounds) => {
+    const { site } = stage;
+    for (let round = 0; round < rounds; round += 1) {
+      const victim = await trouble(stage, setting.channel);
+      site.hands.later(SECOND_ATTEMPT_MS);
+      const hold = point.hold(site, stage.addressOf(victim));
+      const running = site.hands.attend();
+      await within(`${point.name} is reached`, hold.reached);
+      await site.hands.restart();
+      hold.go();
+      calm(site);
+      await within('the attempt ends', running);
+      await stage.settle();
+    }
+    return rounds;
+  },
+});
+
+/** Every `message` workflow is gone: a pass of the post takes up what they looked after. */
+const lossCell = (setting: Setting, n: number): Cell => ({
+  ...setting, fault: 'Temporal lost', point: 'messages in trouble', n, short: 1,
+  run: async (stage, rounds) => {
+    for (let round = 0; round < rounds; round += 1) {
+      await trouble(stage, setting.channel);
+      stage.site.hands.lose();
+      await stage.settle();
+    }
+    return rounds;
+  },
+});
+
 const BY_MAIL: Setting = { channel: 'email', honoursKeys: true };
 const BY_SMS: readonly Setting[] = [{ channel: 'sms', honoursKeys: true }, { channel: 'sms', honoursKeys: false }];
 
@@ -125,5 +177,8 @@ export const killCells: readonly Cell[] = [
   ...[CONNECT, RCPT, STARTED, BODY, DOT, ANSWERED].map((point) => killCell(SMTP, point, BY_MAIL, 8)),
   ...BY_SMS.flatMap((setting) => [CONNECT, REQUEST, TAKEN].map((point) => killCell(GATEWAY, point, setting, 6))),
   ...MAIL.map((point) => killCell(POSTGRES, point, BY_MAIL, 8)),
+  ...[CONNECT, STARTED, DOT, ANSWERED].map((point) => attendCell(point, BY_MAIL, 6)),
+  ...BY_SMS.flatMap((setting) => [CONNECT, REQUEST, TAKEN, ANSWERED].map((point) => attendCell(point, setting, 6))),
+  ...[BY_MAIL, ...BY_SMS].map((setting) => lossCell(setting, 10)),
   ...[CONNECT, RCPT, STARTED, DOT, ANSWERED].map((point) => lateCell(point, BY_MAIL, 6)),
 ];

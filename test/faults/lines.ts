@@ -65,10 +65,13 @@ const onLine = (line: 'smtp' | 'gateway', point: string, verdict: Verdict | 'del
   disarm: (site) => site.lines[line].listen(() => 'pass'),
 });
 
-/** The connections to the ledger are cut at a statement: before it is there, or after it was done and before anybody here knows. */
-const ledgerCell = (point: string, isAnswer: boolean): Cell => ({
-  channel: 'email', honoursKeys: true, fault: 'connection to PostgreSQL cut', point: isAnswer ? `${point}, done but not answered` : `${point}, not done`,
-  n: 4, short: 1,
+/**
+ * The connections to the ledger are cut at a statement: before it is there, or after it was done and before anybody here knows; and each new one too, for so long.
+ */
+const ledgerCell = (point: string, isAnswer: boolean, awayMs = 0): Cell => ({
+  channel: 'email', honoursKeys: true, n: 4, short: 1, ...(point === 'record' ? { isWithoutDoubt: true } : {}),
+  fault: awayMs === 0 ? 'connection to PostgreSQL cut' : `PostgreSQL away for ${awayMs / 1000} s`,
+  point: isAnswer ? `${point}, done but not answered` : `${point}, not done`,
   run: async ({ site, tell, settle }, rounds) => {
     for (let round = 0; round < rounds; round += 1) {
       await tell(BYSTANDERS, site.hands.now(), false);
@@ -76,15 +79,20 @@ const ledgerCell = (point: string, isAnswer: boolean): Cell => ({
       site.lines.ledger.listen(listener);
       const running = site.hands.pass();
       await within(`${point} is reached`, reached);
-      site.lines.ledger.listen(() => 'pass');
+      site.lines.ledger.listen(() => (awayMs === 0 ? 'pass' : 'cut'));
       release('cut');
       site.lines.ledger.cutAll();
+      await new Promise((resolve) => setTimeout(resolve, awayMs));
+      site.lines.ledger.listen(() => 'pass');
       await within('the pass ends', running);
       await settle();
     }
     return rounds;
   },
 });
+
+/** Shorter than a record is tried for, and longer than any moment. */
+const AWAY_MS = 5_000;
 
 const BY_MAIL: Setting = { channel: 'email', honoursKeys: true };
 const BY_SMS: readonly Setting[] = [{ channel: 'sms', honoursKeys: true }, { channel: 'sms', honoursKeys: false }];
@@ -106,6 +114,7 @@ export const lineCells: readonly Cell[] = [
   ...SMTP_PLACES.map(([at, point]) => cellOf(BY_MAIL, 'line to the SMTP server black-holed', point, onLine('smtp', at, 'hole'), 15)),
   cellOf(BY_MAIL, 'line to the SMTP server slow', 'in the body', onLine('smtp', 'body', 'delay'), 30),
   ...['freeze', 'claim', 'body-started', 'record'].flatMap((point) => [false, true].map((isAnswer) => ledgerCell(point, isAnswer))),
+  ledgerCell('record', false, AWAY_MS),
   ...BY_SMS.flatMap((setting) => GATEWAY_FAULTS.map((fault) => cellOf(setting, `gateway: ${fault}`, 'request', byGateway(fault), 15))),
   ...BY_SMS.flatMap((setting) => GATEWAY_PLACES.map(([at, verdict, point]) =>
     cellOf(setting, `line to the gateway ${verdict === 'cut' ? 'cut' : 'black-holed'}`, point, onLine('gateway', at, verdict), 15))),

@@ -42,6 +42,7 @@ export const broken = ({ cell, count }: Row): readonly string[] => {
   const wrongs: readonly (readonly [string, number])[] = [
     ['lost', count.lost.length], ['doubled outside the window', count.outside.length], ['other bytes', count.twice - count.identical],
     ['seen twice', count.seenTwice.length], ['said what was done', count.sentDone.length], ['never came to an end', count.stuck],
+    ['submitted twice', cell.isWithoutDoubt === true ? count.twice : 0],
   ];
   return wrongs.filter(([, n]) => n > 0).map(([what, n]) => `${cell.channel}, ${cell.fault}, ${cell.point}: ${what} ${n}`);
 };

@@ -1,9 +1,11 @@
 import type { Notice } from '../../domain/notice';
+import { MINUTE_MS } from '../../domain/time';
+import { readUnfinished } from '../../ledger/outbox';
 import { insertTask } from '../../ledger/tasks';
 import { audit, copiesById } from '../support/audit';
 import { at } from '../support/builders';
-import { notice, TASKS } from '../support/delivery';
-import { type LiveSite, startLiveSite, until, untilSettled, type WorkerProcess } from '../support/live-site';
+import { emailOf, notice, TASKS } from '../support/delivery';
+import { type LiveSite, startLiveSite, until, untilSent, untilSettled, type WorkerProcess } from '../support/live-site';
 import { furnishManyOffices, MANY_POSITIONS } from '../support/many-offices';
 import { acknowledgedEvent, projectionFor, seedOf, START } from '../support/task-values';
 import type { Count } from './count';
@@ -13,6 +15,7 @@ import type { Row } from './run';
 const MORNING = at('2018-10-22T08:00');
 const NOTICES = 8;
 const KILLS = 10;
+const LOSSES = 5;
 
 type Play = { readonly site: LiveSite; worker: WorkerProcess; seq: number };
 type When = { readonly name: string; /** Settles at the moment to strike. */ moment(site: LiveSite, before: number): Promise<void> };
@@ -41,7 +44,7 @@ const counted = async ({ ledger, peer }: LiveSite): Promise<Omit<Count, 'faults'
   const copies = copiesById(peer.taken);
   const kinds = (key: string): number => new Set((copies.get(key) ?? []).map((c) => c.bytes.toString('base64'))).size;
   return {
-    messages: copies.size, lost: [...found.leftBehind, ...found.notOnce, ...found.unmatched], twice: found.doubled.length,
+    messages: copies.size, lost: [...found.leftBehind, ...found.standing, ...found.notOnce, ...found.unmatched], twice: found.doubled.length,
     identical: found.doubled.filter((key) => kinds(key) === 1).length,
     outside: found.wronglyDoubled, seenTwice: found.doubled.filter((key) => kinds(key) > 1), sentDone: [], stuck: 0,
   };
@@ -76,6 +79,41 @@ const cell = async (fault: string, when: When, kills: number): Promise<Row> => {
   }
 };
 
+/** How long after the first attempts: what was put off is due, and nobody has come. */
+const LATER_MS = 30 * MINUTE_MS;
+const IN_TROUBLE = 3;
+
+/** Temporal loses everything while the server puts off some mails; a worker starts, and a pass of the new post takes them up. */
+const lossOnce = async (play: Play): Promise<void> => {
+  const { site } = play;
+  const before = await frozenIn(site);
+  const addresses = Array.from({ length: IN_TROUBLE }, (_, i) => emailOf(MANY_POSITIONS[((play.seq + 1) * NOTICES + i) % MANY_POSITIONS.length]!));
+  addresses.forEach((to) => site.peer.fault(to, 'defer-rcpt'));
+  await write(play);
+  await until('all is frozen', async () => (await frozenIn(site)) === before + NOTICES);
+  await untilSent(site);
+  addresses.forEach((to) => site.peer.fault(to, 'none'));
+  await play.worker.kill();
+  await site.server.lose();
+  await site.moveClock(site.storyNow() + LATER_MS);
+  play.worker = await site.startWorker();
+  await until('what was in trouble is taken up', async () => (await readUnfinished(site.ledger)).length === 0);
+  await untilSettled(site);
+};
+const lossRow = async (losses: number): Promise<Row> => {
+  const site = await startLiveSite(MORNING);
+  try {
+    await furnishManyOffices(site.ledger);
+    await insertTask(site.ledger, seedOf(TASKS[0]!), START);
+    const play: Play = { site, worker: await site.startWorker(), seq: 0 };
+    for (let n = 0; n < losses; n += 1) await lossOnce(play);
+    const cell = { channel: 'email', honoursKeys: true, fault: 'Temporal lost, with Temporal', point: 'messages in trouble' } as const;
+    return { cell, count: { faults: losses, ...(await counted(site)) } };
+  } finally {
+    await site.stop();
+  }
+};
+
 /** Every kill with Temporal, one kind after the other. */
 export const temporalRows = async (onRow: (row: Row) => void, kills = KILLS): Promise<readonly Row[]> => {
   const rows: Row[] = [];
@@ -86,5 +124,7 @@ export const temporalRows = async (onRow: (row: Row) => void, kills = KILLS): Pr
       onRow(row);
     }
   }
-  return rows;
+  const lost = await lossRow(Math.min(kills, LOSSES));
+  onRow(lost);
+  return [...rows, lost];
 };

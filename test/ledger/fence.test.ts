@@ -111,6 +111,7 @@ const postgres = ledgerEngines().find((e) => e.name === 'PostgreSQL');
       ['a body was given, and on record is that nothing was sent', attempts.some((a) => isGivenUp(a) && a.body_started_at !== null)],
       ['it is being given, and nobody gives it', message.state === 'body_started' && open[0]?.body_started_at == null],
       ['the fence and the attempt disagree', !isFinal && isFenced !== open.some((a) => a.number === message.attempt)],
+      ['it is final, and an attempt of it is under way', isFinal && isFenced],
       ['a receipt was taken and changed nothing', !isFinal && receipt?.applied_at != null],
       ['nobody takes its next step', (await readUnfinished(db, key)).some((m) => m.keeper === 'nobody')],
     ];

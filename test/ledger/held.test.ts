@@ -71,6 +71,20 @@ onEachEngine((fresh) => {
       expect(peer.taken).toHaveLength(2);
     });
 
+    it('is what a restored ledger waits to try again: held where nothing was begun, and in doubt where it was refused after its body', async () => {
+      const [unbegun, begun] = [emailOf(OFFICER), emailOf('tb-skhdt/head')];
+      peer.fault(unbegun, 'defer-rcpt');
+      peer.fault(begun, 'defer-body');
+      await plan(ledger, 'CN18-01', ([OFFICER, 'tb-skhdt/head'] as const).map((to) => notice('CN18-01', { to, group: 'start-1' })));
+      const { stamp = 0 } = await post.freeze({ now: START });
+      await post.send({ now: START, limit: 100 });
+      await post.freeze({ now: START + MINUTE_MS, stamp: stamp + 1 });
+      const messages = await ledger.selectFrom('message').select(['address', 'state', 'reason', 'awaits']).orderBy('address').execute();
+      const held = { address: unbegun, state: 'superseded', reason: 'ledger-restored' };
+      expect(messages).toMatchObject([{ address: begun, state: 'ambiguous', awaits: null }, held]);
+      expect((await readHeld(ledger)).restored).toBe(1);
+    });
+
     it('is nothing of a ledger that has gone on', async () => {
       await plan(ledger, 'CN18-01', [notice('CN18-01', { to: OFFICER, group: 'start-1' })]);
       const { stamp = 0 } = await post.freeze({ now: START });

@@ -156,6 +156,14 @@ onEachEngine((fresh) => {
       expect(await readUnfinished(ledger, key)).toEqual([]);
     });
 
+    it('is tried in the morning where a person wanted it at night, whatever was decided before', async () => {
+      const key = await sent('email', [{ outcome: 'rejected', detail: '550 no' }]);
+      const morning = START + DAY_MS;
+      const answer = await worker().attend({ now: START + 12 * HOUR_MS, key, isUrged: true });
+      expect(answer).toEqual({ state: 'rejected', nextAt: morning, isUrged: true });
+      expect(await worker().attend({ now: morning, key, isUrged: true })).toEqual({ state: 'accepted', nextAt: null });
+    });
+
     it('is not tried a second time by a person while its first attempt is under way', async () => {
       await plan(ledger, 'CN18-01', [notice('CN18-01', { to: OFFICER, channels: ['sms'] })]);
       const post = worker();

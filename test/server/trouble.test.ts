@@ -6,7 +6,7 @@ import { insertTask } from '../../ledger/tasks';
 import { audit, NOTHING_WRONG } from '../support/audit';
 import { at } from '../support/builders';
 import { emailOf, furnish, notice } from '../support/delivery';
-import { type LiveSite, startLiveSite, until, untilSent, type WorkerProcess } from '../support/live-site';
+import { type LiveSite, startLiveSite, until, untilSent, untilSettled, type WorkerProcess } from '../support/live-site';
 import { postgresPrograms } from '../support/postgres';
 import { assignedEvent, projectionFor, seedOf, START } from '../support/task-values';
 
@@ -48,6 +48,22 @@ it('a mail that the server puts off gets a workflow of its own, and is taken lat
   expect(site.peer.taken.map((t) => t.to)).toEqual([emailOf(LEADER)]);
   await site.moveClock(site.storyNow() + 2 * MINUTE_MS);
   expect(await workflow.result()).toBe('accepted');
+  expect(site.peer.taken.map((t) => t.to)).toEqual([emailOf(LEADER), emailOf(OFFICER)]);
+  expect(await audit(site.ledger, site.peer)).toEqual({ ...NOTHING_WRONG, doubled: [] });
+}, 120_000);
+
+it('a mail in trouble outlives a Temporal that lost everything: a pass of the new post takes it up, and it goes out once', async () => {
+  site.peer.fault(emailOf(OFFICER), 'defer-rcpt');
+  await assign();
+  await until('the other mail is taken', () => site.peer.taken.length === 1);
+  await untilSent(site);
+  site.peer.fault(emailOf(OFFICER), 'none');
+  await worker.kill();
+  await site.server.lose();
+  await site.moveClock(site.storyNow() + 30 * MINUTE_MS);
+  await site.startWorker();
+  await until('it is taken up', () => site.peer.taken.length === 2);
+  await untilSettled(site);
   expect(site.peer.taken.map((t) => t.to)).toEqual([emailOf(LEADER), emailOf(OFFICER)]);
   expect(await audit(site.ledger, site.peer)).toEqual({ ...NOTHING_WRONG, doubled: [] });
 }, 120_000);

@@ -1,11 +1,14 @@
 import type { Instant } from '../../domain/time';
 import type { Ledger } from '../../ledger/connect';
+import { readUnfinished } from '../../ledger/outbox';
 import type { SmtpPeer, Taken } from './smtp-peer';
 
 /** What became of everything that was to be said, as ledger and mail server know it. */
 export type Audit = {
   /** Deliveries that are neither sent nor dropped with a reason. */
   readonly leftBehind: readonly string[];
+  /** Messages that are not final, nor a person's, nor planned for later: nobody would take their next step, or has not. */
+  readonly standing: readonly string[];
   /** Notices that are in no accepted message, or in several, by mail. */
   readonly notOnce: readonly string[];
   /** Accepted messages that the mail server never had, and mails of it that belong to no accepted message. */
@@ -27,6 +30,7 @@ export const copiesById = (taken: readonly Taken[]): ReadonlyMap<string, readonl
 
 /** Holds the ledger against the mails that the server took; what is due after `dueBy` may still be waiting. */
 export const audit = async (ledger: Ledger, { taken }: SmtpPeer, dueBy: Instant = Infinity): Promise<Audit> => {
+  const unfinished = await readUnfinished(ledger);
   const [deliveries, messages, attempts] = await Promise.all([
     ledger.selectFrom('delivery').select(['notice', 'state', 'message', 'send_at']).where('channel', '=', 'email').execute(),
     ledger.selectFrom('message').select(['key', 'state']).where('channel', '=', 'email').execute(),
@@ -42,6 +46,7 @@ export const audit = async (ledger: Ledger, { taken }: SmtpPeer, dueBy: Instant 
   };
   return {
     leftBehind: deliveries.filter((d) => d.state !== 'sent' && d.state !== 'dropped' && d.send_at <= dueBy).map((d) => `${d.notice} ${d.state}`),
+    standing: unfinished.filter((m) => m.keeper === 'nobody' || (m.keeper !== 'person' && m.dueAt <= dueBy)).map((m) => `${m.key} ${m.state} ${m.keeper}`),
     notOnce: deliveries.filter((d) => d.state === 'sent' && !accepted.has(d.message ?? '')).map((d) => d.notice),
     unmatched: [...[...accepted].filter((key) => !copies.has(key)), ...[...copies.keys()].filter((key) => !accepted.has(key))],
     doubled, wronglyDoubled: doubled.filter(isWrong),
@@ -49,4 +54,4 @@ export const audit = async (ledger: Ledger, { taken }: SmtpPeer, dueBy: Instant 
 };
 
 /** Everything said once. `doubled` may name mails that were given again after a loss in the window. */
-export const NOTHING_WRONG: Omit<Audit, 'doubled'> = { leftBehind: [], notOnce: [], unmatched: [], wronglyDoubled: [] };
+export const NOTHING_WRONG: Omit<Audit, 'doubled'> = { leftBehind: [], standing: [], notOnce: [], unmatched: [], wronglyDoubled: [] };

@@ -40,3 +40,24 @@ export const dyingBefore = (ledger: Ledger, words: readonly string[]): Ledger =>
     transformResult: async ({ result }) => result,
   });
 };
+
+/**
+ * A ledger that is away for the first so many statements that hold the words: they are not done, or (`isDone`) done and nobody hears of it.
+ */
+export const awayFor = (ledger: Ledger, words: readonly string[], times: number, isDone = false): Ledger => {
+  let left = times;
+  const unheard = new Set<QueryId>();
+  return over(ledger, {
+    transformQuery: ({ node, queryId }) => {
+      if (left === 0 || !holds(node, words)) return node;
+      left -= 1;
+      if (!isDone) throw new Error('Connection terminated unexpectedly');
+      unheard.add(queryId);
+      return node;
+    },
+    transformResult: async ({ result, queryId }) => {
+      if (unheard.has(queryId)) throw new Error('Connection terminated unexpectedly');
+      return result;
+    },
+  });
+};

@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { processEnv } from '../../config/env';
@@ -45,6 +45,8 @@ const untilFree = async (port: number): Promise<void> => {
   while ((await freePort(port)) !== port) await new Promise((resolve) => setTimeout(resolve, 20));
 };
 
+const DATABASE = 'temporal.db';
+
 export type TestServer = {
   readonly address: string;
   readonly client: Client;
@@ -54,6 +56,8 @@ export type TestServer = {
   restart(): Promise<void>;
   /** SIGKILL, then the server starts again on the same data and port, after `meanwhile`. */
   crash(meanwhile: () => Promise<void>): Promise<void>;
+  /** SIGKILL, and its data is gone: it starts again on the same port, and knows of nothing. */
+  lose(): Promise<void>;
   /** Ends connections and server. */
   stop(): Promise<void>;
 };
@@ -65,7 +69,7 @@ export const startDevServerForTest = async (): Promise<TestServer> => {
   if (found.kind !== 'program') throw new Error('tests start a server of their own');
   const dir = mkdtempSync(join(tmpdir(), 'dondoc-temporal-'));
   const start = (port?: number): Promise<DevServer> =>
-    startDevServer({ cli: found.path, dbFile: join(dir, 'temporal.db'), uiPort: null, logFile: join(dir, 'temporal.log'), ...(port === undefined ? {} : { port }) });
+    startDevServer({ cli: found.path, dbFile: join(dir, DATABASE), uiPort: null, logFile: join(dir, 'temporal.log'), ...(port === undefined ? {} : { port }) });
   // Below the range from which the system takes the ports of outgoing connections: nobody takes it while the server is away.
   let server = await start(20_000 + (process.pid % 10_000));
   const { address } = server;
@@ -73,19 +77,23 @@ export const startDevServerForTest = async (): Promise<TestServer> => {
   const startAgain = async (): Promise<void> => { server = await start(port); };
   const connection = await Connection.connect({ address });
   const nativeConnection = await NativeConnection.connect({ address });
+  const crash = async (meanwhile: () => Promise<void>): Promise<void> => {
+    killAllOf(dir);
+    await server.ended;
+    await untilFree(port);
+    await meanwhile();
+    await startAgain();
+  };
+  const forget = async (): Promise<void> => {
+    for (const name of readdirSync(dir).filter((file) => file.startsWith(DATABASE))) rmSync(join(dir, name));
+  };
   return {
     address, client: new Client({ connection }), nativeConnection,
     restart: async () => {
       await server.stop();
       await startAgain();
     },
-    crash: async (meanwhile) => {
-      killAllOf(dir);
-      await server.ended;
-      await untilFree(port);
-      await meanwhile();
-      await startAgain();
-    },
+    crash, lose: () => crash(forget),
     stop: async () => {
       await connection.close();
       await nativeConnection.close();

@@ -11,6 +11,7 @@ import type { Context } from '../context';
 import { type ExitCode, usage } from '../errors';
 import type { Output } from '../output';
 import { startProgress } from '../progress';
+import { compareMessages, type FoundMessages, messagesJson, messagesText, startMessages } from './repair-messages';
 
 type Options = { readonly dryRun?: boolean; readonly acceptLoss?: readonly string[] };
 /** `missing`: no workflow runs. `behind`: the workflow came to its end with events that the ledger lacks. `running`: goes on, and compares itself. */
@@ -39,9 +40,10 @@ const startMissing = async ({ io, out }: Context, db: Ledger, client: Client, mi
   return started;
 };
 
-/** What is missing starts from the ledger, what runs compares itself, what the ledger has lost is marked; the post is woken. */
-const mend = async (context: Context, db: Ledger, client: Client, found: Comparison): Promise<readonly string[]> => {
+/** What is missing starts from the ledger, messages in trouble among it; what runs compares itself, what the ledger has lost is marked; the post is woken. */
+const mend = async (context: Context, db: Ledger, client: Client, found: Comparison, messages: FoundMessages): Promise<readonly string[]> => {
   const { io, out } = context;
+  await startMessages(context, db, client, messages);
   const started = await startMissing(context, db, client, found.missing);
   const bar = startProgress(io, out.say('Đối chiếu', 'Checking'), found.running.length);
   await compareWithLedger(client, found.running, bar.update).finally(bar.stop);
@@ -71,9 +73,12 @@ const repair = async (context: Context, options: Options): Promise<ExitCode | vo
   if (!options.dryRun) for (const id of accepted) await terminateTask(client, id);
   const found = await compare(context, db, client, accepted);
   const marked = (await listOpenTasks(db)).filter((t) => t.needsRepair !== null).map((t) => ({ task: t.task, reason: t.needsRepair }));
-  const started = options.dryRun ? [] : await mend(context, db, client, found);
+  const messages = await compareMessages(context, db, client);
+  const started = options.dryRun ? [] : await mend(context, db, client, found, messages);
   if (!options.dryRun) for (const { task } of marked.filter((m) => m.reason?.startsWith(TOLD_ONCE))) await setNeedsRepair(db, task, null);
-  out.print({ dryRun: options.dryRun === true, open: found.open.length, missing: found.missing, started, behind: found.behind, needsRepair: marked }, () => text(out, found, options.dryRun === true, marked));
+  const isDryRun = options.dryRun === true;
+  const json = { dryRun: isDryRun, open: found.open.length, missing: found.missing, started, behind: found.behind, needsRepair: marked };
+  out.print({ ...json, messages: messagesJson(messages) }, () => [text(out, found, isDryRun, marked), ...messagesText(out, messages, isDryRun)].join('\n'));
   return found.behind.length > 0 ? 4 : 0;
 };
 

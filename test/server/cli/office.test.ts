@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { taskWorkflowId } from '../../../contracts/ids';
+import { messageWorkflowId, taskWorkflowId } from '../../../contracts/ids';
 import { at } from '../../support/builders';
 import { type Office, openOffice, type Ran, type Typed } from './office';
 
@@ -180,6 +180,22 @@ describe('repair', () => {
     expect((await dondoc('repair', '--json')).json()).toMatchObject({ missing: ['CN18-06'], started: ['CN18-06'] });
     expect((await dondoc('repair', '--json')).json()).toMatchObject({ missing: [], started: [] });
     expect((await dondoc(...act)).exit).toBe(0);
+  });
+});
+
+describe('repair of messages', () => {
+  it('has those in trouble looked after again whose workflow is gone, and is harmless the second time', async () => {
+    const due = new Date(Date.now() + 365 * 86_400_000);
+    await office.ledger.insertInto('message').values({
+      key: 'thu-1', channel: 'email', address: 'nguoi.1@don-vi.example', class: 'act', grp: 'thu-1', positions: [], attempt: 1, frozen_at: new Date(), in_trouble: true,
+      awaits: 'attempt', next_try_at: due,
+    }).execute();
+    const found = { open: 1, missing: [{ key: 'thu-1', state: 'frozen' }], standing: [] };
+    expect((await dondoc('repair', '--dry-run', '--json')).json()).toMatchObject({ messages: found });
+    expect(await dondoc('repair')).toMatchObject({ exit: 0, said: expect.stringContaining('1 thư đã được giao xử lý tiếp.') });
+    expect((await dondoc('repair', '--json')).json()).toMatchObject({ messages: { open: 1, missing: [], standing: [] } });
+    await office.server.client.workflow.getHandle(messageWorkflowId('thu-1')).terminate();
+    await office.ledger.deleteFrom('message').where('key', '=', 'thu-1').execute();
   });
 });
 

@@ -1,0 +1,32 @@
+import { Worker } from '@temporalio/worker';
+import type { MessageActivities } from '../../contracts/activities';
+import { type MessageWorkflow, messageWorkflowType, urge } from '../../contracts/post';
+import { HOUR_MS, type Instant } from '../../domain/time';
+import { at } from '../support/builders';
+import { memoryLedger } from '../support/fake-activities';
+import { startTimeSkipping, workflowBundle } from '../support/temporal';
+
+let env: Awaited<ReturnType<typeof startTimeSkipping>>;
+beforeAll(async () => { env = await startTimeSkipping(); });
+afterAll(async () => { await env.teardown(); });
+
+it('an attempt that a person wants at night is made in the morning, as the person\'s', async () => {
+  const [evening, morning] = [at('2018-10-22T20:00'), at('2018-10-23T08:00')];
+  const seen: { readonly now: Instant; readonly isUrged: boolean }[] = [];
+  const attend: MessageActivities['attend'] = async ({ now, isUrged = false }) => {
+    seen.push({ now, isUrged });
+    return now < morning ? { state: 'rejected', nextAt: morning, isUrged } : { state: 'accepted', nextAt: null };
+  };
+  const activities = { ...memoryLedger().activities, attend };
+  const worker = await Worker.create({ connection: env.nativeConnection, taskQueue: 'night', workflowBundle, activities });
+  await worker.runUntil(async () => {
+    const clock = { anchor: await env.currentTimeMs(), from: evening, rate: 1 };
+    const handle = await env.client.workflow.signalWithStart<MessageWorkflow>(messageWorkflowType, {
+      workflowId: 'message/night', taskQueue: 'night', args: [{ key: 'night', clock, at: evening + HOUR_MS }], signal: urge, signalArgs: [],
+    });
+    await env.sleep(13 * HOUR_MS);
+    expect(await handle.result()).toBe('accepted');
+  });
+  expect(seen.map((s) => s.isUrged)).toEqual([true, true]);
+  expect(seen[1]!.now).toBeGreaterThanOrEqual(morning);
+}, 60_000);
