@@ -7,11 +7,19 @@ import type { Ledger } from '../ledger/connect';
 import { isDataException } from '../ledger/data-exception';
 import { setNeedsRepair } from '../ledger/tasks';
 import { carryOut } from './carry-out';
+import { sealProblems, tellUnsealed } from './unsealed';
 
-type Deps = { readonly ledger: Ledger; readonly pokePost: () => Promise<void> };
+type Deps = {
+  readonly ledger: Ledger;
+  /** Keys that acts are sealed with, by id. */
+  readonly keys: Readonly<Record<string, string>>;
+  readonly pokePost: () => Promise<void>;
+};
 
-const write = async ({ ledger }: Deps, batch: CommitBatch) => {
-  const { urgent, ...result } = await commitBatch(ledger, batch);
+const write = async ({ ledger, keys }: Deps, batch: CommitBatch) => {
+  const problems = await sealProblems(ledger, keys, batch);
+  const { urgent, ...result } = await commitBatch(ledger, batch, [...problems.keys()]);
+  if (result.outcome === 'unsealed') await tellUnsealed(ledger, batch, result.acts, problems);
   if (result.outcome === 'written' || result.outcome === 'same') await carryOut(ledger, batch.task, batch.events, batch.now);
   return { urgent, result };
 };
@@ -26,6 +34,7 @@ const failForGood = async (ledger: Ledger, task: string, error: unknown): Promis
 };
 
 /**
+ * Checks who sent the acts of a batch: one that no door of ours has sealed, or whose nonce was taken before, is answered `unsealed` with nothing written.
  * Writes a batch with what its acts do beyond the task and, where something in it is urgent, pokes the post, whatever the outcome: a retry whose first
  * attempt wrote and then died before the poke answers `same`. Fails for good (`NeedsRepair`) where the task has no row, or where the ledger can never take
  * what the batch holds: then the task is marked.

@@ -54,7 +54,7 @@ export const createActivities = (deps: ActivityDeps): Activities => {
     isCancelled: () => Context.current().cancellationSignal.aborted,
   };
   return {
-    open: createOpen({ ledger }), commit: createCommit({ ledger, pokePost }), reportNeedsRepair: createReportNeedsRepair({ ledger }),
+    open: createOpen({ ledger }), commit: createCommit({ ledger, keys: settings.linkKeys.byId, pokePost }), reportNeedsRepair: createReportNeedsRepair({ ledger }),
     freeze: beating(beat, recordingPass(ledger, createFreeze({ ...deps, hasSms: deps.sms !== null, hasMailbox: deps.mailbox !== null }))), send: beating(beat, createSend(delivery)),
     attend: beating(beat, createAttend(delivery)), collect: beating(beat, createCollect({ ...deps, linkKeys: settings.linkKeys, openReader: deps.openMailReader ?? openMailReader })),
     renewTasks: createRenewTasks({ ledger, client }),

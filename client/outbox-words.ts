@@ -1,5 +1,6 @@
 import { countForPerson, type MessageNotice, type MessageRow, needsPerson, type ReceiptRow, type Undelivered, type UndeliveredMessage, type WayRow } from '../ledger/board';
 import type { ListedOddMail, OddReason } from '../ledger/odd-mails';
+import type { SeenUnsealed } from '../ledger/unsealed';
 import { instantText } from './history-text';
 import { ACT_WORDS, MESSAGE_STATE_WORDS, rungWord, type Word, wordOf } from './words';
 
@@ -107,6 +108,21 @@ export const oddMailText = ({ uid, arrivedAt, size }: ListedOddMail, lang: Lang 
 export const ODD_MAIL_STEP: Word = [
   'Mở hộp thư của hệ thống và xem thư này trực tiếp; phần mềm không đọc lại. Dòng này tự hết sau 30 ngày.',
   'Open the mailbox and look at it; it is not read again. This line ends after 30 days.',
+];
+
+/** Why an act was undone. */
+export const UNSEALED_WORDS: Readonly<Record<SeenUnsealed['why'], Word>> = {
+  missing: ['không có dấu xác thực của hệ thống', 'it carries no seal of this installation'],
+  wrong: ['dấu xác thực không khớp với nội dung', 'its seal was made for something else'],
+  used: ['lần bấm này đã được ghi nhận trước đó', 'this press was taken before'],
+  'unknown-key': ['dấu xác thực bằng khóa mà máy chủ không biết', 'it is sealed with a key that the workers do not know'],
+};
+/** `CN18-05: Hoàn thành, 08:00 22/10/2018`. */
+export const unsealedText = ({ task, act, decidedAt }: SeenUnsealed, lang: Lang = 0): string =>
+  `${task}: ${wordOf(ACT_WORDS, act)[lang]}, ${instantText(decidedAt)}`;
+export const UNSEALED_STEP: Word = [
+  'Việc này không qua đường dẫn hoặc lệnh của hệ thống nên đã bị hủy; nhiệm vụ giữ nguyên. Báo người quản trị xem ai truy cập được máy chủ Temporal. Dòng này tự hết sau 30 ngày.',
+  'It came through no page or command of this installation and was undone. Have the administrator look who reaches Temporal. This line ends after 30 days.',
 ];
 
 /** What a person does about them where the directory is not to blame. */

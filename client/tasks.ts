@@ -15,7 +15,8 @@ import { poke, POST_VERSION, type PostInput, type PostWorkflow, postWorkflowType
 import { act, type Receipt, renew, type TaskInput, taskWorkflowType, type TaskWorkflow } from '../contracts/task';
 import type { Command, Refusal } from '../domain/acts';
 import { RULES, type TaskSeed } from '../domain/task';
-import { dmy } from '../domain/time';
+import { dmy, type Instant } from '../domain/time';
+import { type LinkKey, sealAct } from '../links';
 import { inParallel } from './pool';
 import { isTemporalAway, SEARCH_ATTRIBUTES } from './temporal';
 import { Unreachable } from './unreachable';
@@ -118,11 +119,28 @@ export type ActAnswer =
   | Refusal
   /** No workflow answers for this task any more: the caller draws the answer from the ledger. */
   | { readonly ok: false; readonly code: 'no-workflow' }
+  /** Nothing was sent: the workers do not know the key that this process would seal with. */
+  | { readonly ok: false; readonly code: 'key-unknown' }
   /** Sent, and no answer in five seconds: it may still count. */
   | { readonly ok: false; readonly code: 'no-answer' };
 
 const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'ok' in value && value.ok === false && 'code' in value && 'message' in value;
+
+/** By which acts go out: Temporal, and the server's key that seals them. */
+export type ActDoor = LinkKey & {
+  /** @throws Unreachable */
+  readonly temporal: () => Promise<Client>;
+};
+
+type Sealed = { readonly sealedCommand: Command; readonly updateId: string };
+/** An act as it crosses to Temporal. One without a nonce gets one: each is taken once. */
+const sealed = (key: LinkKey, task: string, { act: name, fields, actor: given }: Command, now: Instant): Sealed => {
+  const nonce = given.nonce ?? randomUUID();
+  const actor = { ...given, nonce };
+  const seal = sealAct(key, { task, act: name, fields, actor }, now);
+  return { sealedCommand: { act: name, fields, actor, seal } as Command, updateId: nonce };
+};
 
 const answered = async (client: Client, update: () => Promise<Receipt>): Promise<ActAnswer> => {
   try {
@@ -134,22 +152,28 @@ const answered = async (client: Client, update: () => Promise<Receipt>): Promise
     throw away(client, error);
   }
 };
-const updateIdOf = ({ actor }: Command): string => actor.nonce ?? randomUUID();
 
 /**
- * Sends one official act and waits at most five seconds for its receipt or refusal; throws {@link Unreachable} when
- * nothing was sent.
+ * Seals one official act, sends it and waits at most five seconds for its receipt or refusal. `now`: when it was
+ * pressed, our time.
+ * @throws Unreachable when nothing was sent
  */
-export const actOnTask = async (client: Client, task: string, command: Command): Promise<ActAnswer> => {
+export const actOnTask = async (door: ActDoor, task: string, command: Command, now: Instant): Promise<ActAnswer> => {
+  const client = await door.temporal();
   const handle = client.workflow.getHandle(taskWorkflowId(task));
-  return answered(client, () => handle.executeUpdate(act, { args: [command], updateId: updateIdOf(command) }));
+  const { sealedCommand, updateId } = sealed(door, task, command, now);
+  return answered(client, () => handle.executeUpdate(act, { args: [sealedCommand], updateId }));
 };
 
 /**
  * As {@link actOnTask}, for a task that is over: its workflow is started once more with the act, reads its events back
  * from the ledger, decides, and ends again.
  */
-export const actOnClosed = (client: Client, seed: TaskSeed, clock: Clock, command: Command): Promise<ActAnswer> => {
+export const actOnClosed = async (
+  door: ActDoor, { seed, clock }: Pick<TaskInput, 'seed' | 'clock'>, command: Command, now: Instant
+): Promise<ActAnswer> => {
+  const client = await door.temporal();
+  const { sealedCommand, updateId } = sealed(door, seed.id, command, now);
   const startWorkflowOperation = new WithStartWorkflowOperation<TaskWorkflow>(taskWorkflowType, {
     workflowId: taskWorkflowId(seed.id),
     taskQueue: TASK_QUEUE,
@@ -161,8 +185,8 @@ export const actOnClosed = (client: Client, seed: TaskSeed, clock: Clock, comman
   });
   return answered(client, () =>
     client.workflow.executeUpdateWithStart(act, {
-      args: [command],
-      updateId: updateIdOf(command),
+      args: [sealedCommand],
+      updateId,
       startWorkflowOperation,
     }),
   );

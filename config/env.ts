@@ -43,8 +43,10 @@ export type Settings = {
   readonly pingUrl: string | null;
   /** The phone that the audit's test messages go to, in E.164; null: none are sent. */
   readonly canaryPhone: string | null;
-  /** Key of every link: at least 32 characters. Never printed. */
+  /** Key of every link and of every act: at least 32 characters. Never printed. */
   readonly linkSecret: string | null;
+  /** Keys from before the last change: what was made with them is still known. Never printed. */
+  readonly oldLinkSecrets: readonly string[];
   readonly logLevel: LogLevel;
   /** A reverse proxy in front of the web says whose request it is (`X-Forwarded-For`); false: nobody's word is taken for it. */
   readonly trustProxy: boolean;
@@ -78,6 +80,7 @@ export class SettingsError extends Error {
   }
 }
 
+const wordsOf = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
 const urlOf = (...protocols: string[]) => (text: string): boolean => URL.canParse(text) && protocols.includes(new URL(text).protocol);
 const isHostAndPort = (text: string): boolean => /^[^\s/:]+(?:\.[^\s/:]+)*:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i.test(text);
 const isSender = (text: string): boolean => /^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/.test(text);
@@ -124,6 +127,10 @@ const RULES = {
   DONDOC_PING_URL: { isValid: urlOf('http:', 'https:'), message: 'không phải địa chỉ web', accepted: 'https://tên-máy/đường-dẫn' },
   DONDOC_CANARY_PHONE: { isValid: isPhone, message: 'không phải số điện thoại', accepted: 'số điện thoại Việt Nam, bắt đầu bằng +84' },
   DONDOC_LINK_SECRET: { isValid: (text) => text.length >= 32, message: 'khóa bí mật quá ngắn', accepted: 'chuỗi ngẫu nhiên ít nhất 32 ký tự' },
+  DONDOC_LINK_SECRET_OLD: {
+    isValid: (text) => wordsOf(text).every((secret) => secret.length >= 32), message: 'khóa bí mật quá ngắn',
+    accepted: 'các khóa cũ của DONDOC_LINK_SECRET, cách nhau bằng dấu cách',
+  },
   TRUST_PROXY: { isValid: (text) => ['yes', 'no'].includes(text), message: 'không phải yes hoặc no', accepted: 'yes hoặc no' },
   LOG_LEVEL: { isValid: (text) => (LOG_LEVELS as readonly string[]).includes(text), message: 'không phải mức nhật ký', accepted: LOG_LEVELS.join(', ') },
   DONDOC_CLOCK: { isValid: (text) => parseClock(text) !== undefined, message: 'không phải đồng hồ trình diễn', accepted: 'ngày bắt đầu, tốc độ; ví dụ 2018-10-22T08:00,3600' },
@@ -151,7 +158,8 @@ const schema = z.object({
   MAIL_RATE: variable('MAIL_RATE'), MAIL_RETURN_PATH: variable('MAIL_RETURN_PATH'), IMAP_URL: variable('IMAP_URL'),
   DKIM_DOMAIN: variable('DKIM_DOMAIN'), DKIM_SELECTOR: variable('DKIM_SELECTOR'), DKIM_KEY_FILE: variable('DKIM_KEY_FILE'),
   DONDOC_ADMIN: variable('DONDOC_ADMIN'), DONDOC_PING_URL: variable('DONDOC_PING_URL'), DONDOC_CANARY_PHONE: variable('DONDOC_CANARY_PHONE'),
-  DONDOC_LINK_SECRET: variable('DONDOC_LINK_SECRET'), LOG_LEVEL: variable('LOG_LEVEL'), TRUST_PROXY: variable('TRUST_PROXY'), DONDOC_CLOCK: variable('DONDOC_CLOCK'),
+  DONDOC_LINK_SECRET: variable('DONDOC_LINK_SECRET'), DONDOC_LINK_SECRET_OLD: variable('DONDOC_LINK_SECRET_OLD'),
+  LOG_LEVEL: variable('LOG_LEVEL'), TRUST_PROXY: variable('TRUST_PROXY'), DONDOC_CLOCK: variable('DONDOC_CLOCK'),
   SMS_GATEWAY: variable('SMS_GATEWAY'), SMS_CALLBACK_SECRET: variable('SMS_CALLBACK_SECRET'), DONDOC_HOLD_OVER: variable('DONDOC_HOLD_OVER'), DONDOC_DAILY_LIMIT: variable('DONDOC_DAILY_LIMIT'),
   DONDOC_KEEP_BODIES_DAYS: variable('DONDOC_KEEP_BODIES_DAYS'),
   DONDOC_WEB_PORT: variable('DONDOC_WEB_PORT'), DONDOC_METRICS_PORT: variable('DONDOC_METRICS_PORT'), DONDOC_METRICS_HOST: variable('DONDOC_METRICS_HOST'),
@@ -218,6 +226,7 @@ const sitesOf = (v: Values) => {
     metrics: metricsOf(v),
     admin: v.DONDOC_ADMIN ?? null, pingUrl: v.DONDOC_PING_URL ?? null, canaryPhone: v.DONDOC_CANARY_PHONE ?? null,
     linkSecret: v.DONDOC_LINK_SECRET ?? null,
+    oldLinkSecrets: wordsOf(v.DONDOC_LINK_SECRET_OLD ?? ''),
     trustProxy: v.TRUST_PROXY === 'yes',
   };
 };

@@ -6,7 +6,7 @@ export type { Logger } from 'pino';
 /** Field names that hold a contact, a name, a text somebody typed or a secret: never written, at the top of a line or one or two levels below. */
 const PRIVATE_FIELDS = [
   'address', 'addresses', 'email', 'emails', 'phone', 'phones', 'recipient', 'recipients', 'name', 'holder', 'to', 'cc', 'bcc', 'from', 'envelope',
-  'token', 'slot', 'secret', 'linkSecret', 'smsCallbackSecret', 'callbackUrl', 'values', 'password', 'pass', 'apiKey', 'authorization', 'cookie', 'nonce',
+  'token', 'slot', 'secret', 'linkSecret', 'oldLinkSecrets', 'smsCallbackSecret', 'callbackUrl', 'values', 'password', 'pass', 'apiKey', 'authorization', 'cookie', 'nonce',
   'databaseUrl', 'smtpUrl', 'text', 'html', 'body', 'subject', 'summary', 'reasonText', 'deliverable', 'contact',
 ] as const;
 const REDACT_PATHS = PRIVATE_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]);

@@ -20,7 +20,9 @@ export type CommitResult =
   /** The ledger lacks events before this batch: the caller writes them again. */
   | { readonly outcome: 'behind'; readonly head: number }
   /** The ledger holds more, or other content under the same numbers: it wins, and the caller reopens from it. */
-  | { readonly outcome: 'ahead' };
+  | { readonly outcome: 'ahead' }
+  /** Nothing was written: acts of the batch, by their numbers, came through no door of ours. The caller decides what it has without them. */
+  | { readonly outcome: 'unsealed'; readonly acts: readonly number[] };
 
 export type TaskInput = {
   readonly seed: TaskSeed;

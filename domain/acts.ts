@@ -106,7 +106,13 @@ export type Actor = {
   readonly nonce?: string;
 };
 
-export type Command = { [A in Act]: { readonly act: A; readonly fields: ActFields[A]; readonly actor: Actor } }[Act];
+/**
+ * Shows that an act came through a door that holds the server's key: `mac` binds task, act, fields and actor, `at` is when it was pressed (our time), `key`
+ * names the key (links/act-seal.ts). The rules carry it along and never look at it.
+ */
+export type Seal = { readonly key: string; readonly at: Instant; readonly mac: string };
+
+export type Command = { [A in Act]: { readonly act: A; readonly fields: ActFields[A]; readonly actor: Actor; readonly seal?: Seal } }[Act];
 
 /** A refusal changes nothing. `message` is a Vietnamese sentence for the person who acted. */
 export type Refusal = {

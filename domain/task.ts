@@ -1,4 +1,4 @@
-import type { Act, ActFields, Actor, Prepared } from './acts';
+import type { Act, ActFields, Actor, Prepared, Seal } from './acts';
 import type { WorkingCalendar } from './calendar';
 import type { Ladder } from './ladder';
 import type { Notice, RungId } from './notice';
@@ -129,7 +129,12 @@ export type TaskEvent = Base &
     | { readonly type: 'calendar-ended'; readonly year: number }
     | ActedEvent
   );
-export type ActedEvent = { [A in Act]: Base & { readonly type: 'acted'; readonly act: A; readonly fields: ActFields[A]; readonly actor: Actor; readonly effectiveAt: Instant; readonly result: ActResult } }[Act];
+export type ActedEvent = {
+  [A in Act]: Base & {
+    readonly type: 'acted'; readonly act: A; readonly fields: ActFields[A]; readonly actor: Actor; readonly seal?: Seal; readonly effectiveAt: Instant;
+    readonly result: ActResult;
+  }
+}[Act];
 
 /** What the decision computed, so that `evolve` needs no rule: only the fields that the act changes. */
 export type ActResult = {

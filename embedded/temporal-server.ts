@@ -1,8 +1,10 @@
 import { Connection } from '@temporalio/client';
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes';
+import { hiddenHost, openUiDoor, type UiDoor } from './temporal-ui';
 
 export type DevServerOptions = {
   /** Path of the `temporal` program. */
@@ -19,6 +21,8 @@ export type DevServerOptions = {
 export type DevServer = {
   /** `127.0.0.1:port`. */
   readonly address: string;
+  /** Where Temporal's HTTP API listens; it answers nobody. */
+  readonly httpUrl: string;
   /** Undefined without pages. */
   readonly uiUrl: string | undefined;
   /** Ends the server and waits for its end; a second call waits too. */
@@ -44,21 +48,26 @@ const GUARD = [
   'kill $guard 2>/dev/null; exit $code',
 ].join('\n');
 
-const listenOnce = (port: number): Promise<number> =>
+const listenOnce = (port: number, host: string): Promise<number> =>
   new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject);
-    probe.listen(port, HOST, () => {
+    probe.listen(port, host, () => {
       const address = probe.address();
       probe.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
     });
   });
 /** The port asked for where nobody has it, else any free one on loopback. */
-export const freePort = (wanted = 0): Promise<number> => listenOnce(wanted).catch(() => listenOnce(0));
+export const freePort = (wanted = 0, host = HOST): Promise<number> => listenOnce(wanted, host).catch(() => listenOnce(0, host));
 
-const argumentsFor = (options: DevServerOptions, port: number, uiPort: number | undefined): string[] => [
+type Ports = { readonly port: number; readonly httpPort: number; /** Undefined without pages. */ readonly ui: { readonly host: string; readonly port: number } | undefined };
+/** The HTTP API looks at nothing but `Host`, and a page of any site may post to it: it answers to a name that nobody knows. */
+const closedName = (): string => `${randomBytes(16).toString('hex')}.invalid`;
+
+const argumentsFor = (options: DevServerOptions, { port, httpPort, ui }: Ports): string[] => [
   'server', 'start-dev', '--ip', HOST, '--port', String(port), '--log-level', 'warn',
+  '--http-port', String(httpPort), '--dynamic-config-value', `frontend.httpAllowedHosts=["${closedName()}"]`,
   ...(options.dbFile === undefined ? [] : ['--db-filename', options.dbFile]),
-  ...(uiPort === undefined ? ['--headless'] : ['--ui-ip', HOST, '--ui-port', String(uiPort), '--ui-disable-news-fetch']),
+  ...(ui === undefined ? ['--headless'] : ['--ui-ip', ui.host, '--ui-port', String(ui.port), '--ui-disable-news-fetch']),
   ...Object.values(SEARCH_ATTRIBUTES).flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
 ];
 
@@ -94,21 +103,35 @@ const untilReady = async (address: string, hasEnded: () => boolean, logFile: str
   }
 };
 
+/** Programs of before 2024 know no names to answer to. */
+const mustBeClosed = async (httpPort: number): Promise<void> => {
+  const { status } = await fetch(`http://${HOST}:${httpPort}/api/v1/namespaces`);
+  if (status !== 403) throw new Error('chương trình temporal này để ngỏ cổng HTTP cho mọi trang web; đề nghị dùng bản mới hơn (DONDOC_TEMPORAL_CLI)');
+};
+
+const uiPlace = async (): Promise<NonNullable<Ports['ui']>> => {
+  const host = hiddenHost();
+  return { host, port: await freePort(0, host) };
+};
+
 /**
  * Starts the Temporal dev server as a child of this process, on loopback only, with the search attributes of dondoc registered, and answers when
  * it serves. It ends with `stop`, and also when this process is killed.
  */
 export const startDevServer = async (options: DevServerOptions): Promise<DevServer> => {
   const port = await freePort(options.port);
-  const uiPort = options.uiPort === null ? undefined : await freePort(options.uiPort);
+  const httpPort = await freePort();
+  const ui = options.uiPort === null ? undefined : await uiPlace();
   const address = `${HOST}:${port}`;
-  const child = spawnGuarded(options, argumentsFor(options, port, uiPort));
+  const child = spawnGuarded(options, argumentsFor(options, { port, httpPort, ui }));
   let hasEnded = false;
   const ended = new Promise<void>((resolve) => {
     child.once('error', () => { hasEnded = true; resolve(); });
     child.once('exit', () => { hasEnded = true; child.stdin?.destroy(); resolve(); });
   });
+  let door: UiDoor | undefined;
   const stop = async (): Promise<void> => {
+    await door?.close();
     if (hasEnded) return;
     child.kill('SIGTERM');
     const force = setTimeout(() => child.stdin?.destroy(), KILL_AFTER_MS);
@@ -117,9 +140,11 @@ export const startDevServer = async (options: DevServerOptions): Promise<DevServ
   };
   try {
     await untilReady(address, () => hasEnded, options.logFile);
+    await mustBeClosed(httpPort);
+    door = ui && (await openUiDoor(await freePort(options.uiPort ?? 0), ui));
   } catch (error) {
     await stop();
     throw error;
   }
-  return { address, uiUrl: uiPort === undefined ? undefined : `http://${HOST}:${uiPort}`, stop, ended };
+  return { address, httpUrl: `http://${HOST}:${httpPort}`, uiUrl: door?.url, stop, ended };
 };

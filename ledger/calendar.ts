@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { CalendarYear, WorkingCalendar } from '../domain/calendar';
-import { canonicalJson } from './canonical';
+import { canonicalJson } from '../domain/canonical';
 import { insertAll } from './rows';
 import type { Schema } from './schema';
 import { readCalendarVersion, writeCalendarVersion } from './settings';

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Notice } from '../domain/notice';
 import type { TaskEvent, TaskProjection } from '../domain/task';
 import type { Instant } from '../domain/time';
-import { canonicalJson } from './canonical';
+import { canonicalJson } from '../domain/canonical';
 import { noticeRow } from './outbox/notice-row';
 import { asTime, insertBeside, type RowOf } from './rows';
 import type { Schema } from './schema';
@@ -31,7 +31,11 @@ export type Batch = {
  * `written`: in the ledger by this call. `same`: it was there with the same content. `behind`: the ledger ends at `head` and lacks events before
  * this batch. `ahead`: it holds more, or other content under the same numbers.
  */
-export type BatchResult = { readonly outcome: 'written' | 'same' | 'behind'; readonly head: number } | { readonly outcome: 'ahead' };
+export type BatchResult =
+  | { readonly outcome: 'written' | 'same' | 'behind'; readonly head: number }
+  | { readonly outcome: 'ahead' }
+  /** Nothing was written: these events, by their numbers, were barred, or their nonce is on record already. */
+  | { readonly outcome: 'unsealed'; readonly acts: readonly number[] };
 
 /** No row for this task: `insertTask` comes first. */
 export class TaskUnknown extends Error {
@@ -64,6 +68,19 @@ const appended = (batch: Batch, fresh: readonly TaskEvent[]): RawBuilder<unknown
   return rows.length === 0 ? [] : [sql`appended as (${insertBeside('head', 'event', rows)})`];
 };
 
+type Press = { readonly seq: number; readonly nonce: string };
+const pressesOf = (events: readonly TaskEvent[]): Press[] =>
+  events.flatMap((e) => (e.type === 'acted' && e.actor.nonce !== undefined ? [{ seq: e.seq, nonce: e.actor.nonce }] : []));
+/** Acts whose nonce stands before them in the same batch, by their numbers. */
+const repeatedIn = (events: readonly TaskEvent[]): number[] => {
+  const presses = pressesOf(events);
+  return presses.filter(({ nonce }, i) => presses.findIndex((p) => p.nonce === nonce) < i).map(({ seq }) => seq);
+};
+/** Acts of this task that a nonce of `presses` became. */
+const takenNonces = (task: string, presses: readonly Press[]): RawBuilder<{ readonly nonce: string }> => sql`
+  select body->'actor'->>'nonce' as nonce from event
+  where task = ${task} and act is not null and body->'actor'->>'nonce' = any(${presses.map((p) => p.nonce)}::text[])`;
+
 /** What waits for a person: everything of a start that is held, and what a lost ledger may have sent. */
 const heldReason = (batch: Batch): RawBuilder<string | null> => sql`case
   when ${batch.isRestored === true} and send_at <= ${new Date(batch.now)} then ${HELD_RESTORED}
@@ -81,11 +98,18 @@ const planned = (batch: Batch): RawBuilder<unknown>[] => {
 
 /**
  * Everything in one statement, on condition that the task stands at `head`: one round trip, and the tables cannot disagree. Of two at once the second
- * waits for the row and then no longer finds it at `head`. False where it does not stand there; then nothing is written.
+ * waits for the row and then no longer finds it at `head`. False where it does not stand there, or where a nonce was taken before; then nothing is written.
  */
 const write = async (db: Kysely<Schema>, batch: Batch, fresh: readonly TaskEvent[], head: number): Promise<boolean> => {
   const last = fresh.at(-1)?.seq ?? head;
-  const moved = db.updateTable('task').set({ ...projectionColumns(last, batch.projection), needs_repair: sql<string | null>`nullif(nullif(needs_repair, ${LEDGER_BEHIND}), ${UNWRITABLE})` }).where('id', '=', batch.task).where('seq', '=', head).returning('id');
+  const presses = pressesOf(fresh);
+  const moved = db.updateTable('task')
+    .set({
+      ...projectionColumns(last, batch.projection), needs_repair: sql<string | null>`nullif(nullif(needs_repair, ${LEDGER_BEHIND}), ${UNWRITABLE})`,
+    })
+    .where('id', '=', batch.task).where('seq', '=', head)
+    .$if(presses.length > 0, (q) => q.where(sql<boolean>`not exists (${takenNonces(batch.task, presses)})`))
+    .returning('id');
   const parts = [sql`head as (${moved})`, ...appended(batch, fresh), ...planned(batch)];
   const { rows } = await sql<{ id: string }>`with ${sql.join(parts)} select id from head`.execute(db);
   return rows.length === 1;
@@ -102,8 +126,15 @@ const lastOf = (batch: Batch): number => batch.events.at(-1)?.seq ?? batch.proje
 /** The number the task stands at before the batch. */
 const headOf = (batch: Batch): number => (batch.events[0]?.seq ?? lastOf(batch) + 1) - 1;
 
+/** Of events that are not on record: those that are barred, and those whose nonce is on record. */
+const refusedOf = async (tx: Tx, task: string, fresh: readonly TaskEvent[], barred: ReadonlySet<number>): Promise<number[]> => {
+  const presses = pressesOf(fresh).filter(({ seq }) => !barred.has(seq));
+  const taken = presses.length === 0 ? [] : (await takenNonces(task, presses).execute(tx)).rows.map((r) => r.nonce);
+  return [...fresh.filter(({ seq }) => barred.has(seq)), ...presses.filter(({ nonce }) => taken.includes(nonce))].map(({ seq }) => seq);
+};
+
 /** With the task's row locked: what the ledger and the batch have in common, and what follows. */
-const reconcile = async (tx: Tx, batch: Batch): Promise<BatchResult> => {
+const reconcile = async (tx: Tx, batch: Batch, barred: ReadonlySet<number>): Promise<BatchResult> => {
   const row = await tx.selectFrom('task').select('seq').where('id', '=', batch.task).forUpdate().executeTakeFirst();
   if (!row) throw new TaskUnknown(batch.task);
   const last = lastOf(batch);
@@ -112,7 +143,10 @@ const reconcile = async (tx: Tx, batch: Batch): Promise<BatchResult> => {
   const known = batch.events.filter((e) => e.seq <= row.seq);
   if (!(await holdsSame(tx, batch.task, known))) return { outcome: 'ahead' };
   if (known.length > 0 && row.seq === last) return { outcome: 'same', head: last };
-  await write(tx, batch, batch.events.slice(known.length), row.seq);
+  const fresh = batch.events.slice(known.length);
+  const acts = await refusedOf(tx, batch.task, fresh, barred);
+  if (acts.length > 0) return { outcome: 'unsealed', acts };
+  await write(tx, batch, fresh, row.seq);
   return { outcome: 'written', head: last };
 };
 
@@ -120,10 +154,14 @@ const reconcile = async (tx: Tx, batch: Batch): Promise<BatchResult> => {
  * Appends a batch, plans its notices and replaces the task's projection, in one transaction: all of it or nothing. Idempotent on
  * (task, number) with the content compared; a batch whose beginning is there already is completed. A notice key that was planned before is
  * not planned again. `recorded_at` is the batch's `now`. `urgent` whatever the outcome: a retry may stand for a call whose answer was lost.
+ * `barred`: numbers of events that may stand on record already, and are never written now. Each nonce is taken once for a task.
  * @throws TaskUnknown without a row for the task.
  */
-export const commitBatch = async (db: Kysely<Schema>, batch: Batch): Promise<BatchResult & { readonly urgent: boolean }> => {
+export const commitBatch = async (
+  db: Kysely<Schema>, batch: Batch, barred: readonly number[] = [],
+): Promise<BatchResult & { readonly urgent: boolean }> => {
   const urgent = isUrgent(batch.notices);
-  if (await write(db, batch, batch.events, headOf(batch))) return { outcome: 'written', head: lastOf(batch), urgent };
-  return { ...(await db.transaction().execute((tx) => reconcile(tx, batch))), urgent };
+  const refused = new Set([...barred, ...repeatedIn(batch.events)]);
+  if (refused.size === 0 && (await write(db, batch, batch.events, headOf(batch)))) return { outcome: 'written', head: lastOf(batch), urgent };
+  return { ...(await db.transaction().execute((tx) => reconcile(tx, batch, refused))), urgent };
 };

@@ -1,6 +1,6 @@
 import type { Directory, Seat, Unit, UnitGroup } from '../domain/plan';
 import { addDays, type CivilDate } from '../domain/time';
-import { canonicalJson } from './canonical';
+import { canonicalJson } from '../domain/canonical';
 import type { DirectoryHeader } from './settings';
 
 /** What the ledger holds now. */

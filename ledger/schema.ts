@@ -111,6 +111,10 @@ export type OddMailTable = {
   uid_validity: string; uid: number; why: OddReason; arrived_at: AtOrNull; size: ColumnType<number | null, number | null | undefined, number | null>; found_at: At;
 };
 export type TallyTable = { kind: string; subject: string; since: At; count: number };
+/** `why`: missing, unknown-key, wrong or used. `seen_at` is real time. */
+export type UnsealedActTable = {
+  id: string; task: string; act: string; position: string; via: string; why: string; decided_at: At; seen_at: At;
+};
 
 export type Schema = {
   setting: SettingTable; plan: PlanTable; start: StartTable; unit: UnitTable; unit_group: UnitGroupTable; seat: SeatTable; task: TaskTable; event: EventTable;
@@ -118,4 +122,5 @@ export type Schema = {
   plan_receipt: PlanReceiptTable; calendar_year: CalendarYearTable; receipt: ReceiptTable; bad_address: BadAddressTable; reply: ReplyTable;
   press: PressTable; one_time_code: OneTimeCodeTable; web_session: WebSessionTable; task_file: TaskFileTable; tally: TallyTable; letter: LetterTable;
   odd_mail: OddMailTable;
+  unsealed_act: UnsealedActTable;
 };

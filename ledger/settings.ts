@@ -15,7 +15,7 @@ export type MailboxCheck = { readonly at: Instant; readonly problem: string | nu
 export type AuditRecord = { readonly at: Instant; readonly codes: readonly string[] };
 type Settings = {
   clock: StoredClock; directory: DirectoryHeader; 'calendar-version': string; mailbox: MailboxCursor; 'mailbox-check': MailboxCheck; 'outbox-stamp': number; 'retention-on': CivilDate;
-  'last-pass': Instant; 'renewed-to': number; audit: AuditRecord;
+  'last-pass': Instant; 'renewed-to': number; audit: AuditRecord; 'seal-keys': readonly string[];
 };
 
 /** Undefined where it was never set. Each name has one type, and this file alone writes them. */
@@ -75,3 +75,7 @@ export const writeAudit = (db: Db, record: AuditRecord): Promise<void> => write(
 /** The day on which what has outlived its retention was erased last. */
 export const readRetentionDay = (db: Db): Promise<CivilDate | undefined> => read(db, 'retention-on');
 export const writeRetentionDay = (db: Db, on: CivilDate): Promise<void> => write(db, 'retention-on', on);
+
+/** Ids of the keys whose seals the workers take; undefined before any worker of this release ran. */
+export const readSealKeys = (db: Db): Promise<readonly string[] | undefined> => read(db, 'seal-keys');
+export const writeSealKeys = (db: Db, ids: readonly string[]): Promise<void> => write(db, 'seal-keys', ids);

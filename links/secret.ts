@@ -8,8 +8,12 @@ export const SECRET_LENGTH = { email: 26, sms: 12 } as const satisfies Record<Se
 /** Names a key without telling it: another secret has another name, so that what was frozen under the old one is never filled with the new one. */
 export const linkKeyId = (key: string): string => `k${createHash('sha256').update(`link key\n${key}`).digest('hex').slice(0, 12)}`;
 
+/** The server's key: links, presses, codes and seals are made with it, and it is never shown. `keyId` names it. */
+export type LinkKey = { readonly key: string; readonly keyId: string };
+export const linkKeyOf = (secret: string): LinkKey => ({ key: secret, keyId: linkKeyId(secret) });
+
 /** The key stays on the server; `keyId` names it, so that links of an older key can still be told apart. */
-export type MintInput = { readonly key: string; readonly keyId: string; readonly linkId: string; readonly kind: SecretKind };
+export type MintInput = LinkKey & { readonly linkId: string; readonly kind: SecretKind };
 
 /**
  * The secret of a link: HMAC-SHA256 (RFC 2104) of its id under the server's key, in Crockford's base 32. The same link has the same secret, so a

@@ -10,7 +10,7 @@ import { readDkimKey } from './dkim-key';
 import { meteredMailer, meteredSms } from './metered';
 
 export type DependencyInput = {
-  readonly settings: Pick<Settings, 'publicUrl' | 'smsPublicUrl' | 'mailFrom'> & Partial<Pick<Settings, 'mailRate' | 'returnPath' | 'imapUrl' | 'dkim' | 'dailyLimit' | 'keepBodiesDays'>>;
+  readonly settings: Pick<Settings, 'publicUrl' | 'smsPublicUrl' | 'mailFrom'> & Partial<Pick<Settings, 'mailRate' | 'returnPath' | 'imapUrl' | 'dkim' | 'dailyLimit' | 'keepBodiesDays' | 'oldLinkSecrets'>>;
   readonly smtpUrl: string;
   /** At least 32 characters. */
   readonly linkSecret: string;
@@ -23,18 +23,22 @@ export type DependencyInput = {
   readonly log: Log;
 };
 
+export type Dependencies = { readonly activities: Activities; readonly mailer: Mailer; /** Ids of the keys whose seals are taken. */ readonly sealKeys: readonly string[] };
+
 /** Every activity with what it needs, and the mail pool to close at the end. */
-export const createDependencies = ({ settings, smtpUrl, linkSecret, sms, ledger, client, meters, log }: DependencyInput): { readonly activities: Activities; readonly mailer: Mailer } => {
-  const { imapUrl = null, dkim = null, mailRate = null, returnPath = null, dailyLimit = Number.POSITIVE_INFINITY, keepBodiesDays = KEEP_BODIES_DAYS } = settings;
+export const createDependencies = ({ settings, smtpUrl, linkSecret, sms, ledger, client, meters, log }: DependencyInput): Dependencies => {
+  const {
+    imapUrl = null, dkim = null, mailRate = null, returnPath = null, dailyLimit = Number.POSITIVE_INFINITY, keepBodiesDays = KEEP_BODIES_DAYS, oldLinkSecrets = [],
+  } = settings;
   const mailer = createSmtpMailer({
     url: smtpUrl, from: addressOfSender(settings.mailFrom), reportId: (key) => reportIdOf(linkSecret, key), returnPath, ...(dkim === null ? {} : { dkim: readDkimKey(dkim) }),
   });
-  const currentId = linkKeyId(linkSecret);
-  const linkKeys = { currentId, byId: { [currentId]: linkSecret } };
+  const byId = Object.fromEntries([...oldLinkSecrets, linkSecret].map((secret) => [linkKeyId(secret), secret]));
+  const linkKeys = { currentId: linkKeyId(linkSecret), byId };
   const activities = createActivities({
     ledger, client, mailbox: imapUrl === null ? null : createImapMailbox({ url: imapUrl }), log, renderMail, renderSms,
     mailer: meters === undefined ? mailer : meteredMailer(mailer, meters), sms: meters === undefined || sms === null ? sms : meteredSms(sms, meters),
     settings: { publicUrl: settings.publicUrl, smsPublicUrl: settings.smsPublicUrl, mailFrom: settings.mailFrom, linkKeys, mailRate, dailyLimit, keepBodiesDays },
   });
-  return { activities, mailer };
+  return { activities, mailer, sealKeys: Object.keys(byId) };
 };

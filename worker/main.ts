@@ -10,7 +10,7 @@ import { ourTime } from '../contracts/clock';
 import type { Instant } from '../domain/time';
 import { pingLedger } from '../ledger/board';
 import { connectLedger, type Ledger } from '../ledger/connect';
-import { readClock } from '../ledger/settings';
+import { readClock, writeSealKeys } from '../ledger/settings';
 import { createMeters, startMetrics } from '../metrics';
 import { createDependencies } from './dependencies';
 import { createWorker } from './create-worker';
@@ -46,7 +46,7 @@ const main = async (): Promise<void> => {
   const ledger = connectLedger({ connectionString: databaseUrl }, { max: ACTIVITY_SLOTS, onQuery: meters.queried });
   const client = new Client({ connection, namespace });
   await prepareLedger(ledger, Date.now());
-  const { activities, mailer } = createDependencies({ settings, smtpUrl, linkSecret, sms: smsGatewayOf(settings), ledger, client, meters, log });
+  const { activities, mailer, sealKeys } = createDependencies({ settings, smtpUrl, linkSecret, sms: smsGatewayOf(settings), ledger, client, meters, log });
   const workflowBundle = { codePath: join(__dirname, '..', 'workflow-bundle.js') };
   const worker = await createWorker({ connection: native, namespace, workflowBundle, activities, activitySlots: ACTIVITY_SLOTS });
   const { hostname, workerPort: port } = settings.metrics;
@@ -54,6 +54,7 @@ const main = async (): Promise<void> => {
     hostname, port, meters, ledger, log, now: () => ourNow(ledger), isReady: async () => worker.getState() === 'RUNNING' && pingLedger(ledger).then(() => true),
     ...(sdkUrl === undefined ? {} : { sdkUrl }),
   });
+  await writeSealKeys(ledger, sealKeys);
   await startPost({ client, ledger });
   await startRenewal({ client, ledger });
   log.info({ namespace, metrics: metrics?.url }, 'worker is running');

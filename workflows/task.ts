@@ -73,16 +73,19 @@ export async function task(input: TaskInput): Promise<TaskResult> {
     },
   });
 
-  /** The ledger wins: the state is what its events say; acts of the outbox are decided again, and acts that come meanwhile wait for it. */
-  const reopen = async (): Promise<void> => {
+  /**
+   * The ledger wins: the state is what its events say; acts of the outbox are decided again, those in `without` left out, and acts that come meanwhile wait
+   * for it.
+   */
+  const reopen = async (without: readonly number[] = []): Promise<void> => {
     if (isOpen && hasChange('closed-while-reopening')) isOpen = false;
-    const undecided = outbox.splice(0).flatMap((p) => p.events).filter((e) => e.type === 'acted');
+    const undecided = outbox.splice(0).flatMap((p) => p.events).filter((e) => e.type === 'acted').filter((e) => !without.includes(e.seq));
     const { events } = await ledger.open({ seed });
     become(events.reduce(evolve, initialState(seed, rules)));
     committed = [];
     accept(due());
-    for (const { act: name, fields, actor } of undecided) {
-      const decision = answer(state, { act: name, fields, actor } as Command);
+    for (const { act: name, fields, actor, seal } of undecided) {
+      const decision = answer(state, { act: name, fields, actor, ...(seal === undefined ? {} : { seal }) } as Command);
       if (decision.ok) accept(decision);
       else await ledger.reportNeedsRepair({ task: seed.id, reason: `act-refused-after-reopen:${name}:${decision.code}`, now: now(clock) });
     }
@@ -99,8 +102,19 @@ export async function task(input: TaskInput): Promise<TaskResult> {
     const missing = committed.filter((p) => p.events.some((e) => e.seq > head));
     const events = missing.flatMap((p) => p.events).filter((e) => e.seq > head);
     isStuck = events[0]?.seq !== head + 1;
+    if (!isStuck) {
+      const result = await ledger.commit({ ...batch, events, notices: missing.flatMap((p) => p.notices), isRestored: true });
+      isStuck = result.outcome === 'unsealed';
+    }
     if (isStuck) await ledger.reportNeedsRepair({ task: seed.id, reason: 'ledger-behind', now: now(clock) });
-    else await ledger.commit({ ...batch, events, notices: missing.flatMap((p) => p.notices), isRestored: true });
+  };
+
+  /** Acts that nobody of ours sent: decided without them. The ledger is then told the state once more, since a repaired one may have been given theirs. */
+  const undo = async (acts: readonly number[]): Promise<void> => {
+    const kept = committed;
+    await reopen(acts);
+    committed = kept;
+    isCompared = false;
   };
 
   const write = async (): Promise<void> => {
@@ -111,6 +125,7 @@ export async function task(input: TaskInput): Promise<TaskResult> {
     const result = await ledger.commit(batch);
     if (result.outcome === 'ahead') return reopen();
     if (result.outcome === 'behind') return rewrite(result.head, batch);
+    if (result.outcome === 'unsealed') return undo(result.acts);
     outbox.splice(0, part.length);
     keep(part);
   };

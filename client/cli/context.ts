@@ -5,8 +5,10 @@ import type { WorkingCalendar } from '../../domain/calendar';
 import { SHIPPED_CALENDAR } from '../../domain/calendar-data';
 import { type CivilDate, dateAt, type Instant } from '../../domain/time';
 import type { Ledger } from '../../ledger/connect';
+import { siteKey } from '../link-key';
 import { calendarOf, ledgerAddress, ourNow, type Services } from '../services';
-import { usage } from './errors';
+import type { ActDoor } from '../tasks';
+import { type CliError, usage } from './errors';
 import type { Io } from './io';
 import { createOutput, type Lang, type Output } from './output';
 
@@ -17,6 +19,8 @@ export type Context = {
   readonly settings: () => Settings;
   readonly ledger: () => Promise<Ledger>;
   readonly temporal: () => Promise<Client>;
+  /** By which acts go out. @throws Unreachable, CliError where this machine has no key to seal them with */
+  readonly door: () => Promise<ActDoor>;
   /** The instant of the installation's clock. */
   readonly now: () => Promise<Instant>;
   readonly today: () => Promise<CivilDate>;
@@ -34,6 +38,23 @@ const once = <T>(make: () => Promise<T>): { readonly get: () => Promise<T>; read
 
 export const operatorId = (user: string): string => `os-${createHash('sha256').update(user).digest('hex').slice(0, 12)}`;
 
+const noKey = (out: Output): CliError => usage(
+  'no-key',
+  out.say(
+    'Máy này chưa có khóa DONDOC_LINK_SECRET của hệ thống, nên việc gửi đi sẽ không được công nhận; chưa ghi nhận gì. Đặt cùng giá trị như của worker và web.',
+    'This machine lacks the DONDOC_LINK_SECRET of the installation, and what it sends would not be taken; nothing was recorded. Set the value of worker and web.',
+  ),
+);
+
+/** The workers know another key than this machine's. */
+export const keyUnknown = (out: Output): CliError => usage(
+  'key-unknown',
+  out.say(
+    'Khóa DONDOC_LINK_SECRET của máy này khác khóa của worker; chưa ghi nhận gì. Đặt cùng một giá trị.',
+    'The DONDOC_LINK_SECRET of this machine is not that of the workers; nothing was recorded. Set the same value.',
+  ),
+);
+
 export const createContext = (io: Io, services: Services, options: { readonly lang: Lang; readonly isJson: boolean }): Context => {
   const out = createOutput(io, options.lang, options.isJson);
   const settings = (): Settings => readSettings(io.env, io.cwd);
@@ -44,12 +65,18 @@ export const createContext = (io: Io, services: Services, options: { readonly la
     if (ledger.made() === undefined && (await ledgerAddress(settings())) === undefined) return SHIPPED_CALENDAR;
     return ledger.get().then(calendarOf, () => SHIPPED_CALENDAR);
   };
+  const door = async (): Promise<ActDoor> => {
+    await temporal.get();
+    const key = await siteKey(settings());
+    if (key === undefined) throw noKey(out);
+    return { ...key, temporal: temporal.get };
+  };
   const close = async (): Promise<void> => {
     await ledger.made()?.then((l) => l.close(), () => undefined);
     await temporal.made()?.then((c) => c.connection.close(), () => undefined);
   };
   return {
-    io, out, settings, ledger: ledger.get, temporal: temporal.get, now, today: async () => dateAt(await now()), calendar, operator: operatorId(io.user), close,
+    io, out, settings, ledger: ledger.get, temporal: temporal.get, door, now, today: async () => dateAt(await now()), calendar, operator: operatorId(io.user), close,
   };
 };
 

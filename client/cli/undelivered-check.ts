@@ -25,7 +25,7 @@ const named = (texts: readonly string[]): string => `${texts.slice(0, NAMED).joi
 export const undeliveredChecks = async (context: Context): Promise<readonly Check[]> => {
   const db = await context.ledger().catch(() => undefined);
   if (db === undefined) return [];
-  const { messages, unplaced, badAddresses, held, oddMails } = await readUndelivered(db, await context.today());
+  const { messages, unplaced, badAddresses, held, oddMails, unsealed } = await readUndelivered(db, await context.today());
   const positions = [...new Set(badAddresses.flatMap((b) => b.positions))];
   const waiting = messages.filter(needsPerson).length + unplaced.length;
   return [
@@ -37,6 +37,10 @@ export const undeliveredChecks = async (context: Context): Promise<readonly Chec
     ...(held.restored === 0 ? [] : [warning('held', `${held.restored} thông báo có thể đã gửi trước khi khôi phục sổ cái`, 'Cho gửi bằng "dondoc outbox release --restored", nếu chưa đến nơi.')]),
     ...(oddMails.length === 0 ? [] : [warning('odd-mails', `${oddMails.length} thư đến chưa đọc được trong 30 ngày qua`, 'Xem trang "Không gửi được" của bảng nhiệm vụ, rồi mở hộp thư xem trực tiếp.')]),
     ...(held.unsaid.length === 0 ? [] : [warning('unsaid', `Thông báo chưa lập được: ${named(held.unsaid.map((one) => unsaidText(one)))}`, UNSAID_STEP[0])]),
+    ...(unsealed.length === 0 ? [] : [warning(
+      'unsealed', `${unsealed.length} việc đã hủy trong 30 ngày qua vì không qua đường dẫn hoặc lệnh của hệ thống: ${named([...new Set(unsealed.map((a) => a.task))])}`,
+      'Xem trang "Không gửi được"; kiểm tra ai truy cập được máy chủ Temporal, và DONDOC_LINK_SECRET của web, worker và dòng lệnh có cùng giá trị.',
+    )]),
     await skewCheck(db, context.io.now),
   ];
 };

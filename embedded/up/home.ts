@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { linkSecretPath } from '../../client/link-key';
 import { type RunFile, runFilePath } from '../../client/run-file';
 
 /** Whose time a home keeps; decided once, when it is made. */
@@ -54,7 +55,7 @@ export const openHome = (home: string, kind: HomeKind): void => {
 
 /** The key of this home's links: made once, readable by its owner alone. */
 export const linkSecretOf = (home: string): string => {
-  const file = join(home, 'link-secret');
+  const file = linkSecretPath(home);
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
 };

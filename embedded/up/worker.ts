@@ -5,6 +5,7 @@ import { startRenewal } from '../../activities/renew-tasks';
 import type { Settings } from '../../config/env';
 import type { Logger } from '../../config/logging';
 import type { SmsGateway } from '../../activities';
+import { writeSealKeys } from '../../ledger/settings';
 import { createWorker } from '../../worker/create-worker';
 import { createDependencies } from '../../worker/dependencies';
 import type { Meters } from '../../metrics';
@@ -44,10 +45,11 @@ const drain = async (worker: Worker, ended: Promise<void>): Promise<void> => {
 /** A worker in this process, and the post running; `ended` settles when it has stopped, and rejects where it could not go on. */
 export const startWorker = async ({ settings, smtpUrl, sms, linkSecret, ledgers, temporal, meters, log, ...more }: WorkerParts, stack: Stack): Promise<{ readonly ended: Promise<void>; readonly isRunning: () => boolean }> => {
   const { client, native, namespace } = temporal;
-  const { activities, mailer } = createDependencies({ settings, smtpUrl, linkSecret, sms, ledger: ledgers.worker, client, meters, log });
+  const { activities, mailer, sealKeys } = createDependencies({ settings, smtpUrl, linkSecret, sms, ledger: ledgers.worker, client, meters, log });
   stack.onStop('mailer', () => mailer.close());
   const workflowBundle = { codePath: more.workflowBundle ?? join(projectRoot(), 'dist', 'workflow-bundle.js') };
   const worker = await createWorker({ connection: native, namespace, workflowBundle, activities, activitySlots: POOL.worker });
+  await writeSealKeys(ledgers.others, sealKeys);
   const ended = worker.run();
   stack.onStop('worker', () => drain(worker, ended));
   await startPost({ client, ledger: ledgers.others });

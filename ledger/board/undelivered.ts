@@ -7,6 +7,7 @@ import type { Ledger } from '../connect';
 import { type ListedOddMail, listOddMails } from '../odd-mails';
 import { type Held, readHeld } from '../outbox';
 import { readSeats } from '../seats';
+import { listUnsealed, type SeenUnsealed } from '../unsealed';
 import { listMessages, type MessageRow } from './outbox';
 
 /** A message that did not arrive, or of which nobody can say; codes apart, since who needs one asks again. `isUnderWay`: something of it goes by another channel at this moment. */
@@ -15,7 +16,10 @@ export type UndeliveredMessage = MessageRow & { readonly isUnderWay: boolean };
 export type Unplaced = { readonly position: Position; readonly why: string; readonly notices: number; readonly tasks: readonly string[] };
 /** An address that a receiver refused for good, with the positions of today that have it. */
 export type BadAddress = { readonly channel: Channel; readonly address: string; readonly positions: readonly Position[]; readonly reason: string; readonly markedAt: Instant };
-export type Undelivered = { readonly messages: readonly UndeliveredMessage[]; readonly unplaced: readonly Unplaced[]; readonly badAddresses: readonly BadAddress[]; readonly held: Held; readonly oddMails: readonly ListedOddMail[] };
+export type Undelivered = {
+  readonly messages: readonly UndeliveredMessage[]; readonly unplaced: readonly Unplaced[]; readonly badAddresses: readonly BadAddress[]; readonly held: Held; readonly oddMails: readonly ListedOddMail[];
+  readonly unsealed: readonly SeenUnsealed[];
+};
 
 /** More than this nobody reads; the count on the page says that there are more. */
 const MOST = 200;
@@ -67,10 +71,10 @@ const readBad = async (db: Ledger, today: CivilDate): Promise<readonly BadAddres
 
 /** Everything that did not reach its position and is not mended, and what waits for a person before it leaves. */
 export const readUndelivered = async (db: Ledger, today: CivilDate): Promise<Undelivered> => {
-  const [messages, unplaced, badAddresses, held, oddMails] = await Promise.all([
-    readMessages(db), readUnplaced(db), readBad(db, today), readHeld(db), listOddMails(db, today),
+  const [messages, unplaced, badAddresses, held, oddMails, unsealed] = await Promise.all([
+    readMessages(db), readUnplaced(db), readBad(db, today), readHeld(db), listOddMails(db, today), listUnsealed(db),
   ]);
-  return { messages, unplaced, badAddresses, held, oddMails };
+  return { messages, unplaced, badAddresses, held, oddMails, unsealed };
 };
 
 /** False where the next step comes by itself: another attempt, a receipt that is waited for, another channel. */
@@ -80,6 +84,6 @@ export const needsPerson = ({ awaits, isUnderWay, failedOverAt, state }: Undeliv
 };
 
 /** How many things wait for a person: what the head of the board counts. */
-export const countForPerson = ({ messages, unplaced, badAddresses, held, oddMails }: Undelivered): number =>
+export const countForPerson = ({ messages, unplaced, badAddresses, held, oddMails, unsealed }: Undelivered): number =>
   messages.filter(needsPerson).length + unplaced.length + badAddresses.length + oddMails.length + held.starts.length
-  + held.unsaid.length + (held.restored > 0 ? 1 : 0);
+  + unsealed.length + held.unsaid.length + (held.restored > 0 ? 1 : 0);

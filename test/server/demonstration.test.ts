@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import { siteKey } from '../../client/link-key';
+import type { ActDoor } from '../../client/tasks';
 import { processEnv } from '../../config/env';
 import { ourTime } from '../../contracts/clock';
 import { taskWorkflowId } from '../../contracts/ids';
@@ -51,18 +53,19 @@ const enter = async (ledger: Ledger, first: Instant): Promise<void> => {
 };
 
 /** Everybody of the story does what they do when the clock stands there; the story then goes on to its end. Answers what they were told. */
-const live = async (ledger: Ledger, client: Client, acts: readonly StoryAct[]): Promise<string[]> => {
+const live = async (ledger: Ledger, door: ActDoor, acts: readonly StoryAct[]): Promise<string[]> => {
   const reached = async (instant: Instant): Promise<void> => { while ((await storyTime(ledger)) < instant) await pause(); };
   /** The ledger knows the hour a moment before the task is told: nobody acts in that moment. */
   const isTold = async (one: StoryAct): Promise<void> => {
     const handle = client.workflow.getHandle<TaskWorkflow>(taskWorkflowId(one.task));
     while ((await handle.query(view)).now < one.at) await pause();
   };
+  const client = await door.temporal();
   const answers: string[] = [];
   for (const [i, one] of acts.entries()) {
     await reached(one.at);
     await isTold(one);
-    answers.push(await doAct(client, one));
+    answers.push(await doAct(door, one));
     await visitAt(ledger, acts[i + 1]?.at ?? UNTIL);
   }
   await reached(UNTIL);
@@ -90,7 +93,9 @@ it('the demonstration, lived through for years with everything that people do, p
   stops.push(() => ledger.close(), () => connection.close());
   const acts = exampleStory().acts.filter((a) => a.at < UNTIL);
   await enter(ledger, acts[0]?.at ?? UNTIL);
-  const answers = await live(ledger, new Client({ connection }), acts);
+  const client = new Client({ connection });
+  const key = (await siteKey({ linkSecret: null, home }))!;
+  const answers = await live(ledger, { ...key, temporal: async () => client }, acts);
   const { id } = await ledger.selectFrom('start').select('id').executeTakeFirstOrThrow();
   const { acts: expected, arrivals, ...told } = rehearsed(id, UNTIL);
   expect(answers).toEqual(expected);

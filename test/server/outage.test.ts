@@ -7,6 +7,7 @@ import { uncapitalised } from '../../messages/words';
 import { audit, NOTHING_WRONG } from '../support/audit';
 import { at, command } from '../support/builders';
 import { emailOf } from '../support/delivery';
+import { doorTo } from '../support/door';
 import { type LiveSite, startLiveSite, until, untilSent, type WorkerProcess } from '../support/live-site';
 import { FIRST_MORNING, rungsOf, SHORT_TASKS, startShortPlan } from '../support/short-plan';
 import type { Taken } from '../support/smtp-peer';
@@ -57,7 +58,7 @@ it('an hour, a day, three weeks without a worker: each address is told once, of 
   expect(aboveSecond).toEqual([]);
 
   const sentBefore = site.peer.taken.length;
-  expect(await actOnTask(site.server.client, SHORT_TASKS[2]!, command('approve-letter', 'tb-sct/leader', {}))).toMatchObject({ ok: true });
+  expect(await actOnTask(doorTo(site.server.client), SHORT_TASKS[2]!, command('approve-letter', 'tb-sct/leader', {}), site.storyNow())).toMatchObject({ ok: true });
   await until('the letter leaves', () => site.peer.taken.length === sentBefore + 2);
   await untilSent(site);
   expect(site.peer.taken.slice(sentBefore).map((t) => t.to).sort()).toEqual([emailOf('tb-stc/leader'), emailOf('tb-stc/officer')]);

@@ -6,6 +6,7 @@ import { audit, copiesById, NOTHING_WRONG } from '../support/audit';
 import { at } from '../support/builders';
 import { type Chance, withChance } from '../support/chance';
 import { notice, TASKS } from '../support/delivery';
+import { sealedEvent } from '../support/door';
 import { type LiveSite, startLiveSite, until, untilSent, untilSettled } from '../support/live-site';
 import { furnishManyOffices, MANY_POSITIONS } from '../support/many-offices';
 import { acknowledgedEvent, projectionFor, seedOf, START } from '../support/task-values';
@@ -43,7 +44,7 @@ const createTasks = (chance: Chance) => {
   const lasts = new Map(TASKS.map((task) => [task, { seq: 0, written: Promise.resolve() }]));
   const commit = async (task: string, seq: number): Promise<void> => {
     const projection = { ...projectionFor(task, seq), nextWakeAt: null };
-    const batch = { task, events: [acknowledgedEvent(seq)], notices: noticesOf(task, seq, chance), projection, now: site.storyNow() };
+    const batch = { task, events: [sealedEvent(task, acknowledgedEvent(seq))], notices: noticesOf(task, seq, chance), projection, now: site.storyNow() };
     expect(await site.commit(batch)).toEqual({ outcome: 'written', head: seq });
   };
   const commitNext = (task: string): Promise<void> => {

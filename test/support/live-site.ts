@@ -14,6 +14,7 @@ import { type Instant, MINUTE_MS } from '../../domain/time';
 import { type Agenda, readAgenda, readClockBearers } from '../../ledger/agenda';
 import type { Ledger } from '../../ledger/connect';
 import { writeClock } from '../../ledger/settings';
+import { KEYS } from './door';
 import { ledgerEngines } from './ledger';
 import { type SmtpPeer, startSmtpPeer } from './smtp-peer';
 import { startDevServerForTest, type TestServer, workflowBundle } from './temporal';
@@ -100,7 +101,7 @@ export const startLiveSite = async (from: Instant, rate = 1): Promise<LiveSite> 
   };
   return {
     server, ledger, peer, socketDir, startWorker, moveClock, storyNow: () => ourTime(clock, Date.now()),
-    commit: createCommit({ ledger, pokePost: createPokePost({ client: server.client, ledger }) }),
+    commit: createCommit({ ledger, keys: KEYS, pokePost: createPokePost({ client: server.client, ledger }) }),
     stop: async () => {
       await Promise.all([...running].map((worker) => worker.kill()));
       await Promise.all([peer.stop(), server.stop()]);

@@ -8,6 +8,7 @@ import type { Ledger } from '../../ledger/connect';
 import { readClock } from '../../ledger/settings';
 import { at, command, header, spec, text } from './builders';
 import { furnish } from './delivery';
+import { doorTo } from './door';
 import { type LiveSite, untilSent } from './live-site';
 
 /** The plan is of this day, and its tasks begin on it. */
@@ -39,7 +40,7 @@ export const startShortPlan = async (site: LiveSite, dueOn: CivilDate): Promise<
   const { startId } = await startPlan({ ledger, client, plan, file, startAt: FIRST_MORNING, now: site.storyNow(), clock, calendar: SHIPPED_CALENDAR });
   await untilSent(site);
   for (const { task, command: acknowledge } of acknowledgements()) {
-    const answer = await actOnTask(client, task, acknowledge);
+    const answer = await actOnTask(doorTo(client), task, acknowledge, site.storyNow());
     if (!answer.ok) throw new Error(`not acknowledged: ${JSON.stringify(answer)}`);
   }
   await untilSent(site);

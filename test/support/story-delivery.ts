@@ -1,12 +1,13 @@
 import type { Client } from '@temporalio/client';
 import type { SmsGateway } from '../../activities/ports';
 import { addressesOf } from '../../client/addresses';
-import { actOnTask } from '../../client/tasks';
+import { type ActDoor, actOnTask } from '../../client/tasks';
 import { SLOT_MINUTES } from '../../domain/calendar';
 import { rehearse } from '../../domain/rehearsal';
 import { type Instant, isoInstant, MINUTE_MS } from '../../domain/time';
 import type { Ledger } from '../../ledger/connect';
 import { createDependencies } from '../../worker/dependencies';
+import { LINK_SECRET } from './door';
 import { exampleStory } from './story';
 
 const SILENT = { info: () => undefined, warn: () => undefined };
@@ -20,14 +21,14 @@ export const deliveringActivities = (ledger: Ledger, client: Client, smtpUrl: st
   };
   return createDependencies({
     settings: { publicUrl: 'https://nv.example', smsPublicUrl: 'https://nv.example', mailFrom: 'Đôn đốc <don-doc@thaibinh.example>' },
-    smtpUrl, linkSecret: 'a secret of the tests, at least 32 characters', ledger, client, log: SILENT, sms,
+    smtpUrl, linkSecret: LINK_SECRET, ledger, client, log: SILENT, sms,
   });
 };
 
 export type StoryAct = ReturnType<typeof exampleStory>['acts'][number];
 /** One act of the story as its person would do it. Answers `CN18-05 submit accepted`, or with the code of the refusal. */
-export const doAct = async (client: Client, { task, command }: StoryAct): Promise<string> => {
-  const answer = await actOnTask(client, task, command);
+export const doAct = async (door: ActDoor, { at, task, command }: StoryAct): Promise<string> => {
+  const answer = await actOnTask(door, task, command, at);
   return `${task} ${command.act} ${answer.ok ? 'accepted' : answer.code}`;
 };
 

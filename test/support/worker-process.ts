@@ -9,12 +9,12 @@ import { connectLedger } from '../../ledger/connect';
 import { createWorker } from '../../worker/create-worker';
 import { createDependencies } from '../../worker/dependencies';
 import { prepareLedger } from '../../worker/prepare-ledger';
+import { LINK_SECRET } from './door';
 
 /** `codePath`: file of the bundled workflows. */
 export type WorkerProcessInput = { readonly address: string; readonly socketDir: string; readonly smtpUrl: string; readonly codePath: string };
 
 const ACTIVITY_SLOTS = 20;
-const LINK_SECRET = 'a secret of the tests, at least 32 characters';
 const SILENT = { info: () => undefined, warn: () => undefined };
 const SETTINGS = { publicUrl: 'https://nv.example', smsPublicUrl: 'https://nv.example', mailFrom: 'Đôn đốc <don-doc@thaibinh.example>' };
 

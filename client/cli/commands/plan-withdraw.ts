@@ -5,9 +5,10 @@ import type { TaskSeed } from '../../../domain/task';
 import { type CivilDate, isoInstant } from '../../../domain/time';
 import { openSeeds } from '../../../ledger/board';
 import { readPlan, withdrawPlan } from '../../../ledger/plans';
+import { sendAct } from '../../acts';
 import { inParallel } from '../../pool';
 import { isShown } from '../../shown';
-import { actOnTask, type ActAnswer } from '../../tasks';
+import type { ActAnswer } from '../../tasks';
 import type { Register } from '../command';
 import { confirmSending, type Context } from '../context';
 import { type ExitCode, refused } from '../errors';
@@ -39,7 +40,7 @@ const withdraw = async (context: Context, code: string, options: Options): Promi
     'not-confirmed',
     out.say('Đã dừng theo yêu cầu; chưa thu hồi gì.', 'Stopped as asked; nothing was withdrawn.'),
   );
-  const client = await context.temporal();
+  const door = await context.door();
   const [now, today] = [await context.now(), await context.today()];
   await withdrawPlan(ledger, code, { reason: options.reason, at: now });
   const document = {
@@ -49,7 +50,7 @@ const withdraw = async (context: Context, code: string, options: Options): Promi
   const answers = await inParallel(
     open,
     ACTS_AT_ONCE,
-    async ({ seed }) => ({ task: seed.id, answer: await actOnTask(client, seed.id, discontinue(seed, operator, document)) }),
+    async ({ seed }) => ({ task: seed.id, answer: await sendAct(ledger, door, seed.id, discontinue(seed, operator, document), now) }),
   );
   await inParallel(answers, ACTS_AT_ONCE, async ({ task, answer }) => answer.ok && isShown(ledger, task, answer.receipt.seq));
   const ended = answers.filter((a) => a.answer.ok).map((a) => a.task);
@@ -66,6 +67,7 @@ const whyOf = (answer: ActAnswer): { readonly code: string; readonly message: st
   if (answer.ok) return { code: '', message: '' };
   if (answer.code === 'no-workflow') return { code: answer.code, message: 'không có tiến trình; chạy "dondoc repair" rồi thu hồi lại' };
   if (answer.code === 'no-answer') return { code: answer.code, message: 'chưa có trả lời; chạy lại lệnh này' };
+  if (answer.code === 'key-unknown') return { code: answer.code, message: 'khóa DONDOC_LINK_SECRET của máy này khác khóa của worker' };
   return { code: answer.code, message: answer.message };
 };
 

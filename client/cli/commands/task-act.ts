@@ -12,7 +12,7 @@ import { isShown } from '../../shown';
 import { decideAct } from '../../acts';
 import { ACT_WORDS, STATE_WORDS, wordOf } from '../../words';
 import type { Register } from '../command';
-import { confirmSending, type Context } from '../context';
+import { confirmSending, type Context, keyUnknown } from '../context';
 import { CliError, refused, usage } from '../errors';
 import { parseDay } from '../parse';
 import { requireTask } from './task-show';
@@ -101,9 +101,10 @@ const actOn = (act: Act) => async (context: Context, task: string, options: Opti
   }
   if (act === 'delegate' && 'to' in fields) await requirePerson(ledger, fields.to);
   const actor: Actor = { by, via: 'cli', operator, nonce: randomUUID(), ...(document === undefined || 'document' in fields ? {} : { basis: document }) };
-  const answer = await decideAct(ledger, context.temporal, { task, act, fields, actor }, await context.now());
+  const answer = await decideAct(ledger, await context.door(), { task, act, fields, actor }, await context.now());
   if (!answer.ok) {
     if (answer.code === 'no-workflow') throw await fromLedger(ledger, task);
+    if (answer.code === 'key-unknown') throw keyUnknown(out);
     if (answer.code === 'no-answer') throw new CliError(
       'no-answer',
       out.say(

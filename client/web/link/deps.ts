@@ -1,14 +1,9 @@
-import type { Client } from '@temporalio/client';
 import type { Instant } from '../../../domain/time';
 import type { Ledger } from '../../../ledger/connect';
-
-/** The server's key: presses, codes and links are made with it, and never shown. `keyId` names it. */
-export type LinkKey = { readonly key: string; readonly keyId: string };
+import type { ActDoor } from '../../tasks';
 
 /** What pages behind links need beyond the ledger. Without it they show, and say that acting is not possible here. */
-export type Acting = LinkKey & {
-  /** Connected at the first need, and again after it was away. @throws Unreachable */
-  readonly temporal: () => Promise<Client>;
+export type Acting = ActDoor & {
   /** True where the site has a gateway: then codes go to phones. */
   readonly hasSms: boolean;
 };

@@ -46,10 +46,10 @@ export const pressAct = async (
 const sendPress = async (
   deps: LinkDeps & { readonly acting: Acting }, link: OpenLink, pressed: Pressed, names: ReadonlyMap<string, string>
 ): Promise<PressResult> => {
-  const { ledger, acting: { temporal } } = deps;
+  const { ledger, acting } = deps;
   const { id, task, act, fields, person } = pressed;
   await insertPress(ledger, { id, link: link.row.id, task, act, person: person.person, pressedAt: deps.realNow() });
-  const answer = await decideAct(ledger, temporal, { task, act, fields, actor: actorOf(link, pressed) }, link.at);
+  const answer = await decideAct(ledger, acting, { task, act, fields, actor: actorOf(link, pressed) }, link.at);
   if (answer.ok) {
     const { seq, state, at } = answer.receipt;
     await answerPress(ledger, id, { seq, state, at });
@@ -65,6 +65,10 @@ const sendPress = async (
       said: [['Nhiệm vụ đã kết thúc hoặc chưa có tiến trình đang chạy; chưa ghi nhận gì.', 'The task is over, or nothing runs for it; nothing was recorded.']],
     };
   }
+  if (answer.code === 'key-unknown') return {
+    kind: 'refused', code: answer.code,
+    said: [['Máy chủ đang đổi khóa, chưa ghi nhận gì; đề nghị thử lại sau ít phút.', 'The server is changing its key; nothing was recorded. Try again in some minutes.']],
+  };
   await answerPress(ledger, id, { refused: answer.code });
   return {
     kind: 'refused', code: answer.code,

@@ -3,6 +3,7 @@ import { dateAt, dmy } from '../../../domain/time';
 import { positionText } from '../../history-text';
 import {
   countForPerson, nextStepText, ODD_MAIL_STEP, ODD_MAIL_WORDS, oddMailText, type Undelivered, type UndeliveredMessage, UNPLACED_STEPS, UNPLACED_WORDS,
+  UNSEALED_STEP, UNSEALED_WORDS, unsealedText,
 } from '../../outbox-words';
 import { UNSAID_STEP, UNSAID_WORDS } from '../../unsaid-words';
 import { wordOf } from '../../words';
@@ -71,9 +72,20 @@ const OddMails = ({ oddMails }: Pick<Undelivered, 'oddMails'>) => (
   </>
 );
 
+const Unsealed = ({ undelivered: { unsealed }, names }: Pick<Props, 'undelivered' | 'names'>) => (
+  <>
+    <h2>Việc đã hủy vì không rõ người làm</h2>
+    <CardTable
+      caption={`${unsealed.length} việc, mới trước`}
+      heads={['Việc', 'Tự nhận là', 'Phát hiện ngày', 'Lý do', 'Việc cần làm']}
+      rows={unsealed.map((a) => [unsealedText(a), positionText(a.position, names), dmy(dateAt(a.seenAt)), UNSEALED_WORDS[a.why][0], UNSEALED_STEP[0]])}
+    />
+  </>
+);
+
 /** What did not reach its position, each with the next step; a line stays until it is mended. */
 export const UndeliveredPage = ({ today, undelivered, names }: Props) => {
-  const { messages, unplaced, badAddresses, held, oddMails } = undelivered;
+  const { messages, unplaced, badAddresses, held, oddMails, unsealed } = undelivered;
   const isEmpty = countForPerson(undelivered) + messages.length === 0;
   return (
     <Layout title="Không gửi được" today={today} isBoard>
@@ -91,6 +103,7 @@ export const UndeliveredPage = ({ today, undelivered, names }: Props) => {
       {held.unsaid.length > 0 && <Unsaid undelivered={undelivered} names={names} />}
       {badAddresses.length > 0 && <BadAddresses undelivered={undelivered} names={names} />}
       {oddMails.length > 0 && <OddMails oddMails={oddMails} />}
+      {unsealed.length > 0 && <Unsealed undelivered={undelivered} names={names} />}
     </Layout>
   );
 };

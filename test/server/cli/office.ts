@@ -12,6 +12,7 @@ import { writeClock } from '../../../ledger/settings';
 import { createDependencies } from '../../../worker/dependencies';
 import { createWorker } from '../../../worker/create-worker';
 import { prepareLedger } from '../../../worker/prepare-ledger';
+import { LINK_SECRET } from '../../support/door';
 import { freshLedger } from '../../support/ledger';
 import { type SmtpPeer, startSmtpPeer } from '../../support/smtp-peer';
 import { startDevServerForTest, type TestServer, workflowBundle } from '../../support/temporal';
@@ -50,7 +51,7 @@ const SILENT = { info: () => undefined, warn: () => undefined };
 const startWorker = async (ledger: Ledger, server: TestServer, smtpUrl: string): Promise<() => Promise<void>> => {
   const { activities, mailer } = createDependencies({
     settings: { publicUrl: 'https://nv.example', smsPublicUrl: 'https://nv.example', mailFrom: 'Đôn đốc <don-doc@thaibinh.example>' },
-    smtpUrl, linkSecret: 'a secret of the tests, at least 32 characters', ledger, client: server.client, log: SILENT,
+    smtpUrl, linkSecret: LINK_SECRET, ledger, client: server.client, log: SILENT,
     sms: { name: 'phones', ratePerSecond: null, concurrency: 10, keyHoldsMinutes: null, send: async () => ({ outcome: 'accepted', detail: 'taken' }) },
   });
   const worker = await createWorker({ connection: server.nativeConnection, namespace: 'default', workflowBundle, activities, activitySlots: 4 });
@@ -83,7 +84,7 @@ export const openOffice = async (from: Instant): Promise<Office> => {
   await prepareLedger(ledger, from);
   await writeClock(ledger, { anchor: Date.now(), from, rate: 1 });
   const endWorker = await startWorker(ledger, server, peer.url);
-  const env = { DONDOC_HOME: home, SMTP_URL: peer.url, PUBLIC_URL: 'https://nv.example' };
+  const env = { DONDOC_HOME: home, SMTP_URL: peer.url, PUBLIC_URL: 'https://nv.example', DONDOC_LINK_SECRET: LINK_SECRET };
   let ending: Promise<void> | undefined;
   const end = (): Promise<void> => (ending ??= endWorker());
   const moveClock = async (to: Instant): Promise<void> => {

@@ -5,6 +5,7 @@ import { startInbox } from '../../../embedded/inbox';
 import type { Ledger } from '../../../ledger/connect';
 import { recordStart } from '../../../ledger/plans';
 import { writeClock } from '../../../ledger/settings';
+import { recordUnsealed } from '../../../ledger/unsealed';
 import { desk, emailOf, furnish, notice, plan } from '../../support/delivery';
 import { startFaultyGateway } from '../../support/faulty-gateway';
 import { embeddedEngine } from '../../support/ledger';
@@ -100,6 +101,13 @@ describe('doctor', () => {
     expect(await check('held')).toBeUndefined();
     await recordStart(ledger, { id: 'start-1', plan: 'CN18', tasks: ['CN18-01'], startedAt: START, messages: 400, isHeld: true });
     expect(await check('held')).toMatchObject({ state: 'warning', detail: expect.stringContaining('CN18'), remedy: expect.stringContaining('outbox release') });
+  });
+  it('names tasks of which an act was undone', async () => {
+    expect(await check('unsealed')).toBeUndefined();
+    await recordUnsealed(ledger, [
+      { id: 'a', task: 'CN18-05', act: 'confirm', position: 'tb-sct/leader', via: 'link', why: 'missing', decidedAt: START },
+    ], Date.now());
+    expect(await check('unsealed')).toMatchObject({ state: 'warning', detail: expect.stringContaining('CN18-05'), remedy: expect.stringContaining('Temporal') });
   });
   it('notices that the clocks of the database and of this machine differ', async () => {
     expect(await check('clock')).toMatchObject({ state: 'ok' });

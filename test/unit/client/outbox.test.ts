@@ -7,6 +7,7 @@ import type { Ledger } from '../../../ledger/connect';
 import { recordReceipt } from '../../../ledger/outbox';
 import { recordStart } from '../../../ledger/plans';
 import { writeClock } from '../../../ledger/settings';
+import { recordUnsealed } from '../../../ledger/unsealed';
 import { type Desk, desk, emailOf, furnish, notice, nowShows, plan } from '../../support/delivery';
 import { embeddedEngine } from '../../support/ledger';
 import { type SmtpPeer, startSmtpPeer } from '../../support/smtp-peer';
@@ -151,6 +152,15 @@ describe('what could not be delivered', () => {
     expect((await open('/undelivered')).html).toContain('Chưa có nơi nhận');
     await pass();
     expect((await open('/undelivered')).html).not.toContain('Chưa có nơi nhận');
+  });
+
+  it('shows an act that was undone, who it claimed to be, and for thirty days only', async () => {
+    const undone = { task: 'CN18-05', act: 'confirm', position: 'tb-sct/leader', via: 'link', why: 'missing', decidedAt: START } as const;
+    await recordUnsealed(ledger, [{ ...undone, id: 'old', task: 'CN18-09' }], Date.now() - 31 * DAY_MS);
+    await recordUnsealed(ledger, [{ ...undone, id: 'new' }], Date.now());
+    const { html } = await open('/undelivered');
+    for (const text of ['Việc đã hủy vì không rõ người làm', 'CN18-05: Xác nhận', 'không có dấu xác thực của hệ thống']) expect(html).toContain(text);
+    expect(html).not.toContain('CN18-09');
   });
 
   it('is over with its task', async () => {

@@ -13,7 +13,7 @@ const problemsOf = (env: Record<string, string>) => {
 test('an empty environment gives the embedded mode on loopback', () => {
   expect(readSettings({}, '/srv/app')).toEqual({
     temporalAddress: null, databaseUrl: null, home: '/srv/app/.dondoc', publicUrl: 'http://127.0.0.1:8080', smsPublicUrl: 'http://127.0.0.1:8080', smtpUrl: null,
-    mailFrom: 'Đôn đốc <don-doc@thaibinh.example>', mailRate: null, returnPath: null, imapUrl: null, dkim: null, linkSecret: null, logLevel: 'info', trustProxy: false, clock: null, admin: null, pingUrl: null, canaryPhone: null, webPort: 8080, metrics: { hostname: '127.0.0.1', webPort: 9464, workerPort: 9465 }, temporalCli: null,
+    mailFrom: 'Đôn đốc <don-doc@thaibinh.example>', mailRate: null, returnPath: null, imapUrl: null, dkim: null, linkSecret: null, oldLinkSecrets: [], logLevel: 'info', trustProxy: false, clock: null, admin: null, pingUrl: null, canaryPhone: null, webPort: 8080, metrics: { hostname: '127.0.0.1', webPort: 9464, workerPort: 9465 }, temporalCli: null,
     holdOver: 300, dailyLimit: 20_000, keepBodiesDays: 1_095, sms: null, smsCallbackSecret: null,
   });
 });

@@ -4,6 +4,7 @@ import { dateAt, dmy } from '../../../../domain/time';
 import { instantText, positionWord, replyDetails, replyFrom } from '../../../history-text';
 import {
   CHANNEL_WORDS, countForPerson, needsPerson, nextStepText, ODD_MAIL_STEP, ODD_MAIL_WORDS, oddMailText, stateText, type Undelivered, UNPLACED_STEPS, UNPLACED_WORDS,
+  UNSEALED_STEP, UNSEALED_WORDS, unsealedText,
 } from '../../../outbox-words';
 import { CLASS_WORDS, type Word, wordOf } from '../../../words';
 import { CardTable } from '../../pages/layout';
@@ -20,7 +21,7 @@ const MOST = 20;
 const UNDELIVERED_HEADS: readonly Word[] = [['Thông báo', 'Message'], ['Dành cho', 'For'], ['Ngày', 'Day'], ['Tình trạng', 'State'], ['Việc cần làm', 'What to do']];
 const MEND: Word = ['Bổ sung, sửa danh bạ (dondoc directory import).', 'Mend the directory (dondoc directory import).'];
 
-const undeliveredRows = ({ undelivered: { messages, unplaced, oddMails }, names, lang }: HostProps) => {
+const undeliveredRows = ({ undelivered: { messages, unplaced, oddMails, unsealed }, names, lang }: HostProps) => {
   const say = sayIn(lang);
   const index = lang === 'en' ? 1 : 0;
   const ofMessages = messages.filter(needsPerson).map((m) => [
@@ -32,7 +33,10 @@ const undeliveredRows = ({ undelivered: { messages, unplaced, oddMails }, names,
     say(wordOf(UNPLACED_WORDS, u.why)), say(UNPLACED_STEPS[u.why] ?? MEND),
   ]);
   const ofMailbox = oddMails.map((m) => [oddMailText(m, index), '–', dmy(dateAt(m.foundAt)), say(ODD_MAIL_WORDS[m.why]), say(ODD_MAIL_STEP)]);
-  return [...ofMessages, ...ofSeats, ...ofMailbox].slice(0, MOST);
+  const ofActs = unsealed.map((a) => [
+    unsealedText(a, index), say(positionWord(a.position, names)), dmy(dateAt(a.seenAt)), say(UNSEALED_WORDS[a.why]), say(UNSEALED_STEP),
+  ]);
+  return [...ofActs, ...ofMessages, ...ofSeats, ...ofMailbox].slice(0, MOST);
 };
 
 const countWord = (count: number): Word => (count === 0
