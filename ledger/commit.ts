@@ -73,8 +73,8 @@ const pressesOf = (events: readonly TaskEvent[]): Press[] =>
   events.flatMap((e) => (e.type === 'acted' && e.actor.nonce !== undefined ? [{ seq: e.seq, nonce: e.actor.nonce }] : []));
 /** Acts whose nonce stands before them in the same batch, by their numbers. */
 const repeatedIn = (events: readonly TaskEvent[]): number[] => {
-  const presses = pressesOf(events);
-  return presses.filter(({ nonce }, i) => presses.findIndex((p) => p.nonce === nonce) < i).map(({ seq }) => seq);
+  const seen = new Set<string>();
+  return pressesOf(events).filter(({ nonce }) => seen.size === seen.add(nonce).size).map(({ seq }) => seq);
 };
 /** Acts of this task that a nonce of `presses` became. */
 const takenNonces = (task: string, presses: readonly Press[]): RawBuilder<{ readonly nonce: string }> => sql`

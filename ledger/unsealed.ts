@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Instant } from '../domain/time';
+import { asTime, insertAll } from './rows';
 import type { Schema } from './schema';
 
 type Db = Kysely<Schema>;
@@ -19,9 +20,9 @@ const kept = (text: string): string => String(text).replaceAll('\u0000', '').sli
 export const recordUnsealed = async (db: Db, acts: readonly UnsealedAct[], seenAt: Instant): Promise<void> => {
   if (acts.length === 0) return;
   await sql`delete from unsealed_act where seen_at < now() - interval '1 year'`.execute(db);
-  await db.insertInto('unsealed_act').values(acts.map((a) => ({
-    id: a.id, task: kept(a.task), act: kept(a.act), position: kept(a.position), via: kept(a.via), why: a.why, decided_at: new Date(a.decidedAt),
-    seen_at: new Date(seenAt),
+  await insertAll(db, 'unsealed_act', acts.map((a) => ({
+    id: a.id, task: kept(a.task), act: kept(a.act), position: kept(a.position), via: kept(a.via), why: a.why, decided_at: asTime(a.decidedAt),
+    seen_at: asTime(seenAt),
   }))).onConflict((c) => c.column('id').doNothing()).execute();
 };
 
@@ -29,10 +30,10 @@ export const recordUnsealed = async (db: Db, acts: readonly UnsealedAct[], seenA
 export const UNSEALED_LISTED_DAYS = 30;
 const MOST_LISTED = 200;
 
-/** Undone in the last thirty days, the latest first, at most 200. */
-export const listUnsealed = async (db: Db): Promise<readonly SeenUnsealed[]> => {
+/** Undone in the last days, the latest first, at most 200. */
+export const listUnsealed = async (db: Db, days: number): Promise<readonly SeenUnsealed[]> => {
   const rows = await db.selectFrom('unsealed_act').selectAll()
-    .where(sql<boolean>`seen_at > now() - make_interval(days => ${UNSEALED_LISTED_DAYS})`).orderBy('seen_at', 'desc').orderBy('id').limit(MOST_LISTED).execute();
+    .where(sql<boolean>`seen_at > now() - make_interval(days => ${days}::int)`).orderBy('seen_at', 'desc').orderBy('id').limit(MOST_LISTED).execute();
   return rows.map((r) => ({
     id: r.id, task: r.task, act: r.act, position: r.position, via: r.via, why: r.why as UnsealedAct['why'], decidedAt: r.decided_at, seenAt: r.seen_at,
   }));

@@ -7,7 +7,7 @@ import type { Ledger } from '../connect';
 import { type ListedOddMail, listOddMails } from '../odd-mails';
 import { type Held, readHeld } from '../outbox';
 import { readSeats } from '../seats';
-import { listUnsealed, type SeenUnsealed } from '../unsealed';
+import { listUnsealed, type SeenUnsealed, UNSEALED_LISTED_DAYS } from '../unsealed';
 import { listMessages, type MessageRow } from './outbox';
 
 /** A message that did not arrive, or of which nobody can say; codes apart, since who needs one asks again. `isUnderWay`: something of it goes by another channel at this moment. */
@@ -72,7 +72,7 @@ const readBad = async (db: Ledger, today: CivilDate): Promise<readonly BadAddres
 /** Everything that did not reach its position and is not mended, and what waits for a person before it leaves. */
 export const readUndelivered = async (db: Ledger, today: CivilDate): Promise<Undelivered> => {
   const [messages, unplaced, badAddresses, held, oddMails, unsealed] = await Promise.all([
-    readMessages(db), readUnplaced(db), readBad(db, today), readHeld(db), listOddMails(db, today), listUnsealed(db),
+    readMessages(db), readUnplaced(db), readBad(db, today), readHeld(db), listOddMails(db, today), listUnsealed(db, UNSEALED_LISTED_DAYS),
   ]);
   return { messages, unplaced, badAddresses, held, oddMails, unsealed };
 };

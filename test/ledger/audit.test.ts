@@ -5,6 +5,7 @@ import { loadCalendarYears } from '../../ledger/calendar';
 import type { Ledger } from '../../ledger/connect';
 import { recordStart } from '../../ledger/plans';
 import { writeLastPass, writeMailboxCheck } from '../../ledger/settings';
+import { recordUnsealed } from '../../ledger/unsealed';
 import { at } from '../support/builders';
 import { type Desk, desk, furnish, notice, plan } from '../support/delivery';
 import { onEachEngine } from '../support/ledger';
@@ -54,6 +55,16 @@ onEachEngine((fresh) => {
       expect(await found()).toEqual([{ code: 'wake-past', since: START - 26 * MINUTE_MS }]);
       await ledger.updateTable('task').set({ needs_repair: 'ledger-behind' }).execute();
       expect(await found()).toEqual([{ code: 'task-needs-repair', since: undefined }]);
+    });
+
+    it('finds an act that was undone within a day', async () => {
+      await deliver();
+      const undone = { act: 'confirm', position: 'tb-sct/leader', via: 'link', why: 'missing', decidedAt: START } as const;
+      await recordUnsealed(ledger, [{ ...undone, id: 'old', task: 'CN18-02' }], Date.now() - 25 * 60 * MINUTE_MS);
+      expect(await found()).toEqual([]);
+      const seenAt = Date.now();
+      await recordUnsealed(ledger, [{ ...undone, id: 'new', task: 'CN18-01' }], seenAt);
+      expect(await found()).toEqual([{ code: 'act-unsealed', since: seenAt }]);
     });
 
     it('finds a message that nobody takes further, whatever its state says', async () => {

@@ -17,9 +17,10 @@ import { insertPlan, recordStart } from '../../ledger/plans';
 import { findSentMail } from '../../ledger/replies';
 import { insertAll } from '../../ledger/rows';
 import { deleteTerms } from '../../ledger/seats';
-import { readAudit, writeAudit } from '../../ledger/settings';
+import { readAudit, readSealKeys, writeAudit, writeSealKeys } from '../../ledger/settings';
 import { insertTask, insertTasks, listOpenTasks, readSeeds } from '../../ledger/tasks';
 import { readTexts } from '../../ledger/texts';
+import { recordUnsealed } from '../../ledger/unsealed';
 import { unknownTasks } from '../../ledger/watch';
 import { all, fillLedger, MANY, slimSeed } from '../support/large-ledger';
 import { ledgerEngines } from '../support/ledger';
@@ -144,6 +145,15 @@ const LISTS: Readonly<Record<string, (db: Ledger) => Promise<unknown>>> = {
   writeAudit: async (db) => {
     await writeAudit(db, { at: START, codes: ids('c') });
     return (await readAudit(db))?.codes.length;
+  },
+  recordUnsealed: async (db) => {
+    const acts = all((i) => ({ id: `u-${i}`, task: `T-${i}`, act: 'confirm', position: 'u-1/leader', via: 'link', why: 'missing' as const, decidedAt: START }));
+    await recordUnsealed(db, acts, Date.now());
+    return Number((await db.selectFrom('unsealed_act').select((e) => e.fn.countAll<number>().as('n')).executeTakeFirst())?.n);
+  },
+  writeSealKeys: async (db) => {
+    await writeSealKeys(db, ids('k'));
+    return (await readSealKeys(db))?.length;
   },
   insertAll: async (db) => Number((await insertAll(db, 'tally', all((i) => ({ kind: 'k', subject: `${i}`, since: new Date(START).toISOString(), count: 1 }))).executeTakeFirst()).numInsertedOrUpdatedRows),
 };

@@ -21,7 +21,7 @@ onEachEngine((fresh) => {
   let ledger: Ledger;
   let commit: ReturnType<typeof createCommit>;
   const commitBy = (keys: Readonly<Record<string, string>>) => createCommit({ ledger, keys, pokePost: async () => undefined });
-  const told = async (): Promise<readonly string[]> => (await listUnsealed(ledger)).map((a) => `${a.task} ${a.act} ${a.position} ${a.why}`);
+  const told = async (): Promise<readonly string[]> => (await listUnsealed(ledger, 1)).map((a) => `${a.task} ${a.act} ${a.position} ${a.why}`);
   beforeEach(async () => {
     ledger = await fresh();
     await insertTask(ledger, seedOf(TASK), START);
@@ -41,7 +41,7 @@ onEachEngine((fresh) => {
     const odd = acknowledgedEvent();
     const forged: object = odd.type === 'acted' ? { ...odd, act: `x\u0000${'y'.repeat(1_000)}`, actor: { ...odd.actor, nonce: '\u0000' } } : odd;
     expect(await commit(batchOf(forged as TaskEvent))).toEqual({ outcome: 'unsealed', acts: [2] });
-    expect((await listUnsealed(ledger))[0]?.act).toBe(`x${'y'.repeat(199)}`);
+    expect((await listUnsealed(ledger, 1))[0]?.act).toBe(`x${'y'.repeat(199)}`);
   });
 
   test('a nonce is taken once for a task: later, and within one batch', async () => {

@@ -11,6 +11,7 @@ import { POST_WORKFLOW_ID, taskWorkflowId } from '../../contracts/ids';
 import { MINUTE_MS } from '../../domain/time';
 import { readClock } from '../../ledger/settings';
 import { command, document } from '../support/builders';
+import { doorTo } from '../support/door';
 import { type Dovecot, hasDovecot, startDovecot } from '../support/dovecot';
 import { startFaultyGateway } from '../support/faulty-gateway';
 import { type LiveSite, startLiveSite, until, type WorkerProcess } from '../support/live-site';
@@ -122,7 +123,7 @@ test('a post that does not run, and a workflow whose task is in no ledger', asyn
 });
 
 test('a task that ended in Temporal with events that the ledger lacks', async () => {
-  const ended = await actOnTask(site.server.client, 'KT18-03', command('discontinue', 'tb-sct/leader', { document }));
+  const ended = await actOnTask(doorTo(site.server.client), 'KT18-03', command('discontinue', 'tb-sct/leader', { document }), site.storyNow());
   expect(ended).toMatchObject({ ok: true });
   const row = () => site.ledger.selectFrom('task').select(['state', 'seq']).where('id', '=', 'KT18-03').executeTakeFirstOrThrow();
   await until('it has ended', async () => (await row()).state === 'discontinued');

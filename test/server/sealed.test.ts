@@ -36,7 +36,7 @@ const actsOf = async (task: string): Promise<string[]> => {
   return rows.map((r) => r.act ?? '');
 };
 const undone = async (task: string): Promise<readonly string[]> =>
-  (await listUnsealed(site.ledger)).filter((a) => a.task === task).map((a) => `${a.act} ${a.position} ${a.via} ${a.why}`).sort();
+  (await listUnsealed(site.ledger, 1)).filter((a) => a.task === task).map((a) => `${a.act} ${a.position} ${a.via} ${a.why}`).sort();
 /** Workflow and ledger say the same, and nothing waits to be written. */
 const settled = async (task: string): Promise<void> => {
   await until(`${task} has written all it decided`, async () => {

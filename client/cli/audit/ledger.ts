@@ -5,6 +5,7 @@ import type { Ledger } from '../../../ledger/connect';
 import { findStranded, readHeld } from '../../../ledger/outbox';
 import { readLastPass, readMailboxCheck } from '../../../ledger/settings';
 import { readLateNotices, readWatchedTasks, type WatchedTask } from '../../../ledger/watch';
+import { listUnsealed } from '../../../ledger/unsealed';
 import { earliest, type Finding, listed } from './finding';
 
 /** A pass writes at its end that it came; the first of a large morning takes some minutes. */
@@ -59,6 +60,20 @@ const messageFindings = async (db: Ledger, calendar: WorkingCalendar, now: Insta
   ];
 };
 
+/** In the last day: nothing of it stands in a task, and somebody reaches Temporal who should not, or seals with another key. */
+const unsealedFindings = async (db: Ledger): Promise<readonly Finding[]> => {
+  const acts = await listUnsealed(db, 1);
+  const [ids, idsEn] = listed([...new Set(acts.map((a) => a.task))]);
+  return acts.length === 0 ? [] : [{
+    code: 'act-unsealed', ...earliest(acts.map((a) => a.seenAt)),
+    what: [`${acts.length} việc không qua đường dẫn hoặc lệnh của hệ thống đã bị hủy: ${ids}`, `${acts.length} acts that came by no door of ours were undone: ${idsEn}`],
+    next: [
+      'Kiểm tra ai truy cập được máy chủ Temporal, và DONDOC_LINK_SECRET của web, worker và dòng lệnh có cùng giá trị.',
+      'See who reaches Temporal, and that web, worker and command line have the same DONDOC_LINK_SECRET.',
+    ],
+  }];
+};
+
 const heldFindings = async (db: Ledger): Promise<readonly Finding[]> => {
   const { starts, restored } = await readHeld(db);
   const notices = starts.reduce((sum, s) => sum + s.notices, 0) + restored;
@@ -98,7 +113,7 @@ export const ledgerFindings = async (db: Ledger, hasMailbox: boolean, now: Insta
   const [calendar, tasks] = [await readCalendar(db), await readWatchedTasks(db)];
   if (calendar === undefined) return [...calendarFinding(undefined, now), ...taskFindings(tasks, now)];
   return [
-    ...(await passFinding(db, calendar, tasks, now)), ...taskFindings(tasks, now), ...(await messageFindings(db, calendar, now)), ...(await heldFindings(db)),
+    ...(await passFinding(db, calendar, tasks, now)), ...taskFindings(tasks, now), ...(await unsealedFindings(db)), ...(await messageFindings(db, calendar, now)), ...(await heldFindings(db)),
     ...calendarFinding(calendar, now), ...(await mailboxFinding(db, hasMailbox, calendar, now)),
   ];
 };
