@@ -36,7 +36,8 @@ const ACTS_EN: Readonly<Record<Act, string>> = {
   'request-extension': 'Extension requested', 'give-opinion': 'Opinion given on an extension', 'refuse-extension': 'Extension refused',
   'enter-event': 'Event entered',
   'raise-obstacle': 'Obstacle raised', 'acknowledge-obstacle': 'Obstacle acknowledged', 'consolidate-obstacle': 'Obstacle consolidated',
-  'decide-obstacle': 'Obstacle decided', delegate: 'Delegated', forward: 'Forwarded', undo: 'Taken back', 'enter-document': 'Document entered',
+  'decide-obstacle': 'Obstacle decided', delegate: 'Delegated', forward: 'Forwarded', undo: 'Taken back',
+  'enter-document': 'Document entered',
 };
 const ROLES_EN: Readonly<Record<Role, string>> = {
   officer: 'Officer', head: 'Head of division', leader: 'Leader', clerk: 'Clerk',

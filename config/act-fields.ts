@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { type Act, ACTS, type ActFields } from '../domain/acts';
 import { ANSWERS } from '../domain/matters';
 import type { TextRef } from '../domain/refs';
-import { count, document, file, percent, position, rung, text, unitIds, units, window, word, yes, yesOrNo } from './act-cells';
+import {
+  count, document, file, percent, position, rung, text, unitIds, units, window, word, yes, yesOrNo,
+} from './act-cells';
 import { civilDate, problemsOf } from './yaml';
 
 /** A value of `amend` before its text is in the ledger. */
@@ -18,7 +20,9 @@ export type PlainActFields = { readonly [A in Act]: PlainFields<ActFields[A]> };
 export type PlainAct = { [A in Act]: { readonly act: A; readonly fields: PlainActFields[A] } }[Act];
 
 /** `isMissing`: nothing stands where the act needs something. */
-export type FieldProblem = { readonly field: string; readonly message: string; readonly accepted: string; readonly isMissing: boolean };
+export type FieldProblem = {
+  readonly field: string; readonly message: string; readonly accepted: string; readonly isMissing: boolean;
+};
 export type ActFieldsResult<A extends Act = Act> = { readonly ok: true; readonly fields: PlainActFields[A] } | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
 export const isAct = (name: string): name is Act => (ACTS as readonly string[]).includes(name);
@@ -95,25 +99,45 @@ const TEXT_FIELDS = ['text', 'summary', 'reason', 'deliverable', 'contact', 'sub
 export const textFieldsOf = (act: Act): readonly string[] => [...fieldNamesOf(act).filter((name) => (TEXT_FIELDS as readonly string[]).includes(name)), ...(act === 'amend' ? ['value'] : [])];
 
 /** The fields that decide which others an act has. */
-const CHOICES: Readonly<Record<string, string>> = { field: 'title, window, coordinating, deliverable', of: 'submit, request-extension' };
+const CHOICES: Readonly<Record<string, string>> = {
+  field: 'title, window, coordinating, deliverable',
+  of: 'submit, request-extension',
+};
 
-const present = (fields: object): [string, unknown][] => Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
+const present = (fields: object): [string, unknown][] =>
+  Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
 
 /** What stands at a path of what was given; undefined where it leads nowhere. */
 const valueAt = (record: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Readonly<Record<PropertyKey, unknown>>)[key] : undefined), record);
+  path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Readonly<Record<PropertyKey, unknown>>)[key] : undefined,
+    record,
+  );
 
 const UNKNOWN_VALUE = 'giá trị không được chấp nhận';
 const fieldProblems = (act: Act, record: object, error: z.ZodError): FieldProblem[] =>
   error.issues.flatMap((issue): FieldProblem[] => {
     if (issue.code === 'unrecognized_keys') {
       const accepted = fieldNamesOf(act).join(', ');
-      return issue.keys.map((field) => ({ field, message: `việc ${act} không có mục này`, accepted, isMissing: false }));
+      return issue.keys.map((field) => ({
+        field,
+        message: `việc ${act} không có mục này`,
+        accepted,
+        isMissing: false,
+      }));
     }
     const isMissing = valueAt(record, issue.path) === undefined;
-    const choices = issue.path.length !== 1 || act !== 'amend' && act !== 'prepare' ? undefined : CHOICES[String(issue.path[0])];
-    if (choices !== undefined) return [{ field: String(issue.path[0]), message: UNKNOWN_VALUE, accepted: choices, isMissing }];
-    return problemsOf(new z.ZodError([issue]), '').map(({ where, message, accepted }) => ({ field: where.replace(/^: /, ''), message, accepted, isMissing }));
+    const choices =
+      issue.path.length !== 1 || (act !== 'amend' && act !== 'prepare') ? undefined : CHOICES[String(issue.path[0])];
+    if (choices !== undefined)
+      return [{ field: String(issue.path[0]), message: UNKNOWN_VALUE, accepted: choices, isMissing }];
+    return problemsOf(new z.ZodError([issue]), '').map(({ where, message, accepted }) => ({
+      field: where.replace(/^: /, ''),
+      message,
+      accepted,
+      isMissing,
+    }));
   });
 
 /**
@@ -132,8 +156,13 @@ export const parseActFields = <A extends Act>(act: A, record: Readonly<Record<st
  * them. What is missing the rules say, when the
  * act's turn comes.
  */
-export const parseIncomplete = (act: Act, record: Readonly<Record<string, unknown>>, problems: readonly FieldProblem[]): object | undefined => {
-  if (!problems.every((p) => p.isMissing) || present(record).some(([name]) => !fieldNamesOf(act).includes(name))) return undefined;
+export const parseIncomplete = (
+  act: Act,
+  record: Readonly<Record<string, unknown>>,
+  problems: readonly FieldProblem[],
+): object | undefined => {
+  if (!problems.every((p) => p.isMissing) || present(record).some(([name]) => !fieldNamesOf(act).includes(name)))
+    return undefined;
   const broken = new Set(problems.map((p) => p.field.split('.')[0]));
   const schema = ACT_SCHEMAS[act];
   const kept = present(record).filter(([name]) => !broken.has(name));

@@ -5,7 +5,8 @@ import { coordinatingOf, leadOf, STATES, type TaskState, type TaskStateName } fr
 
 /** Who may do an act, in which states, and whether the counter path needs a document (docs/architecture.md, "Acts"). */
 type Rule = {
-  readonly unit: 'lead' | 'supervisor' | 'authority' | 'host' | 'consulted' | 'lead-or-supervisor' | 'task-units' | 'any' | 'acted';
+  readonly unit: 'lead' | 'supervisor' | 'authority' | 'host' | 'consulted' | 'lead-or-supervisor' | 'task-units'
+    | 'any' | 'acted';
   readonly roles: readonly Role[];
   readonly states: readonly TaskStateName[];
   readonly needsBasis: boolean;

@@ -89,7 +89,11 @@ const nextDigest = (state: TaskState, now: Instant): Timing => {
 /** One notice per receiver. `cause` is the act or start that one message merges; left out for what the ladder decides. */
 export const compose = (state: TaskState, now: Instant, draft: Draft, receivers: readonly Addressee[], cause?: string): Notice[] => {
   const facts = { ...baseFacts(state, now), ...draft.facts };
-  const timing = draft.isDigest ? nextDigest(state, now) : cause === undefined ? ladderTiming(state, draft.kind, now) : actTiming(state, draft.kind, cause, now);
+  const timing = draft.isDigest
+    ? nextDigest(state, now)
+    : cause === undefined
+      ? ladderTiming(state, draft.kind, now)
+      : actTiming(state, draft.kind, cause, now);
   const task = state.seed.id;
   return receivers.map(({ to: position, channels }) => ({
     key: [task, draft.kind, draft.discriminator, position].join('|'), about: { type: 'task', id: task } as const, task, kind: draft.kind,

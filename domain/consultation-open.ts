@@ -102,10 +102,15 @@ const requestTo = (
 /** The last of all dates is that of the consultation. */
 export const openConsultationAct = (context: Context<'open-consultation'>): Outcome => {
   const { state, fields } = context;
-  if (openConsultation(state)) return refuse('consultation-open', 'Đang có một đợt lấy ý kiến chưa kết thúc; đề nghị kết thúc đợt đó trước.',
-    lastOf(state, 'open-consultation'));
+  if (openConsultation(state))
+    return refuse(
+      'consultation-open',
+      'Đang có một đợt lấy ý kiến chưa kết thúc; đề nghị kết thúc đợt đó trước.',
+      lastOf(state, 'open-consultation'),
+    );
   const units = askedUnits(state, fields.to);
-  if (units.length === 0) return refuse('field-invalid', 'Không có đơn vị nào để lấy ý kiến; đề nghị nêu tên các đơn vị.');
+  if (units.length === 0)
+    return refuse('field-invalid', 'Không có đơn vị nào để lấy ý kiến; đề nghị nêu tên các đơn vị.');
   const found = duesOf(context, units);
   if (!found.ok) return found;
   const inputsDue = found.dues;

@@ -2,7 +2,7 @@ import { isWeighty, lastOf, refuse } from './authority';
 import type { Undocumented } from './matters';
 import { badDate, type Context, done, type Outcome } from './outcome';
 import { type DocumentRef, type Position, roleOf, unitOf } from './plan';
-import { type ActedEvent, decidesBy, isClosed, type TaskEvent, type TaskState } from './task';
+import { type ActedEvent, decidesBy, type TaskEvent, type TaskState } from './task';
 import { dateAt, isCivilDate } from './time';
 
 /** How many acts without a paper a task remembers. */
@@ -52,13 +52,13 @@ const isPendingRequest = ({ extension, recent }: TaskState, { seq, act }: Undocu
   act === 'request-extension' &&
   recent.filter((r) => r.act === 'request-extension').at(-1)?.seq === seq;
 
-/** What still waits carries the paper from now on; what is over keeps its dates. */
+/** What still waits carries the paper from now on; what has been confirmed waits no more and keeps its dates. */
 export const onDocument = (
   state: TaskState,
   { documented }: ActedEvent['result'],
   document: DocumentRef,
 ): TaskState => {
-  if (documented === undefined || isClosed(state.name)) return state;
+  if (documented === undefined) return state;
   const { submission, extension } = state;
   return {
     ...state,

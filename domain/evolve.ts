@@ -137,7 +137,10 @@ const onSubmit = (state: TaskState, event: Extract<ActedEvent, { act: 'submit' }
   const document = event.fields.document ?? (state.prepared?.of === 'submit' ? state.prepared.document : undefined);
   return {
     ...state, prepared: null, returned: null, hold: null, rejected: null, acknowledgeSince: null, acknowledgedOn: state.acknowledgedOn ?? on,
-    submission: { on, at: event.at, seq: event.seq, since: dateAt(event.at), chased: 0, by: event.actor.by as `${string}/leader`, ...(document ? { document } : {}) },
+    submission: {
+      on, at: event.at, seq: event.seq, since: dateAt(event.at), chased: 0, by: event.actor.by as `${string}/leader`,
+      ...(document ? { document } : {}),
+    },
   };
 };
 

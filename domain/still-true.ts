@@ -9,7 +9,8 @@ const no = (reason: Extract<StillTrue, { ok: false }>['reason']): StillTrue => (
 const YES: StillTrue = { ok: true };
 
 /** The lead is at work on it. */
-const stillRuns = ({ state }: TaskProjection): StillTrue => (state === 'assigned' || state === 'in_progress' ? YES : no('state-changed'));
+const stillRuns = ({ state }: TaskProjection): StillTrue =>
+  state === 'assigned' || state === 'in_progress' ? YES : no('state-changed');
 
 const reminder = (notice: Notice, task: TaskProjection): StillTrue => {
   if (task.state !== 'assigned' && task.state !== 'in_progress') return no('state-changed');
@@ -115,7 +116,8 @@ const holdsFor = (notice: Notice, task: TaskProjection): StillTrue => {
     case 'returned': return notice.facts.isEnd === true ? YES : stillRuns(task);
     case 'assigned': case 'assigned-coordinator': return isClosed(task.state) ? no('task-closed') : task.lead === notice.facts.lead ? YES : no('lead-changed');
     case 'due-date-missing': return task.dueOn === null && !isClosed(task.state) ? YES : no('already-decided');
-    case 'reminder': case 'progress-request': case 'inputs-status': case 'letter-rejected': return isClosed(task.state) ? no('task-closed') : YES;
+    case 'reminder': case 'progress-request': case 'inputs-status': case 'letter-rejected':
+      return isClosed(task.state) ? no('task-closed') : YES;
     case 'date-committed': return stillRuns(task);
     case 'confirmed': case 'extension-granted': case 'handover': case 'status-changed': case 'calendar-missing': case 'delivery-failed': case 'plan-withdrawn':
     case 'one-time-code': case 'new-link': case 'extension-refused': case 'obstacle-answered': return YES;

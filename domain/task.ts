@@ -2,7 +2,9 @@ import type { Act, ActFields, Actor, Prepared, Seal } from './acts';
 import type { WorkingCalendar } from './calendar';
 import type { Ladder } from './ladder';
 import type { Notice, RungId } from './notice';
-import type { Consultation, Obstacle, PendingExtension, Silence, Told, Undoable, Undocumented, Waiting, WaitingFor } from './matters';
+import type {
+  Consultation, Obstacle, PendingExtension, Silence, Told, Undoable, Undocumented, Waiting, WaitingFor,
+} from './matters';
 import type { DocumentRef, Position, TaskSpec, Timing, UnitId } from './plan';
 import type { CivilDate, Instant } from './time';
 
@@ -77,7 +79,8 @@ export type TaskState = {
   readonly returned: { readonly on: CivilDate; readonly correctBy: CivilDate | null } | null;
   readonly prepared: (Waiting & Prepared) | null;
   /** `seq`: number of the event that handed it in; left out by runs that did not keep it. */
-  readonly submission: (Waiting & { readonly on: CivilDate; readonly at: Instant; readonly seq?: number; readonly document?: DocumentRef }) | null;
+  readonly submission: (Waiting & { readonly on: CivilDate; readonly at: Instant; readonly seq?: number;
+    readonly document?: DocumentRef }) | null;
   readonly letters: readonly OpenLetter[];
   readonly hold: Hold | null;
   /** The last overdue rung that was said, letters apart, by its key, and when. */
@@ -116,7 +119,9 @@ export type RungOutcome = 'sent' | 'held' | 'released' | 'caught-up' | 'recorded
 export type TaskEvent = Base &
   (
     | { readonly type: 'assigned'; readonly on: CivilDate; readonly isLate: boolean }
-    | { readonly type: 'rung'; readonly key: string; readonly rung: RungId; readonly milestone?: string; readonly on: CivilDate; readonly outcome: RungOutcome; readonly reason: string; readonly dueOn: CivilDate | null; readonly told?: readonly Position[] }
+    | { readonly type: 'rung'; readonly key: string; readonly rung: RungId; readonly milestone?: string;
+      readonly on: CivilDate; readonly outcome: RungOutcome; readonly reason: string;
+      readonly dueOn: CivilDate | null; readonly told?: readonly Position[] }
     | { readonly type: 'hold-ended'; readonly on: CivilDate; readonly rung: RungId | null }
     | {
       readonly type: 'chased'; readonly what: WaitingFor; readonly step: number; readonly on: CivilDate;

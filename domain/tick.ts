@@ -71,7 +71,8 @@ const chase = (now: Instant) => (state: TaskState): Step => {
   const latest = due.filter((c, i) => !due.slice(i + 1).some((d) => d.what === c.what && d.rung === c.rung && d.obstacle === c.obstacle));
   return {
     facts: due.map((c) => ({ type: 'chased', what: c.what, step: c.step, on: c.on!, ...(c.rung ? { rung: c.rung } : {}),
-      ...(c.obstacle ? { obstacle: c.obstacle } : {}), ...(decidesBy(state, 3) && latest.includes(c) ? { told: c.to.map(({ to: position }) => position) } : {}) })),
+      ...(c.obstacle ? { obstacle: c.obstacle } : {}), ...(decidesBy(state, 3) && latest.includes(c)
+        ? { told: c.to.map(({ to: position }) => position) } : {}) })),
     notices: latest.flatMap((c) => compose(state, now, c.draft, c.to)),
   };
 };
@@ -103,7 +104,8 @@ export const tick = (state: TaskState, now: Instant): Decision => {
   const played = run(current, now, rungs.map((step) => (s: TaskState) => withTold(s, step(s))));
   const sent = played.events.flatMap((e) => (e.type === 'rung' && e.outcome !== 'recorded' && e.outcome !== 'held' ? [e.key] : []));
   const released = (s: TaskState): Step => withTold(s, release(now, sent)(s));
-  const rest = run(played.events.reduce(evolve, current), now, [released, chase(now), consult(now), monthly(now), progress(now), edge(now)]);
+  const rest = run(played.events.reduce(evolve, current), now, [released, chase(now), consult(now), monthly(now),
+    progress(now), edge(now)]);
   return { ok: true, events: [...first.events, ...played.events, ...rest.events], notices: [...first.notices, ...played.notices, ...rest.notices] };
 };
 

@@ -38,7 +38,8 @@ export const ACT_NAMES: Readonly<Record<Act, string>> = {
   'enter-event': 'Ghi nhận sự kiện làm căn cứ tính thời hạn', 'raise-obstacle': 'Phản ánh khó khăn, vướng mắc',
   'acknowledge-obstacle': 'Tiếp nhận khó khăn, vướng mắc',
   'consolidate-obstacle': 'Tổng hợp khó khăn, vướng mắc, trình UBND tỉnh', 'decide-obstacle': 'Quyết định về khó khăn, vướng mắc', delegate: 'Ủy quyền',
-  forward: 'Chuyển người khác xử lý', undo: 'Rút lại thao tác vừa thực hiện', 'enter-document': 'Bổ sung số, ngày văn bản',
+  forward: 'Chuyển người khác xử lý', undo: 'Rút lại thao tác vừa thực hiện',
+  'enter-document': 'Bổ sung số, ngày văn bản',
 };
 
 export const KIND_NAMES: Readonly<Record<NoticeKind, string>> = {

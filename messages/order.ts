@@ -9,7 +9,8 @@ const RANK: Readonly<Record<NoticeKind, number>> = {
   'consultation-request': 13, 'milestone-overdue': 14, 'milestone-due-today': 15, assigned: 16, 'due-soon': 17, 'milestone-due-soon': 18, reminder: 19,
   'progress-request': 20, 'due-date-missing': 21, 'delivery-failed': 22, 'calendar-missing': 23, 'overdue-flag': 24, 'overdue-monthly': 25,
   'inputs-status': 26, 'extension-granted': 27, 'extension-refused': 28, 'obstacle-answered': 29, 'status-changed': 30, handover: 31,
-  'input-received': 32, 'plan-withdrawn': 33, confirmed: 34, 'letter-rejected': 36, 'date-committed': 37, 'assigned-coordinator': 35,
+  'input-received': 32, 'plan-withdrawn': 33, confirmed: 34, 'letter-rejected': 36, 'date-committed': 37,
+  'assigned-coordinator': 35,
   'one-time-code': 38, 'new-link': 39,
 };
 
@@ -31,10 +32,13 @@ export const ordered = (items: readonly NoticeItem[]): NoticeItem[] => {
 };
 
 const LISTED: readonly NoticeKind[] = [
-  'overdue-flag', 'overdue-monthly', 'assigned-coordinator', 'plan-withdrawn', 'input-received', 'letter-rejected', 'date-committed',
+  'overdue-flag', 'overdue-monthly', 'assigned-coordinator', 'plan-withdrawn', 'input-received', 'letter-rejected',
+  'date-committed',
 ];
 const FOR_LEAD: readonly NoticeKind[] = ['confirmed', 'status-changed', 'extension-granted', 'extension-refused', 'handover'];
 
 /** Led tasks, and what waits for the receiver's decision, are said in full; the rest is one line in a list. */
 export const isInFull = ({ notice }: NoticeItem): boolean =>
-  !LISTED.includes(notice.kind) && notice.facts.isEnd !== true && (!FOR_LEAD.includes(notice.kind) || notice.facts.lead === unitOf(notice.to));
+  !LISTED.includes(notice.kind) &&
+  notice.facts.isEnd !== true &&
+  (!FOR_LEAD.includes(notice.kind) || notice.facts.lead === unitOf(notice.to));

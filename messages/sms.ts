@@ -23,15 +23,27 @@ const waitingTemplate = (c: Context): SmsTemplateId => {
 const templateOf = (c: Context): SmsTemplateId | undefined => {
   const { kind, rung } = c.item.notice;
   switch (kind) {
-    case 'assigned': case 'acknowledgement-missing': return c.isLead ? kind : undefined;
-    case 'due-today': return !c.isLead ? undefined : c.isToday ? kind : 'due-date';
-    case 'due-soon': return c.isLead && (rung === 'T-5' || rung === 'T-3' || rung === 'T-1') ? kind : undefined;
-    case 'overdue': return !c.isLead ? undefined : rung === 'L1' ? 'overdue-1' : rung === 'L2' ? 'overdue-2' : undefined;
-    case 'letter-draft': return rung === 'L4' ? 'letter-draft-L4' : 'letter-draft-L3';
-    case 'approval-late': case 'decision-late': return waitingTemplate(c);
-    case 'consultation-missed': case 'one-time-code': return kind;
-    case 'returned': return c.facts.isEnd === true ? undefined : c.facts.state === 'assigned' ? 'returned-assignment' : 'returned';
-    default: return undefined;
+    case 'assigned':
+    case 'acknowledgement-missing':
+      return c.isLead ? kind : undefined;
+    case 'due-today':
+      return !c.isLead ? undefined : c.isToday ? kind : 'due-date';
+    case 'due-soon':
+      return c.isLead && (rung === 'T-5' || rung === 'T-3' || rung === 'T-1') ? kind : undefined;
+    case 'overdue':
+      return !c.isLead ? undefined : rung === 'L1' ? 'overdue-1' : rung === 'L2' ? 'overdue-2' : undefined;
+    case 'letter-draft':
+      return rung === 'L4' ? 'letter-draft-L4' : 'letter-draft-L3';
+    case 'approval-late':
+    case 'decision-late':
+      return waitingTemplate(c);
+    case 'consultation-missed':
+    case 'one-time-code':
+      return kind;
+    case 'returned':
+      return c.facts.isEnd === true ? undefined : c.facts.state === 'assigned' ? 'returned-assignment' : 'returned';
+    default:
+      return undefined;
   }
 };
 

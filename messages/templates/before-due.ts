@@ -31,7 +31,9 @@ const left = (c: Context): string => workingDaysText(c.facts.workingDays ?? 0);
 export const dueSoon = (c: Context): Section => ({
   subject: subjectOf({ tag: c.code, before: `Còn ${left(c)} đến hạn ${c.due}`, title: c.title }),
   basis: 'short', statement: `nhiệm vụ ${c.code} do ${c.you} chủ trì còn ${left(c)} (hạn ${c.due}).`,
-  todo: todoBefore(c.item.notice.rung), body: [...[...dayOffSentence(c), ...passedSteps(c)].map(paragraph), ...ownWords(c)], request: requestBefore(c), action: 'Cập nhật tiến độ',
+  todo: todoBefore(c.item.notice.rung),
+  body: [...[...dayOffSentence(c), ...passedSteps(c)].map(paragraph), ...ownWords(c)],
+  request: requestBefore(c), action: 'Cập nhật tiến độ',
   after: nextStep(c), brief: `Còn ${left(c)} (hạn ${c.due})`,
 });
 

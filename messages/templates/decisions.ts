@@ -105,15 +105,20 @@ export const returned = (c: Context): Section => {
   const todo = isAssignment ? 'Tiếp nhận và thực hiện nhiệm vụ theo phân công' : `Bổ sung, hoàn thiện, trình lại${until}`;
   return {
     subject: subjectOf({
-      tag: c.code, before: isAssignment ? 'Giữ nguyên phân công' : 'Trả lại để bổ sung, hoàn thiện', title: c.title,
+      tag: c.code,
+      before: isAssignment ? 'Giữ nguyên phân công' : 'Trả lại để bổ sung, hoàn thiện',
+      title: c.title,
       after: until === '' ? '' : ` (${until.trim()})`,
     }),
     basis: 'short',
     statement: isAssignment
       ? `${c.supervisor} đã xem xét đề nghị điều chỉnh phân công nhiệm vụ ${c.code}; phân công theo Kế hoạch được giữ nguyên.`
       : `${c.supervisor} trả lại kết quả nhiệm vụ ${c.code} do ${c.isLead ? c.you : c.lead} trình để bổ sung, hoàn thiện.`,
-    todo, body: typed(c, 'Lý do', 'reason'), request: `Đề nghị ${c.you} ${uncapitalised(todo)} tại`,
-    action: isAssignment ? 'Xác nhận tiếp nhận' : 'Trình lại', after: [`Thời hạn của nhiệm vụ không thay đổi: ${c.due}.`, ...nextStep(c)],
+    todo,
+    body: typed(c, 'Lý do', 'reason'),
+    request: `Đề nghị ${c.you} ${uncapitalised(todo)} tại`,
+    action: isAssignment ? 'Xác nhận tiếp nhận' : 'Trình lại',
+    after: [`Thời hạn của nhiệm vụ không thay đổi: ${c.due}.`, ...nextStep(c)],
     brief: isAssignment ? 'Giữ nguyên phân công' : `Trả lại để bổ sung, hoàn thiện${until}`,
   };
 };
@@ -125,10 +130,20 @@ export const confirmed = (c: Context): Section => {
   const on = dmy(c.facts.completedOn ?? c.facts.decidedOn);
   const paper = c.facts.document === undefined ? '' : ` (${documentName(c.facts.document)})`;
   return {
-    subject: subjectOf({ tag: c.code, before: `Đã xác nhận hoàn thành (${result})`, title: c.title, after: ` (ngày ${on})` }),
-    basis: 'short', statement: `${c.supervisor} đã xác nhận nhiệm vụ ${c.code} do ${c.isLead ? c.you : c.lead} chủ trì hoàn thành ${result}, ngày hoàn thành ${on}${paper}` +
+    subject: subjectOf({
+      tag: c.code,
+      before: `Đã xác nhận hoàn thành (${result})`,
+      title: c.title,
+      after: ` (ngày ${on})`,
+    }),
+    basis: 'short',
+    statement:
+      `${c.supervisor} đã xác nhận nhiệm vụ ${c.code} do ${c.isLead ? c.you : c.lead} chủ trì hoàn thành ${result}, ngày hoàn thành ${on}${paper}` +
       `${lateDays > 0 ? `; quá hạn ${workingDaysText(lateDays)}` : ''}.${unitOf(c.to) === c.facts.supervisor ? '' : ` Trân trọng cảm ơn sự phối hợp của ${c.you}.`}`,
-    todo: 'Không; nhiệm vụ đã kết thúc theo dõi', request: 'Chi tiết tại', action: 'Xem nhiệm vụ', brief: `Đã xác nhận hoàn thành ${result}, ngày ${on}`,
+    todo: 'Không; nhiệm vụ đã kết thúc theo dõi',
+    request: 'Chi tiết tại',
+    action: 'Xem nhiệm vụ',
+    brief: `Đã xác nhận hoàn thành ${result}, ngày ${on}`,
   };
 };
 

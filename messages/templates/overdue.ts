@@ -17,7 +17,8 @@ const answer = (c: Context): string => (c.facts.next ? ` trước ngày ${c.date
 /** M05-1: facts only. */
 const firstLevel = (c: Context): Section => ({
   subject: subjectOf({ tag: c.code, before: `Quá hạn ${days(c)}`, title: c.title, after: ` (hạn ${c.due})` }),
-  basis: 'short', statement: late(c), todo: 'Báo cáo kết quả hoặc nguyên nhân, thời gian hoàn thành', body: [...passedSteps(c).map(paragraph), ...ownWords(c)],
+  basis: 'short', statement: late(c), todo: 'Báo cáo kết quả hoặc nguyên nhân, thời gian hoàn thành',
+  body: [...passedSteps(c).map(paragraph), ...ownWords(c)],
   request: `Đề nghị ${c.you} báo cáo kết quả hoặc nguyên nhân chậm, thời gian hoàn thành dự kiến tại`, action: 'Báo cáo kết quả', after: nextStep(c),
   brief: `Quá hạn ${days(c)} (hạn ${c.due}), mức 1`,
 });
@@ -25,7 +26,8 @@ const firstLevel = (c: Context): Section => ({
 /** M05-2 to the lead: asks for the cause and a new date. */
 const secondLevel = (c: Context): Section => ({
   subject: subjectOf({ tag: c.code, before: `Đôn đốc lần 2: quá hạn ${days(c)}`, title: c.title, join: ' - ' }),
-  basis: 'short', statement: late(c), todo: `Báo cáo kết quả, nguyên nhân chậm và ngày cam kết hoàn thành${answer(c)}`, body: [...passedSteps(c).map(paragraph), ...ownWords(c)],
+  basis: 'short', statement: late(c), todo: `Báo cáo kết quả, nguyên nhân chậm và ngày cam kết hoàn thành${answer(c)}`,
+  body: [...passedSteps(c).map(paragraph), ...ownWords(c)],
   request: `Đề nghị ${c.you} báo cáo kết quả thực hiện, nguyên nhân chậm, khó khăn, vướng mắc và thời gian hoàn thành dự kiến${answer(c)} tại`,
   action: 'Báo cáo, giải trình',
   after: nextStep(c),

@@ -1,6 +1,10 @@
 import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
+import { actOnClosed } from '../../client/tasks';
+import { TASK_QUEUE, taskWorkflowId } from '../../contracts/ids';
 import { act, type TaskWorkflow, taskWorkflowType, view } from '../../contracts/task';
+import type { Command } from '../../domain/acts';
+import { evolve, initialState } from '../../domain/evolve';
 import { at, command, seed, text } from '../support/builders';
 import { memoryLedger } from '../support/fake-activities';
 import { startDevServerForTest, type TestServer, workflowBundle } from '../support/temporal';
@@ -61,4 +65,46 @@ it('a server that is killed with a timer and an act pending goes on where it sto
     await handle.terminate();
   });
   expect(ledger.events.get('CN18-05')!.filter((e) => e.type === 'acted').map((e) => e.act)).toEqual(['acknowledge', 'submit']);
+}, 120_000);
+
+it('a task that is over takes the number of a paper: its workflow starts once more, decides, changes no date and ends', async () => {
+  const ledger = memoryLedger();
+  const { id } = seed();
+  const clock = { anchor: Date.now(), from: at('2018-10-30T09:00'), rate: 1 };
+  const enter = (nonce: string, number = '9/TTr') =>
+    command('enter-document', 'tb-skhdt/clerk', { document: { number, date: '2018-10-25' } }, { nonce });
+  const put = (one: Command) => actOnClosed(server.client, seed(), clock, one);
+  const stateOf = () => ledger.events.get(id)!.reduce(evolve, initialState(seed()));
+  const ended = () => server.client.workflow.getHandle<TaskWorkflow>(taskWorkflowId(id)).result();
+  await (
+    await worker(TASK_QUEUE, ledger.activities)
+  ).runUntil(async () => {
+    const handle = await start(TASK_QUEUE, taskWorkflowId(id));
+    await handle.executeUpdate(act, { args: [command('submit', 'tb-skhdt/leader', { summary: text() })] });
+    await settled(handle);
+    await handle.executeUpdate(act, { args: [command('confirm', 'tb-sct/leader', {})] }).catch(() => undefined);
+    const { seq } = await handle.result();
+    const before = stateOf();
+    const twice = await Promise.all([put(enter('n-1')), put(enter('n-1'))]);
+    expect(twice).toEqual(
+      twice.map(() => expect.objectContaining({ ok: true, receipt: expect.objectContaining({ state: 'completed' }) })),
+    );
+    expect(await ended()).toEqual({ state: 'completed', seq: seq + 1 });
+    expect(stateOf()).toMatchObject({
+      name: 'completed',
+      completedOn: before.completedOn,
+      workingDaysLate: before.workingDaysLate,
+    });
+    expect(await put(enter('n-2'))).toMatchObject({ ok: false, code: 'nothing-to-document' });
+    expect(await put(command('return', 'tb-sct/leader', { reason: text() }))).toMatchObject({
+      ok: false,
+      code: 'already-decided',
+    });
+    expect(await ended()).toEqual({ state: 'completed', seq: seq + 1 });
+  });
+  expect(ledger.events.get(id)!.flatMap((e) => (e.type === 'acted' ? [e.act] : []))).toEqual([
+    'submit',
+    'confirm',
+    'enter-document',
+  ]);
 }, 120_000);

@@ -46,7 +46,8 @@ export const fakeTemporal = (ledger: Ledger, now: () => Instant): FakeTemporal =
   let queue: Promise<unknown> = Promise.resolve();
   const act = async (task: string, command: Command, updateId: string, isStarted = false): Promise<Receipt> => {
     const state = await stateFromEvents(ledger, task);
-    if (state === undefined || (isClosed(state.name) && !isStarted)) throw new WorkflowNotFoundError('workflow not found', `task/${task}`, undefined);
+    if (state === undefined || (isClosed(state.name) && !isStarted))
+      throw new WorkflowNotFoundError('workflow not found', `task/${task}`, undefined);
     const decision = decide(state, command, now());
     if (!decision.ok) throw new WorkflowUpdateFailedError(
       'refused', ApplicationFailure.create({ type: FAILURES.refused, message: decision.code, details: [decision], nonRetryable: true })
@@ -60,29 +61,49 @@ export const fakeTemporal = (ledger: Ledger, now: () => Instant): FakeTemporal =
     return { task, seq, state: after.name, at: now(), isRepeat };
   };
   type Sent = { readonly args: readonly [Command]; readonly updateId: string };
-  const executeUpdate = (task: string, isStarted = false) => async (_update: unknown, { args: [command], updateId }: Sent): Promise<Receipt> => {
-    if (fake.isAway) throw unavailable();
-    fake.commands.push(command);
-    const answer = queue.then(() => act(task, command, updateId, isStarted));
-    queue = answer.catch(() => undefined);
-    const receipt = await answer;
-    if (fake.losesAnswers) throw new WorkflowUpdateRPCTimeoutOrCancelledError('no answer');
-    return receipt;
-  };
+  const executeUpdate =
+    (task: string, isStarted = false) =>
+    async (_update: unknown, { args: [command], updateId }: Sent): Promise<Receipt> => {
+      if (fake.isAway) throw unavailable();
+      fake.commands.push(command);
+      const answer = queue.then(() => act(task, command, updateId, isStarted));
+      queue = answer.catch(() => undefined);
+      const receipt = await answer;
+      if (fake.losesAnswers) throw new WorkflowUpdateRPCTimeoutOrCancelledError('no answer');
+      return receipt;
+    };
   const client = {
-    connection: {}, workflowService: { getSystemInfo: async () => { if (fake.isAway) throw unavailable(); return {}; } },
+    connection: {},
+    workflowService: {
+      getSystemInfo: async () => {
+        if (fake.isAway) throw unavailable();
+        return {};
+      },
+    },
     withDeadline: (_deadline: number, work: () => Promise<unknown>) => work(),
     workflow: {
       getHandle: (id: string) => ({ executeUpdate: executeUpdate(taskOf(id)) }),
-      executeUpdateWithStart: (update: unknown, { startWorkflowOperation: { options }, ...sent }: Sent & { readonly startWorkflowOperation: WithStart }) => {
+      executeUpdateWithStart: (
+        update: unknown,
+        { startWorkflowOperation: { options }, ...sent }: Sent & { readonly startWorkflowOperation: WithStart },
+      ) => {
         fake.starts += 1;
         return executeUpdate(taskOf(options.workflowId), true)(update, sent);
       },
-      signalWithStart: async () => { if (fake.isAway) throw unavailable(); fake.pokes += 1; },
+      signalWithStart: async () => {
+        if (fake.isAway) throw unavailable();
+        fake.pokes += 1;
+      },
     },
   };
   const fake: FakeTemporal = {
-    client: Object.assign(Object.create(null), client) as Client, commands: [], starts: 0, pokes: 0, isAway: false, losesAnswers: false, commits: true,
+    client: Object.assign(Object.create(null), client) as Client,
+    commands: [],
+    starts: 0,
+    pokes: 0,
+    isAway: false,
+    losesAnswers: false,
+    commits: true,
   };
   return fake;
 };

@@ -1,7 +1,8 @@
 import type { Word } from '../../words';
 
 /** What a choice is made from, where it depends on the task and the position: `offers.ts` knows. */
-export type OfferKind = 'unit' | 'colleague' | 'seat' | 'answered-unit' | 'obstacle' | 'file' | 'coordinating' | 'back-date' | 'milestone' | 'letter' | 'undocumented';
+export type OfferKind = 'unit' | 'colleague' | 'seat' | 'answered-unit' | 'obstacle' | 'file' | 'coordinating'
+  | 'back-date' | 'milestone' | 'letter' | 'undocumented';
 
 /**
  * One field as a person fills it in. `text`: several lines; `line`: one; `choice`: one of `choices`, or of what `from` offers; `document`: number and date; `many`:

@@ -84,7 +84,8 @@ export const ACT_FORMS: Readonly<Partial<Record<Act, ActForm>>> = {
     fields: [
       text('text', ['Nội dung (không bắt buộc)', 'Text (optional)']),
       {
-        name: 'escalate', label: ['Thực hiện ngay bước đôn đốc tiếp theo (không bắt buộc)', 'Bring the next rung forward (optional)'], type: 'choice',
+        name: 'escalate', type: 'choice',
+        label: ['Thực hiện ngay bước đôn đốc tiếp theo (không bắt buộc)', 'Bring the next rung forward (optional)'],
         choices: [['yes', ['Có, thay cho việc nhắc', 'Yes, instead of a reminder']]],
       },
     ],

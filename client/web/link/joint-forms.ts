@@ -26,9 +26,16 @@ export const JOINT_FORMS = {
     ],
     fields: [
       text('subject', ['Nội dung lấy ý kiến', 'Subject'], must),
-      many('to', ['Chọn đơn vị (để trống: tất cả đơn vị phối hợp)', 'Choose units (none: all coordinating units)'], 'coordinating', {
-        hasDates: true, hint: ['Đơn vị có hạn góp ý riêng: nhập ngày bên cạnh đơn vị đã chọn.', 'A unit with a date of its own: enter it beside the unit.'],
-      }),
+      many(
+        'to', ['Chọn đơn vị (để trống: tất cả đơn vị phối hợp)', 'Choose units (none: all coordinating units)'],
+        'coordinating', {
+          hasDates: true,
+          hint: [
+            'Đơn vị có hạn góp ý riêng: nhập ngày bên cạnh đơn vị đã chọn.',
+            'A unit with a date of its own: enter it beside the unit.',
+          ],
+        },
+      ),
       pick('beforeDue', ['Hạn góp ý, tính lùi từ thời hạn nhiệm vụ (không bắt buộc)', 'Due, counted back from the due date of the task (optional)'], 'back-date', {}),
       date('dueOn', ['Hoặc hạn góp ý là ngày khác (không bắt buộc)', 'Or due on another day (optional)'], {
         hint: ['Để trống cả hai: 10 ngày làm việc kể từ hôm nay.', 'Neither: ten working days from today.'],
@@ -91,7 +98,10 @@ export const JOINT_FORMS = {
   },
   'enter-document': {
     button: ['Bổ sung số, ngày văn bản', 'Enter the document'],
-    note: ['Số, ngày văn bản được ghi vào việc đã thực hiện; nội dung đã ghi nhận không thay đổi.', 'Number and date are added to what was done; what was recorded stays.'],
+    note: [
+      'Số, ngày văn bản được ghi vào việc đã thực hiện; nội dung đã ghi nhận không thay đổi.',
+      'Number and date are added to what was done; what was recorded stays.',
+    ],
     fields: [pick('of', ['Của việc nào', 'Of which act'], 'undocumented'), NEEDED_DOCUMENT],
   },
   undo: {

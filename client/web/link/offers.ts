@@ -97,7 +97,8 @@ export const filledText = (field: FormField, typed: Readonly<Record<string, stri
     field.hasDates === true ? (typed[dateInputOf(field, value)] ?? '').trim() : '';
   const shown = (value: string): string => {
     const date = own(value);
-    return `${offered.get(value) ?? (isCivilDate(value) ? dmy(value) : value)}${date === '' ? '' : ` (hạn ${isCivilDate(date) ? dmy(date) : date})`}`;
+    const name = offered.get(value) ?? (isCivilDate(value) ? dmy(value) : value);
+    return date === '' ? name : `${name} (hạn ${isCivilDate(date) ? dmy(date) : date})`;
   };
   return values.map(shown).join(field.type === 'many' ? '; ' : ', ');
 };

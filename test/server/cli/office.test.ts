@@ -152,6 +152,8 @@ describe('tasks', () => {
     expect((await dondoc(...argv)).exit).toBe(0);
     const late = await dondoc(...argv);
     expect(late).toMatchObject({ exit: 1, err: expect.stringMatching(/đã kết thúc \(hoàn thành\).*Xác nhận hoàn thành: tb-sct\/leader/) });
+    const paper = ['task', 'enter-document', 'CN18-05', '--by', 'tb-skhdt/clerk', ...DOCUMENT];
+    expect(await dondoc(...paper)).toMatchObject({ exit: 1, err: expect.stringContaining('không có việc nào còn thiếu số, ngày văn bản') });
   });
 });
 

@@ -146,6 +146,21 @@ describe('the command line on the same ledger', () => {
     const lines = (await run('task', 'list', '--overdue', '--json')).json();
     expect(lines).toEqual([expect.objectContaining({ id: 'CN18-05', lead: 'tb-skhdt', state: 'in_progress', timeliness: 'overdue-1', dueOn: '2019-12-31', daysLeft: -1, level: 1, nextRung: 'L2', everOverdue: true })]);
   });
+  it('lists who is not reminded at present, why, and until when', async () => {
+    const silent = async () => (await run('task', 'list', '--silent', '--json')).json() as { id: string; silence: object }[];
+    expect(await silent()).toEqual([]);
+    const { projection } = await ledger.selectFrom('task').select('projection').where('id', '=', 'CN18-05').executeTakeFirstOrThrow();
+    const become = (more: object) => ledger.updateTable('task').set({ projection: JSON.stringify({ ...projection, ...more }) })
+      .where('id', '=', 'CN18-05').execute();
+    await become({ holdThrough: '2020-01-20', holdWhy: 'committed' });
+    expect(await silent()).toMatchObject([{ id: 'CN18-05', silence: { why: 'committed', until: '2020-01-20' } }]);
+    expect((await run('task', 'list', '--silent')).out.replace(/\s+/g, ' ')).toContain('20/01/2020');
+    await become({ holdThrough: '2020-01-20', holdWhy: 'assignment-rejected' });
+    expect(await silent()).toEqual([]);
+    await become({ state: 'suspended' });
+    expect(await silent()).toMatchObject([{ id: 'CN18-05', silence: { why: 'suspended', until: null } }]);
+    await become({});
+  });
   it('filters by state, lead and due date', async () => {
     const ids = async (...argv: string[]) => ((await run('task', 'list', '--json', ...argv)).json() as { id: string }[]).map((l) => l.id);
     expect(await ids('--state', 'in_progress')).toEqual(['CN18-05']);

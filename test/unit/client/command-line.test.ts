@@ -150,18 +150,45 @@ describe('rehearse', () => {
     ]);
   });
   it('an act of a story that lacks a field is refused when its turn comes, by command and in the order of the others', async () => {
-    writeFileSync(join(folder, 'lacks.yaml'), [
-      `plan: ${join(process.cwd(), PLAN)}`, 'code: CN18', 'from: 2018-10-22', 'to: 2020-01-31', 'tasks: [CN18-05]', 'acts:',
-      '  - { at: 2018-10-23T09:00, task: CN18-05, act: acknowledge, by: tb-skhdt/officer }',
-      '  - { at: 2018-10-24T09:00, task: CN18-05, act: suspend, by: tb-sct/officer }',
-      '  - { at: 2018-10-25T09:00, task: CN18-05, act: confirm, by: tb-stc/officer }',
-      '  - { at: 2020-01-03T09:00, task: CN18-05, act: remind, by: tb-sct/officer, escalate: yes }',
-    ].join('\n'));
-    const ran = await dondoc(['rehearse', '--story', join(folder, 'lacks.yaml'), '--directory', 'examples/thu-muc-thai-binh.yaml', '--json', '--messages']);
+    writeFileSync(
+      join(folder, 'lacks.yaml'),
+      [
+        `plan: ${join(process.cwd(), PLAN)}`,
+        'code: CN18',
+        'from: 2018-10-22',
+        'to: 2020-01-31',
+        'tasks: [CN18-05]',
+        'acts:',
+        '  - { at: 2018-10-23T09:00, task: CN18-05, act: acknowledge, by: tb-skhdt/officer }',
+        '  - { at: 2018-10-24T09:00, task: CN18-05, act: suspend, by: tb-sct/officer }',
+        '  - { at: 2018-10-25T09:00, task: CN18-05, act: confirm, by: tb-stc/officer }',
+        '  - { at: 2020-01-03T09:00, task: CN18-05, act: remind, by: tb-sct/officer, escalate: yes }',
+      ].join('\n'),
+    );
+    const ran = await dondoc([
+      'rehearse',
+      '--story',
+      join(folder, 'lacks.yaml'),
+      '--directory',
+      'examples/thu-muc-thai-binh.yaml',
+      '--json',
+      '--messages',
+    ]);
     expect(ran.exit).toBe(0);
-    const lines = ran.lines() as { type: string; accepted?: boolean; refusal?: { code: string; message: string }; reason?: string; rung?: string }[];
+    const lines = ran.lines() as {
+      type: string;
+      accepted?: boolean;
+      refusal?: { code: string; message: string };
+      reason?: string;
+      rung?: string;
+    }[];
     const acts = lines.filter((l) => l.type === 'act');
-    expect(acts.map((l) => [l.accepted, l.refusal?.code])).toEqual([[false, 'field-missing'], [false, 'field-missing'], [false, 'not-allowed'], [true, undefined]]);
+    expect(acts.map((l) => [l.accepted, l.refusal?.code])).toEqual([
+      [false, 'field-missing'],
+      [false, 'field-missing'],
+      [false, 'not-allowed'],
+      [true, undefined],
+    ]);
     expect(acts[1]?.refusal?.message).toBe('Thiếu số và ngày văn bản (document).');
     expect([...new Set(lines.filter((l) => l.reason === 'brought-forward').map((l) => l.rung))]).toEqual(['L2']);
   });
@@ -169,18 +196,46 @@ describe('rehearse', () => {
     const yaml = join(folder, 'one-extension.yaml');
     await dondoc(['plan', 'convert', PLAN, '--code', 'CN18', '-o', yaml]);
     writeFileSync(yaml, readFileSync(yaml, 'utf8').replace('\nplan:\n', '\nplan:\n  maxExtensions: 1\n'));
-    writeFileSync(join(folder, 'dates.yaml'), [
-      `plan: ${yaml}`, 'from: 2018-10-22', 'to: 2019-12-31', 'tasks: [CN18-05]', 'acts:',
-      '  - { at: 2019-04-22T09:00, task: CN18-05, act: open-consultation, by: tb-skhdt/officer, subject: Dự thảo, to: [tb-sxd, { unit: tb-stc, dueOn: 2019-05-20 }] }',
-      '  - { at: 2019-06-03T09:00, task: CN18-05, act: grant-extension, by: tb-vp/officer, to: 2020-06-30, document: { number: 1/UBND, date: 2019-06-01 } }',
-      '  - { at: 2019-06-04T09:00, task: CN18-05, act: request-extension, by: tb-skhdt/leader, to: 2020-12-31, reason: Chờ quy hoạch }',
-    ].join('\n'));
-    const ran = await dondoc(['rehearse', '--story', join(folder, 'dates.yaml'), '--directory', 'examples/thu-muc-thai-binh.yaml', '--json']);
-    const lines = ran.lines() as { type: string; kind?: string; to?: string; decidedAt?: string; refusal?: { code: string } }[];
-    expect(lines.filter((l) => l.type === 'act').map((l) => l.refusal?.code)).toEqual([undefined, undefined, 'extensions-used']);
-    const closed = lines.filter((l) => l.kind === 'consultation-missed' && l.to === 'tb-stc/officer').map((l) => l.decidedAt?.slice(0, 10));
+    writeFileSync(
+      join(folder, 'dates.yaml'),
+      [
+        `plan: ${yaml}`,
+        'from: 2018-10-22',
+        'to: 2019-12-31',
+        'tasks: [CN18-05]',
+        'acts:',
+        '  - { at: 2019-04-22T09:00, task: CN18-05, act: open-consultation, by: tb-skhdt/officer, subject: Dự thảo, to: [tb-sxd, { unit: tb-stc, dueOn: 2019-05-20 }] }',
+        '  - { at: 2019-06-03T09:00, task: CN18-05, act: grant-extension, by: tb-vp/officer, to: 2020-06-30, document: { number: 1/UBND, date: 2019-06-01 } }',
+        '  - { at: 2019-06-04T09:00, task: CN18-05, act: request-extension, by: tb-skhdt/leader, to: 2020-12-31, reason: Chờ quy hoạch }',
+      ].join('\n'),
+    );
+    const ran = await dondoc([
+      'rehearse',
+      '--story',
+      join(folder, 'dates.yaml'),
+      '--directory',
+      'examples/thu-muc-thai-binh.yaml',
+      '--json',
+    ]);
+    const lines = ran.lines() as {
+      type: string;
+      kind?: string;
+      to?: string;
+      decidedAt?: string;
+      refusal?: { code: string };
+    }[];
+    expect(lines.filter((l) => l.type === 'act').map((l) => l.refusal?.code)).toEqual([
+      undefined,
+      undefined,
+      'extensions-used',
+    ]);
+    const closed = lines
+      .filter((l) => l.kind === 'consultation-missed' && l.to === 'tb-stc/officer')
+      .map((l) => l.decidedAt?.slice(0, 10));
     expect(closed).toEqual(['2019-05-21', '2019-05-23']);
-    expect(lines.find((l) => l.kind === 'inputs-status' && (l.decidedAt ?? '') > '2019-05-20')?.decidedAt?.slice(0, 10)).toBe('2019-05-27');
+    expect(
+      lines.find((l) => l.kind === 'inputs-status' && (l.decidedAt ?? '') > '2019-05-20')?.decidedAt?.slice(0, 10),
+    ).toBe('2019-05-27');
   });
   it('a story with an act that nobody knows is bad input', async () => {
     writeFileSync(join(folder, 'later.yaml'), [`plan: ${join(process.cwd(), PLAN)}`, 'from: 2018-10-22', 'to: 2018-12-31', 'acts:', '  - { at: 2018-10-23T09:00, task: KH18-05, act: opine, by: tb-skhdt/officer }'].join('\n'));

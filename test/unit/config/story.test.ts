@@ -22,24 +22,60 @@ test('reads acts in the order of time, in Vietnamese time, with plain fields', (
 });
 
 test.each([
-  ['act: opine, text: x', ['s.yaml: acts[1].act | không có việc nào tên opine (một việc trong danh sách đã hỗ trợ, ví dụ acknowledge, submit, confirm)']],
-  ['act: dance', ['s.yaml: acts[1].act | không có việc nào tên dance (một việc trong danh sách đã hỗ trợ, ví dụ acknowledge, submit, confirm)']],
-  ['act: acknowledge, deliverable: " "', ['s.yaml: acts[1].deliverable | để trống hoặc quá dài (văn bản từ 1 đến 5000 ký tự)']],
+  [
+    'act: opine, text: x',
+    [
+      's.yaml: acts[1].act | không có việc nào tên opine (một việc trong danh sách đã hỗ trợ, ví dụ acknowledge, submit, confirm)',
+    ],
+  ],
+  [
+    'act: dance',
+    [
+      's.yaml: acts[1].act | không có việc nào tên dance (một việc trong danh sách đã hỗ trợ, ví dụ acknowledge, submit, confirm)',
+    ],
+  ],
+  [
+    'act: acknowledge, deliverable: " "',
+    ['s.yaml: acts[1].deliverable | để trống hoặc quá dài (văn bản từ 1 đến 5000 ký tự)'],
+  ],
   ['act: suspend, document: 12/QĐ', ['s.yaml: acts[1].document | sai kiểu dữ liệu (nhóm các mục)']],
-  ['act: amend, value: x, colour: red', ['s.yaml: acts[1].field | giá trị không được chấp nhận (title, window, coordinating, deliverable)']],
-  ['act: suspend, document: { number: 1/QĐ, date: 2019-02-30 }', ['s.yaml: acts[1].document.date | không phải ngày có trong lịch (năm-tháng-ngày, ví dụ 2018-10-22)']],
+  [
+    'act: amend, value: x, colour: red',
+    ['s.yaml: acts[1].field | giá trị không được chấp nhận (title, window, coordinating, deliverable)'],
+  ],
+  [
+    'act: suspend, document: { number: 1/QĐ, date: 2019-02-30 }',
+    ['s.yaml: acts[1].document.date | không phải ngày có trong lịch (năm-tháng-ngày, ví dụ 2018-10-22)'],
+  ],
   ['act: confirm, colour: red', ['s.yaml: acts[1].colour | việc confirm không có mục này (document)']],
-  ['act: report-progress, text: x, percent: 120', ['s.yaml: acts[1].percent | không phải tỷ lệ (số nguyên từ 0 đến 100)']],
-  ['act: prepare, of: later, summary: x', ['s.yaml: acts[1].of | giá trị không được chấp nhận (submit, request-extension)']],
-  ['act: amend, field: colour, value: x, reason: y', ['s.yaml: acts[1].field | giá trị không được chấp nhận (title, window, coordinating, deliverable)']],
-  ['act: amend, field: window, value: 2020-01-01..2019-01-01, reason: y', ['s.yaml: acts[1].value | không phải khoảng thời gian (ngày bắt đầu..ngày kết thúc, ví dụ 2019-01-01..2020-06-30)']],
+  [
+    'act: report-progress, text: x, percent: 120',
+    ['s.yaml: acts[1].percent | không phải tỷ lệ (số nguyên từ 0 đến 100)'],
+  ],
+  [
+    'act: prepare, of: later, summary: x',
+    ['s.yaml: acts[1].of | giá trị không được chấp nhận (submit, request-extension)'],
+  ],
+  [
+    'act: amend, field: colour, value: x, reason: y',
+    ['s.yaml: acts[1].field | giá trị không được chấp nhận (title, window, coordinating, deliverable)'],
+  ],
+  [
+    'act: amend, field: window, value: 2020-01-01..2019-01-01, reason: y',
+    ['s.yaml: acts[1].value | không phải khoảng thời gian (ngày bắt đầu..ngày kết thúc, ví dụ 2019-01-01..2020-06-30)'],
+  ],
 ])('%s is an input error', (fields, expected) => {
   expect(errorsOf(act(fields))).toEqual(expected);
 });
 
 test.each([
-  ['act: acknowledge', {}], ['act: suspend', {}], ['act: suspend, document: { number: 1/QĐ }', {}], ['act: suspend, document: null', {}],
-  ['act: amend, value: x', { value: 'x' }], ['act: prepare', {}], ['act: respond-to-input, unit: tb-stc', { unit: 'tb-stc' }],
+  ['act: acknowledge', {}],
+  ['act: suspend', {}],
+  ['act: suspend, document: { number: 1/QĐ }', {}],
+  ['act: suspend, document: null', {}],
+  ['act: amend, value: x', { value: 'x' }],
+  ['act: prepare', {}],
+  ['act: respond-to-input, unit: tb-stc', { unit: 'tb-stc' }],
   ['act: amend, field: title, value: x', { field: 'title', value: 'x' }],
 ])('%s lacks a field: that is for the rules to say, when its turn comes', (fields, kept) => {
   const { story, errors } = readStory(act(fields), 's.yaml');

@@ -103,7 +103,8 @@ const FIELDS: { readonly [A in Act]: ActFields[A] | ((by: Position) => ActFields
   'request-extension': { to: '2026-06-30', reason: text() }, 'give-opinion': { support: 'yes' }, 'refuse-extension': { reason: text() },
   'enter-event': { date: '2020-01-10', ...paper }, 'raise-obstacle': { text: text() }, 'acknowledge-obstacle': {}, 'consolidate-obstacle': {},
   'decide-obstacle': { ...paper, text: text() }, delegate: { to: 'p-9', from: '2020-01-20', until: '2020-01-31' },
-  forward: (by) => ({ to: positionOf(unitOf(by), by.endsWith('/head') ? 'officer' : 'head') }), undo: {}, 'enter-document': paper,
+  forward: (by) => ({ to: positionOf(unitOf(by), by.endsWith('/head') ? 'officer' : 'head') }), undo: {},
+  'enter-document': paper,
 };
 /** Acts whose `document` is a field that must be there by any way. */
 const OWN_PAPER: readonly Act[] = ACTS.filter((act) => 'document' in FIELDS[act]);

@@ -174,43 +174,74 @@ describe('units with a date of their own', () => {
   /** tb-stc by 06/05/2019, tb-skhcn by 20/05: the last date, plus five working days, closes on 27/05. */
   const TWO = { 'tb-stc': '2019-05-06', 'tb-skhcn': '2019-05-20' } as const;
   const to = Object.entries(TWO).map(([unit, dueOn]) => ({ unit, dueOn }));
-  const ask = (fields: Partial<ActFields['open-consultation']>) => [...BEGUN, did('2019-04-22T09:00', 'open-consultation', LEAD, { subject: text('draft'), ...fields })];
+  const ask = (fields: Partial<ActFields['open-consultation']>) => [
+    ...BEGUN,
+    did('2019-04-22T09:00', 'open-consultation', LEAD, { subject: text('draft'), ...fields }),
+  ];
 
   it('each is asked, reminded and told by its own date; silence is counted by it, and the last one closes', () => {
     const acts = ask({ to });
     expect(said(acts).filter((line) => line.includes('tb-stc/officer'))).toEqual([
-      '2019-04-22 consultation-request tb-stc/officer', '2019-05-02 consultation-due-soon tb-stc/officer', '2019-05-04 consultation-due-soon tb-stc/officer',
-      '2019-05-07 consultation-missed tb-stc/officer', '2019-05-09 consultation-missed tb-stc/officer',
+      '2019-04-22 consultation-request tb-stc/officer',
+      '2019-05-02 consultation-due-soon tb-stc/officer',
+      '2019-05-04 consultation-due-soon tb-stc/officer',
+      '2019-05-07 consultation-missed tb-stc/officer',
+      '2019-05-09 consultation-missed tb-stc/officer',
     ]);
     expect(said(acts).filter((line) => line.includes('tb-skhcn/officer'))).toEqual([
-      '2019-04-22 consultation-request tb-skhcn/officer', '2019-05-15 consultation-due-soon tb-skhcn/officer', '2019-05-17 consultation-due-soon tb-skhcn/officer',
-      '2019-05-21 consultation-missed tb-skhcn/officer', '2019-05-23 consultation-missed tb-skhcn/officer',
+      '2019-04-22 consultation-request tb-skhcn/officer',
+      '2019-05-15 consultation-due-soon tb-skhcn/officer',
+      '2019-05-17 consultation-due-soon tb-skhcn/officer',
+      '2019-05-21 consultation-missed tb-skhcn/officer',
+      '2019-05-23 consultation-missed tb-skhcn/officer',
     ]);
-    expect(said(acts).filter((line) => line.includes('inputs-status'))).toEqual(['2019-05-15 inputs-status tb-skhdt/officer', '2019-05-27 inputs-status tb-skhdt/officer']);
+    expect(said(acts).filter((line) => line.includes('inputs-status'))).toEqual([
+      '2019-05-15 inputs-status tb-skhdt/officer',
+      '2019-05-27 inputs-status tb-skhdt/officer',
+    ]);
     expect(last(acts).closed?.on).toBe('2019-05-27');
-    const requests = played(acts).notices.filter((n) => n.kind === 'consultation-request').map((n) => [n.facts.unit, n.facts.inputDueOn]);
+    const requests = played(acts)
+      .notices.filter((n) => n.kind === 'consultation-request')
+      .map((n) => [n.facts.unit, n.facts.inputDueOn]);
     expect(Object.fromEntries(requests)).toEqual(TWO);
   });
 
   it('ended early, only the unit whose own date is over is deemed anything', () => {
     const acts = [...ask({ to }), did('2019-05-10T09:00', 'close-consultation', LEAD, {})];
-    expect(last(acts).units.map((u) => [u.unit, u.silence])).toEqual([['tb-stc', 'deemed'], ['tb-skhcn', 'closed-early']]);
+    expect(last(acts).units.map((u) => [u.unit, u.silence])).toEqual([
+      ['tb-stc', 'deemed'],
+      ['tb-skhcn', 'closed-early'],
+    ]);
   });
 
   it('an answer after the own date is late, though another unit still has time', () => {
-    const acts = [...ask({ to }), answered('2019-05-08T09:00', 'tb-stc/officer'), answered('2019-05-08T09:00', 'tb-skhcn/officer')];
+    const acts = [
+      ...ask({ to }),
+      answered('2019-05-08T09:00', 'tb-stc/officer'),
+      answered('2019-05-08T09:00', 'tb-skhcn/officer'),
+    ];
     expect(last(acts).units.map((u) => u.input?.isLate)).toEqual([true, false]);
   });
 
   it('a unit without one has the date of all the others', () => {
     const mixed = ['tb-stc', { unit: 'tb-skhcn', dueOn: '2019-05-20' }];
     expect(last(ask({ to: mixed }), '2019-04-23').units.map((u) => u.dueOn)).toEqual(['2019-05-08', '2019-05-20']);
-    expect(last(ask({ to: mixed, dueOn: '2019-05-31' }), '2019-04-23')).toMatchObject({ dueOn: '2019-05-31', units: [{ dueOn: '2019-05-31' }, { dueOn: '2019-05-20' }] });
+    expect(last(ask({ to: mixed, dueOn: '2019-05-31' }), '2019-04-23')).toMatchObject({
+      dueOn: '2019-05-31',
+      units: [{ dueOn: '2019-05-31' }, { dueOn: '2019-05-20' }],
+    });
   });
 
   it.each<[string, NonNullable<ActFields['open-consultation']['to']>]>([
-    ['in the past', [{ unit: 'tb-stc', dueOn: '2019-04-22' }]], ['that is none', [{ unit: 'tb-stc', dueOn: '2019-02-30' }]],
-    ['and another one', [{ unit: 'tb-stc', dueOn: '2019-05-06' }, { unit: 'tb-stc', dueOn: '2019-05-07' }]],
+    ['in the past', [{ unit: 'tb-stc', dueOn: '2019-04-22' }]],
+    ['that is none', [{ unit: 'tb-stc', dueOn: '2019-02-30' }]],
+    [
+      'and another one',
+      [
+        { unit: 'tb-stc', dueOn: '2019-05-06' },
+        { unit: 'tb-stc', dueOn: '2019-05-07' },
+      ],
+    ],
     ['and none', [{ unit: 'tb-stc', dueOn: '2019-05-06' }, 'tb-stc']],
   ])('a date %s is refused', (_, wrong) => {
     expect(refusals(ask({ to: wrong }))).toEqual(['field-invalid']);

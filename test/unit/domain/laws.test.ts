@@ -43,12 +43,19 @@ const FIELDS: { [A in Act]: fc.Arbitrary<ActFields[A]> } = {
   acknowledge: given({ deliverable: texts, contact: fc.option(texts, { nil: undefined }) }),
   'reject-assignment': given({ reason: texts }),
   'report-progress': given({
-    percent: fc.option(fc.integer({ min: -10, max: 120 }), { nil: undefined }), text: texts, commitTo: fc.option(dates, { nil: undefined }),
+    percent: fc.option(fc.integer({ min: -10, max: 120 }), { nil: undefined }),
+    text: texts,
+    commitTo: fc.option(dates, { nil: undefined }),
     milestone: fc.constantFrom('2018', '2019', '2020', 'none', undefined),
   }),
   prepare: fc.oneof(
     given<ActFields['prepare']>({ of: fc.constant('submit' as const), summary: texts, document: documents } as never),
-    given<ActFields['prepare']>({ of: fc.constant('request-extension' as const), to: dates, reason: texts, document: documents } as never),
+    given<ActFields['prepare']>({
+      of: fc.constant('request-extension' as const),
+      to: dates,
+      reason: texts,
+      document: documents,
+    } as never),
   ),
   submit: given({ summary: fc.option(texts, { nil: undefined }), document: documents }),
   confirm: given({ document: documents }),
@@ -56,11 +63,30 @@ const FIELDS: { [A in Act]: fc.Arbitrary<ActFields[A]> } = {
   'grant-extension': given({ to: dates, document: fc.constant(document) }),
   'set-due-date': given({ dueOn: dates, document: documents }),
   amend: fc.oneof(
-    given<ActFields['amend']>({ field: fc.constantFrom('title', 'deliverable'), value: texts.map((t) => ({ text: t })), reason: texts, document: documents }),
-    given<ActFields['amend']>({ field: fc.constantFrom('window', 'title'), value: fc.tuple(dates, dates).map(([startsOn, dueOn]) => ({ window: { startsOn, dueOn } })), reason: texts, document: documents }),
-    given<ActFields['amend']>({ field: fc.constant('coordinating'), value: fc.uniqueArray(units).map((coordinating) => ({ coordinating })), reason: texts, document: documents }),
+    given<ActFields['amend']>({
+      field: fc.constantFrom('title', 'deliverable'),
+      value: texts.map((t) => ({ text: t })),
+      reason: texts,
+      document: documents,
+    }),
+    given<ActFields['amend']>({
+      field: fc.constantFrom('window', 'title'),
+      value: fc.tuple(dates, dates).map(([startsOn, dueOn]) => ({ window: { startsOn, dueOn } })),
+      reason: texts,
+      document: documents,
+    }),
+    given<ActFields['amend']>({
+      field: fc.constant('coordinating'),
+      value: fc.uniqueArray(units).map((coordinating) => ({ coordinating })),
+      reason: texts,
+      document: documents,
+    }),
   ),
-  'approve-letter': given({ rung: rungs, text: fc.option(texts, { nil: undefined }), number: fc.constantFrom('5/SCT', undefined) }),
+  'approve-letter': given({
+    rung: rungs,
+    text: fc.option(texts, { nil: undefined }),
+    number: fc.constantFrom('5/SCT', undefined),
+  }),
   'reject-letter': given({ rung: rungs, reason: fc.option(texts, { nil: undefined }) }),
   reassign: given({ lead: units, document: fc.constant(document) }),
   suspend: given({ document: fc.constant(document) }),
@@ -70,9 +96,15 @@ const FIELDS: { [A in Act]: fc.Arbitrary<ActFields[A]> } = {
   'carry-over': given({ document: fc.constant(document) }),
   remind: given({ text: fc.option(texts, { nil: undefined }), escalate: fc.constantFrom('yes' as const, undefined) }),
   'open-consultation': given({
-    subject: texts, to: fc.option(fc.array(fc.oneof(units, fc.record({ unit: units, dueOn: dates })), { maxLength: 4 }), { nil: undefined }), dueOn: maybe(dates), beforeDue: maybe(fc.integer({ min: 1, max: 60 })),
+    subject: texts,
+    to: fc.option(fc.array(fc.oneof(units, fc.record({ unit: units, dueOn: dates })), { maxLength: 4 }), {
+      nil: undefined,
+    }),
+    dueOn: maybe(dates),
+    beforeDue: maybe(fc.integer({ min: 1, max: 60 })),
     document: documents,
-    link: maybe(texts), file: maybe(fc.constant({ id: 'f-1', hash: 'h', length: 9, type: 'application/pdf' })),
+    link: maybe(texts),
+    file: maybe(fc.constant({ id: 'f-1', hash: 'h', length: 9, type: 'application/pdf' })),
   }),
   'give-input': given({ answer: fc.constantFrom(...ANSWERS), text: maybe(texts), dueOn: maybe(dates) }),
   'respond-to-input': given({ unit: units, taken: fc.constantFrom('yes' as const, 'no' as const), text: texts }),
@@ -88,7 +120,10 @@ const FIELDS: { [A in Act]: fc.Arbitrary<ActFields[A]> } = {
   delegate: given({ to: fc.constantFrom('p-2', ''), from: dates, until: dates }),
   forward: given({ to: fc.constantFrom('tb-skhdt/head', 'tb-stc/officer') }),
   undo: fc.constant({}),
-  'enter-document': given({ of: maybe(fc.integer({ min: 1, max: 12 })), document: fc.record({ number: fc.constant('9/TTr'), date: dates }) }),
+  'enter-document': given({
+    of: maybe(fc.integer({ min: 1, max: 12 })),
+    document: fc.record({ number: fc.constant('9/TTr'), date: dates }),
+  }),
 };
 const positions = fc.oneof(
   fc.tuple(fc.constantFrom('tb-skhdt', 'tb-sct', 'tb-vp', 'tb-stc'), fc.constantFrom('officer', 'head', 'leader', 'clerk')).map(([unit, role]) => `${unit}/${role}` as Position),
@@ -104,7 +139,8 @@ const RIGHTFUL: Partial<Record<Act, Position>> = {
   'decide-obstacle': 'tb-vp/officer',
   undo: 'tb-stc/officer', 'enter-document': 'tb-skhdt/clerk',
 };
-const OFTEN = ['remind', 'enter-document', 'acknowledge', 'submit', 'return', 'suspend', 'resume', 'report-progress', 'grant-extension', 'set-due-date', 'approve-letter', 'reject-assignment'] as const;
+const OFTEN = ['remind', 'enter-document', 'acknowledge', 'submit', 'return', 'suspend', 'resume', 'report-progress',
+  'grant-extension', 'set-due-date', 'approve-letter', 'reject-assignment'] as const;
 const REQUESTS = ['open-consultation', 'give-input', 'give-input', 'request-extension', 'give-opinion', 'raise-obstacle', 'acknowledge-obstacle',
   'undo'] as const;
 const acts = fc.constantFrom(...ACTS, ...OFTEN, ...OFTEN, ...REQUESTS,
@@ -185,7 +221,8 @@ const LAWS: Record<string, Law> = {
   },
   'no reminder while the task is submitted or suspended, nothing after it is closed': (steps) => {
     for (const { before, events, notices } of steps) {
-      if (isClosed(before.name)) expect([notices, events.filter((e) => e.type !== 'acted' || e.act !== 'enter-document')]).toEqual([[], []]);
+      if (isClosed(before.name))
+        expect([notices, events.filter((e) => e.type !== 'acted' || e.act !== 'enter-document')]).toEqual([[], []]);
       if (before.name === 'submitted' || before.name === 'suspended') expect(notices.map((n) => n.kind).filter((kind) => REMINDERS.includes(kind))).toEqual([]);
     }
   },
@@ -226,7 +263,11 @@ const LAWS: Record<string, Law> = {
   },
   'what is over keeps its dates, whatever paper is entered': (steps) => {
     for (const { before, after } of steps.filter((s) => isClosed(s.before.name))) {
-      expect([after.completedOn, after.dueOn, after.workingDaysLate]).toEqual([before.completedOn, before.dueOn, before.workingDaysLate]);
+      expect([after.completedOn, after.dueOn, after.workingDaysLate]).toEqual([
+        before.completedOn,
+        before.dueOn,
+        before.workingDaysLate,
+      ]);
     }
   },
   'time brings something at the next wake and not before, and then once': (steps) => {

@@ -43,7 +43,11 @@ describe('an extension', () => {
   it('granted twice, it is counted, and both dates are kept', () => {
     const { state, notices } = played([...ASKED, grant('2019-12-10T09:00'), grant('2020-06-01T09:00', '2020-12-15')], '2020-06-02T00:00');
     expect(state).toMatchObject({ dueOn: '2020-12-15', dueOriginalOn: '2019-12-31', extensionCount: 2, extension: null, everOverdue: false });
-    expect(notices.filter((n) => n.kind === 'extension-granted' && n.to === 'tb-skhdt/officer').map((n) => n.facts.extensionNo)).toEqual([1, 2]);
+    expect(
+      notices
+        .filter((n) => n.kind === 'extension-granted' && n.to === 'tb-skhdt/officer')
+        .map((n) => n.facts.extensionNo),
+    ).toEqual([1, 2]);
   });
 
   it('asked and granted after the due date it is taken, and the task has once been overdue', () => {
@@ -57,19 +61,44 @@ describe('an extension', () => {
     expect(refusals([...ASKED, ask('2019-12-03T09:00'), no, no, ask('2019-12-10T09:00')])).toEqual(['ok', 'ok', 'already-decided', 'ok',
       'no-pending-extension', 'ok']);
     expect(said([...ASKED, no], '2019-12-31T00:00', ['extension-refused'])).toEqual([
-      '2019-12-09 extension-refused tb-skhdt/officer', '2019-12-09 extension-refused tb-skhdt/leader', '2019-12-09 extension-refused tb-sct/officer',
+      '2019-12-09 extension-refused tb-skhdt/officer',
+      '2019-12-09 extension-refused tb-skhdt/leader',
+      '2019-12-09 extension-refused tb-sct/officer',
       '2019-12-09 extension-refused tb-sct/leader',
     ]);
   });
 
   it('may be asked for three times, or as often as the plan says; the next needs the authority\'s office alone', () => {
     const years = ['2020', '2021', '2022'];
-    const three = years.flatMap((year, i) => [ask(`2019-12-0${i + 2}T09:00`, `${year}-06-30`), grant(`2019-12-0${i + 2}T10:00`, `${year}-06-30`)]);
-    const fourth = [ask('2019-12-06T09:00', '2023-06-30'),
-      did('2019-12-06T09:10', 'prepare', 'tb-skhdt/officer', { of: 'request-extension', to: '2023-06-30', reason: text() }), grant('2019-12-06T10:00', '2023-06-30')];
-    expect(refusals([...BEGUN, ...three, ...fourth])).toEqual([...Array<string>(7).fill('ok'), 'extensions-used', 'extensions-used', 'ok']);
+    const three = years.flatMap((year, i) => [
+      ask(`2019-12-0${i + 2}T09:00`, `${year}-06-30`),
+      grant(`2019-12-0${i + 2}T10:00`, `${year}-06-30`),
+    ]);
+    const fourth = [
+      ask('2019-12-06T09:00', '2023-06-30'),
+      did('2019-12-06T09:10', 'prepare', 'tb-skhdt/officer', {
+        of: 'request-extension',
+        to: '2023-06-30',
+        reason: text(),
+      }),
+      grant('2019-12-06T10:00', '2023-06-30'),
+    ];
+    expect(refusals([...BEGUN, ...three, ...fourth])).toEqual([
+      ...Array<string>(7).fill('ok'),
+      'extensions-used',
+      'extensions-used',
+      'ok',
+    ]);
     const one = live({ ...seed(), maxExtensions: 1 }, [...BEGUN, ...three], at('2019-12-31T00:00'));
-    expect(one.acts.map((a) => a.refusal?.code ?? 'ok')).toEqual(['ok', 'ok', 'ok', 'extensions-used', 'ok', 'extensions-used', 'ok']);
+    expect(one.acts.map((a) => a.refusal?.code ?? 'ok')).toEqual([
+      'ok',
+      'ok',
+      'ok',
+      'extensions-used',
+      'ok',
+      'extensions-used',
+      'ok',
+    ]);
   });
 
   it('prepared by the officer, the leader sends it with one press', () => {

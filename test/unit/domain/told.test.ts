@@ -100,6 +100,14 @@ describe('the end of a matter is told once, in a digest, to whoever was told tha
     ]);
   });
 
+  it('a notice that is dropped before it leaves, because the date moves or the task ends first, told nobody', () => {
+    const early = '2020-01-02T07:45';
+    const grant = did(early, 'grant-extension', 'tb-vp/officer', { to: '2020-06-30', document });
+    expect(said('extension-granted', [grant])).toEqual(['tb-skhdt/officer digest']);
+    const over = did(early, 'discontinue', 'tb-sct/officer', { document });
+    expect(said('status-changed', [over])).toEqual(['tb-skhdt/officer digest', 'tb-stc/officer digest']);
+  });
+
   it('an extension ends the delay where the new date is to come, and keeps it where that is past as well', () => {
     const grant = (to: string) => [did('2020-01-03T09:00', 'grant-extension', 'tb-vp/officer', { to, document })];
     expect(said('extension-granted', grant('2020-06-30'))).toEqual([
