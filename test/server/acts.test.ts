@@ -73,7 +73,8 @@ it('a task that is over takes the number of a paper: its workflow starts once mo
   const clock = { anchor: Date.now(), from: at('2018-10-30T09:00'), rate: 1 };
   const enter = (nonce: string, number = '9/TTr') =>
     command('enter-document', 'tb-skhdt/clerk', { document: { number, date: '2018-10-25' } }, { nonce });
-  const put = (one: Command) => actOnClosed(server.client, seed(), clock, one);
+  const door = { key: 'a secret of the tests, at least 32 characters long', keyId: 'k1', temporal: async () => server.client };
+  const put = (one: Command) => actOnClosed(door, { seed: seed(), clock }, one, at('2018-10-30T09:00'));
   const stateOf = () => ledger.events.get(id)!.reduce(evolve, initialState(seed()));
   const ended = () => server.client.workflow.getHandle<TaskWorkflow>(taskWorkflowId(id)).result();
   await (
