@@ -5,5 +5,5 @@ const project = (name, more = {}) => ({
 });
 const bundled = { globalSetup: '<rootDir>/test/support/global-setup.cjs' };
 module.exports = {
-  projects: [project('unit'), project('ledger'), project('workflow', bundled), project('server', bundled), project('replay', bundled), project('web', bundled)], testTimeout: 60000,
+  projects: [project('unit'), project('ledger'), project('workflow', bundled), project('server', bundled), project('replay', bundled), project('web', bundled), project('long')], testTimeout: 60000,
 };

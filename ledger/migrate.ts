@@ -6,6 +6,7 @@ import * as letters from './migrations/0004-letters';
 import * as years from './migrations/0005-years';
 import * as post from './migrations/0007-post';
 import * as fence from './migrations/0008-fence';
+import * as growth from './migrations/0010-growth';
 import * as seals from './migrations/0012-seals';
 import * as oddMails from './migrations/0014-odd-mails';
 import type { Schema } from './schema';
@@ -15,6 +16,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0005-years': years,
   '0007-post': post,
   '0008-fence': fence,
+  '0010-growth': growth,
   '0012-seals': seals,
   '0014-odd-mails': oddMails,
 };

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Instant } from '../domain/time';
+import type { CivilDate, Instant } from '../domain/time';
 import type { Schema } from './schema';
 
 type Db = Kysely<Schema>;
@@ -17,9 +17,21 @@ const DAYS_OF_CODES = 90;
 export const eraseBodies = async (db: Db, before: Instant, limit = AT_ONCE): Promise<number> => {
   const { rows } = await sql`
     delete from body where message in (
-      select m.key from message m join body b on b.message = m.key
-      where m.frozen_at < ${new Date(before)} and m.state not in ('frozen', 'body_started') and not (m.in_trouble and m.awaits is not null) limit ${limit})
+      select m.key from body b join message m on m.key = b.message
+      where b.frozen_at < ${new Date(before)} and m.state not in ('frozen', 'body_started') and not (m.in_trouble and m.awaits is not null) order by b.frozen_at limit ${limit})
     returning message`.execute(db);
+  return rows.length;
+};
+
+/** A link says for so long why it does not open any more. */
+const DAYS_OF_DEAD_LINKS = 365;
+
+/** Deletes links that expired a year before `today`, some at a time; answers with how many. Until then their page says why they do not open. */
+export const deleteLinks = async (db: Db, today: CivilDate, limit = AT_ONCE): Promise<number> => {
+  const { rows } = await sql`
+    delete from link where id in (
+      select id from link where expires_on < ${today}::date - ${DAYS_OF_DEAD_LINKS}::int order by expires_on limit ${limit})
+    returning id`.execute(db);
   return rows.length;
 };
 

@@ -63,7 +63,8 @@ export type DeliveryTable = {
   notice: string; channel: Channel; state: ColumnType<DeliveryState, DeliveryState | undefined, DeliveryState>; message: TextOrNull; reason: TextOrNull;
   position: TextOrNull; send_at: At; held_for: ColumnType<Unsayable | null, Unsayable | null | undefined, Unsayable | null>;
 };
-export type MessageState = 'frozen' | 'body_started' | 'accepted' | 'rejected' | 'ambiguous' | 'delivered' | 'bounced' | 'superseded' | 'failed';
+export const MESSAGE_STATES = ['frozen', 'body_started', 'accepted', 'rejected', 'ambiguous', 'delivered', 'bounced', 'superseded', 'failed'] as const;
+export type MessageState = (typeof MESSAGE_STATES)[number];
 /** What the next step of a message in trouble is: an attempt, a receipt, a person's decision, or nothing more: the next channel. */
 export type Awaited = 'attempt' | 'receipt' | 'person' | 'channel';
 export type MessageTable = {
@@ -78,6 +79,7 @@ export type AttemptTable = {
   provider_id: TextOrNull;
 };
 export type BodyTable = {
+  frozen_at: ColumnType<Instant, Date | undefined, never>;
   message: string; content: Buffer; hash: string; content_type: string; preview: Json<unknown>; template: TextOrNull;
   parameters: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
 };

@@ -1,13 +1,13 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { dateAt } from '../../domain/time';
-import { countMessages, findMessage, listMessages, needsPerson, readUndelivered, unitNames } from '../../ledger/board';
+import { countMessagesUpTo, findMessage, listMessages, needsPerson, readUndelivered, unitNames } from '../../ledger/board';
 import { listLooseReplies } from '../../ledger/replies';
 import type { MessageState } from '../../ledger/schema';
 import { previewParts } from '../preview-text';
 import { MESSAGE_STATE_WORDS } from '../words';
 import type { WebDeps } from './deps';
 import { boardPage, noSuchPage } from './board-page';
-import { FOR_PERSON, OutboxPage, PAGE_SIZE } from './pages/outbox';
+import { FOR_PERSON, MOST_COUNTED, OutboxPage, PAGE_SIZE } from './pages/outbox';
 import { MessagePage } from './pages/outbox-message';
 import { UndeliveredPage } from './pages/undelivered';
 
@@ -36,7 +36,7 @@ export const outboxRoutes = ({ ledger, now }: Pick<WebDeps, 'ledger' | 'now'>): 
     const forPerson = (await readUndelivered(ledger, day)).messages.filter(needsPerson).map((m) => m.key);
     const filter = { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE, ...(state === undefined ? {} : { state }), ...(wanted === FOR_PERSON ? { keys: forPerson } : {}) };
     const [rows, counts, names, replies] = await Promise.all([
-      listMessages(ledger, filter), countMessages(ledger), unitNames(ledger), page === 1 ? listLooseReplies(ledger) : [],
+      listMessages(ledger, filter), countMessagesUpTo(ledger, MOST_COUNTED), unitNames(ledger), page === 1 ? listLooseReplies(ledger) : [],
     ]);
     const shown = wanted === FOR_PERSON ? wanted : state ?? '';
     return boardPage(c, { ledger, today: day }, <OutboxPage today={day} rows={rows} counts={{ ...counts, [FOR_PERSON]: forPerson.length }} state={shown} page={page} names={names} replies={replies} />);

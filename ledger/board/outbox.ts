@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/time';
 import type { Ledger } from '../connect';
 import { readReceiptsOf } from '../outbox';
 import { anyOf } from '../rows';
-import type { Awaited, DeliveryState, MessageState } from '../schema';
+import { type Awaited, type DeliveryState, MESSAGE_STATES, type MessageState } from '../schema';
 
 export type MessageRow = {
   readonly key: string;
@@ -84,6 +84,14 @@ export const messageKeys = async (db: Ledger, start: string): Promise<readonly s
   if (exact.length > 0 || start === '') return exact.map((r) => r.key);
   const rows = await db.selectFrom('message').select('key').where(sql<boolean>`starts_with(key, ${start})`).orderBy('key').limit(2).execute();
   return rows.map((r) => r.key);
+};
+
+/** How many messages are in each state, each counted up to `most`: a page need not count what years have brought. */
+export const countMessagesUpTo = async (db: Ledger, most: number): Promise<Readonly<Record<string, number>>> => {
+  const { rows } = await sql<{ state: string; n: number }>`
+    select s.state, (select count(*)::int from (select 1 from message m where m.state = s.state limit ${most}) as counted) as n
+    from unnest(${[...MESSAGE_STATES]}::text[]) as s(state)`.execute(db);
+  return Object.fromEntries(rows.map((r) => [r.state, r.n]));
 };
 
 /** How many messages are in each state. */

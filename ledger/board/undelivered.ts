@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { addressOn } from '../../domain/address';
 import type { Channel } from '../../domain/notice';
 import type { Position, Seat } from '../../domain/plan';
-import type { CivilDate, Instant } from '../../domain/time';
+import { type CivilDate, DAY_MS, type Instant, instantAt } from '../../domain/time';
 import type { Ledger } from '../connect';
 import { type ListedOddMail, listOddMails } from '../odd-mails';
 import { type Held, readHeld } from '../outbox';
@@ -35,11 +35,15 @@ const isMended = sql<boolean>`(
   or exists (select 1 from notice l join delivery ld on ld.notice = l.key join message lm on lm.key = ld.message
     where l.about_type = n.about_type and l.about_id = n.about_id and l.to_position = n.to_position and l.decided_at > n.decided_at and lm.state in ${ARRIVED}))`;
 
-const readMessages = async (db: Ledger): Promise<readonly UndeliveredMessage[]> => {
+/** What is older is history: its tasks have gone on, and `outbox list` still has it. */
+const LISTED_MS = 366 * DAY_MS;
+
+const readMessages = async (db: Ledger, today: CivilDate): Promise<readonly UndeliveredMessage[]> => {
   const { rows } = await sql<{ key: string; underWay: boolean }>`
     select m.key, bool_or(exists (select 1 from delivery o where o.notice = d.notice and o.channel <> d.channel and o.state in ('planned', 'claimed'))) as "underWay"
     from message m join delivery d on d.message = m.key join notice n on n.key = d.notice
-    where (m.state in ('rejected', 'bounced', 'failed', 'ambiguous') or (m.state = 'frozen' and m.in_trouble)) and m.class <> 'code' and not ${isMended}
+    where (m.state in ('rejected', 'bounced', 'failed', 'ambiguous') or (m.state = 'frozen' and m.in_trouble)) and m.class <> 'code'
+      and m.frozen_at > ${new Date(instantAt(today, 0) - LISTED_MS)} and not ${isMended}
     group by m.key, m.frozen_at order by m.frozen_at desc limit ${MOST}`.execute(db);
   const underWay = new Map(rows.map((r) => [r.key, r.underWay]));
   const messages = await listMessages(db, { keys: rows.map((r) => r.key), limit: MOST });
@@ -72,7 +76,7 @@ const readBad = async (db: Ledger, today: CivilDate): Promise<readonly BadAddres
 /** Everything that did not reach its position and is not mended, and what waits for a person before it leaves. */
 export const readUndelivered = async (db: Ledger, today: CivilDate): Promise<Undelivered> => {
   const [messages, unplaced, badAddresses, held, oddMails, unsealed] = await Promise.all([
-    readMessages(db), readUnplaced(db), readBad(db, today), readHeld(db), listOddMails(db, today), listUnsealed(db, UNSEALED_LISTED_DAYS),
+    readMessages(db, today), readUnplaced(db), readBad(db, today), readHeld(db), listOddMails(db, today), listUnsealed(db, UNSEALED_LISTED_DAYS),
   ]);
   return { messages, unplaced, badAddresses, held, oddMails, unsealed };
 };

@@ -41,7 +41,8 @@ const messageRow = (m: FrozenMessage, now: Instant) => ({
   key: m.key, plan: m.plan, channel: m.channel, address: m.address, class: m.class, grp: m.group, positions: m.positions, subject: m.subject,
   frozen_at: asTime(now),
 });
-const bodyRow = (m: FrozenMessage) => ({
+const bodyRow = (now: Instant) => (m: FrozenMessage) => ({
+  frozen_at: asTime(now),
   message: m.key, content: asBytes(m.content), hash: createHash('sha256').update(m.content).digest('hex'), content_type: m.contentType,
   preview: m.preview, template: m.template?.id ?? null, parameters: m.template?.parameters ?? null,
 });
@@ -79,7 +80,7 @@ export const writeFrozen = (db: Kysely<Schema>, messages: readonly FrozenMessage
     await claim(tx, messages);
     const written = await insertAll(tx, 'message', messages.map((m) => messageRow(m, now))).onConflict((c) => c.doNothing()).returning('key').execute();
     if (written.length !== messages.length) throw new FreezeConflict('another message of this address and group came first');
-    for (const some of pagesOf(messages)) await insertAll(tx, 'body', some.map(bodyRow)).execute();
+    for (const some of pagesOf(messages)) await insertAll(tx, 'body', some.map(bodyRow(now))).execute();
     await insertLinks(tx, messages.flatMap((m) => m.links.map((l) => ({ ...l, message: m.key }))), now);
     const receipts = messages.flatMap((m) => m.receipts.map((r) => ({ ...r, message: m.key })));
     if (receipts.length > 0) await insertAll(tx, 'plan_receipt', receipts).onConflict((c) => c.doNothing()).execute();

@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -19,10 +19,11 @@ const serverUser = (): { uid?: number; gid?: number } => {
   return { uid: id('-u'), gid: id('-g') };
 };
 
-const untilReady = (server: ReturnType<typeof spawn>): Promise<void> =>
+const untilReady = (server: ReturnType<typeof spawn>, log: string): Promise<void> =>
   new Promise((resolve, reject) => {
     let seen = '';
     server.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      appendFileSync(log, text);
       seen = (seen + text).slice(-4000);
       if (seen.includes('ready to accept connections')) resolve();
     });
@@ -58,6 +59,8 @@ const killAll = (pids: readonly number[]): void => pids.forEach((pid) => {
 
 export type Postgres = {
   readonly socketDir: string;
+  /** What the server has said since its first start. */
+  readonly logFile: string;
   /** SIGKILL to all its processes, as by the system: nothing is tidied up. Linux only. */
   kill(): Promise<void>;
   /** Starts it again on its data, after `kill` or after its files were replaced. */
@@ -67,20 +70,22 @@ export type Postgres = {
   stop(): Promise<void>;
 };
 
-/** A server of its own in a temporary folder, on a Unix socket only. */
-export const startPostgres = async (bin: string): Promise<Postgres> => {
+/** A server of its own in a temporary folder, on a Unix socket only; `options` are settings of the server besides ours. */
+export const startPostgres = async (bin: string, options: Readonly<Record<string, string>> = {}): Promise<Postgres> => {
   const dir = mkdtempSync(join(tmpdir(), 'dondoc-pg-'));
   const user = serverUser();
   chmodSync(dir, 0o711);
   if (user.uid !== undefined && user.gid !== undefined) chownSync(dir, user.uid, user.gid);
   const data = join(dir, 'data');
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N'], { ...user, cwd: dir, stdio: 'pipe' });
+  const logFile = join(dir, 'server.log');
+  const more = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   let server: ReturnType<typeof spawn>;
   const start = (): Promise<void> => {
-    server = spawn(join(bin, 'postgres'), ['-D', data, '-k', dir, '-c', 'listen_addresses=', '-c', 'fsync=off', '-c', 'max_connections=60'], {
+    server = spawn(join(bin, 'postgres'), ['-D', data, '-k', dir, '-c', 'listen_addresses=', '-c', 'fsync=off', '-c', 'max_connections=60', ...more], {
       ...user, cwd: dir, stdio: ['ignore', 'ignore', 'pipe'],
     });
-    return untilReady(server);
+    return untilReady(server, logFile);
   };
   const end = async (signal: () => void): Promise<void> => {
     const ended = new Promise((resolve) => server.once('exit', resolve));
@@ -90,7 +95,7 @@ export const startPostgres = async (bin: string): Promise<Postgres> => {
   await start();
   const halt = (): Promise<void> => end(() => server.kill('SIGINT'));
   return {
-    socketDir: dir, start, halt,
+    socketDir: dir, logFile, start, halt,
     kill: async () => {
       const pid = server.pid ?? 0;
       // A server that stands still forks no child that the list would lack.

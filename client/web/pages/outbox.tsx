@@ -8,6 +8,9 @@ import { CardTable, Layout } from './layout';
 
 type Names = ReadonlyMap<string, string>;
 export const PAGE_SIZE = 100;
+/** Beyond this a page says that there are more, and does not count them. */
+export const MOST_COUNTED = 1_000;
+const countText = (count: number): string => (count < MOST_COUNTED ? String(count) : `từ ${MOST_COUNTED} trở lên`);
 /** The filter for what a person must look at. */
 export const FOR_PERSON = 'for-person';
 type ListProps = {
@@ -45,7 +48,7 @@ const Filter = ({ counts, state }: Pick<ListProps, 'counts' | 'state'>) => (
         <option value="">Tất cả</option>
         <option value={FOR_PERSON} selected={state === FOR_PERSON}>{`Cần người xử lý (${counts[FOR_PERSON] ?? 0})`}</option>
         {Object.entries(MESSAGE_STATE_WORDS).map(([value, [word]]) => (
-          <option value={value} selected={value === state}>{`${word} (${counts[value] ?? 0})`}</option>
+          <option value={value} selected={value === state}>{`${word} (${countText(counts[value] ?? 0)})`}</option>
         ))}
       </select>
     </div>
