@@ -14,6 +14,7 @@ import { createOpen } from './open';
 import { createPokePost } from './poke-post';
 import type { LinkKeys, Log, Mailbox, Mailer, Render, SmsGateway } from './ports';
 import { createRenewTasks } from './renew-tasks';
+import { createRetain } from './retain';
 import { createSend } from './send';
 import { createPace } from './send/pace';
 import { createStartMessage } from './send/trouble';
@@ -57,6 +58,7 @@ export const createActivities = (deps: ActivityDeps): Activities => {
     open: createOpen({ ledger }), commit: createCommit({ ledger, keys: settings.linkKeys.byId, pokePost }), reportNeedsRepair: createReportNeedsRepair({ ledger }),
     freeze: beating(beat, recordingPass(ledger, createFreeze({ ...deps, hasSms: deps.sms !== null, hasMailbox: deps.mailbox !== null }))), send: beating(beat, createSend(delivery)),
     attend: beating(beat, createAttend(delivery)), collect: beating(beat, createCollect({ ...deps, linkKeys: settings.linkKeys, openReader: deps.openMailReader ?? openMailReader })),
+    retain: beating(beat, createRetain({ ledger, keepBodiesDays: settings.keepBodiesDays })),
     renewTasks: createRenewTasks({ ledger, client }),
   };
 };

@@ -29,6 +29,8 @@ export interface PostActivities {
   send(input: { readonly now: Instant; readonly limit: number; readonly codesOnly?: boolean }): Promise<{ readonly sent: number; readonly left: number; readonly retryAt?: Instant; readonly stamp?: number }>;
   /** Takes what came back by mail, up to 200 mails; `left`: how many wait. None where no mailbox is set or it cannot be read. Takes three minutes at most. */
   collect(input: { readonly now: Instant }): Promise<{ readonly collected: number; readonly left: number }>;
+  /** Erases what has outlived its retention, once a day, for some twenty seconds at most; `left`: there is more. */
+  retain(input: { readonly now: Instant }): Promise<{ readonly left: boolean }>;
 }
 
 export interface MessageActivities {

@@ -59,3 +59,8 @@ export const nextOpenTasks = async (db: Db, after: string, limit: number): Promi
 export const setNeedsRepair = async (db: Db, task: string, reason: string | null): Promise<void> => {
   await db.updateTable('task').set({ needs_repair: reason }).where('id', '=', task).where('needs_repair', 'is distinct from', reason).execute();
 };
+
+/** Takes the marks of tasks away that go on by themselves again. */
+export const clearNeedsRepair = async (db: Db, tasks: readonly string[]): Promise<void> => {
+  await db.updateTable('task').set({ needs_repair: null }).where('id', '=', anyOf(tasks)).where('needs_repair', 'is not', null).execute();
+};

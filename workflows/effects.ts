@@ -23,6 +23,13 @@ export const freezing = proxyActivities<Pick<PostActivities, 'freeze'>>({
 /** Reading the mailbox has one attempt: what was not read is read at the next slot. */
 export const collecting = proxyActivities<Pick<PostActivities, 'collect'>>({ startToCloseTimeout: '4 minutes', heartbeatTimeout: '10s', retry: { maximumAttempts: 1 } });
 
+/** Erasing has one attempt: what is left is erased at the next pass. */
+export const retaining = proxyActivities<Pick<PostActivities, 'retain'>>({
+  startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '10s',
+  retry: { maximumAttempts: 1 },
+});
+
 /** A hundred signals; repeated, they are harmless. */
 export const renewing = proxyActivities<RenewalActivities>({ startToCloseTimeout: '1 minute', retry: { maximumInterval: '1 minute' } });
 

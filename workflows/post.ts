@@ -6,7 +6,7 @@ import { isSendingTime, nextSlot, type WorkingCalendar } from '../domain/calenda
 import { CODE_LIFE_MS } from '../domain/delivery';
 import { DAY_MS, dmy, dateAt, earlier, type Instant } from '../domain/time';
 import { createAlarm, now } from './clock';
-import { collecting, freezing, sending } from './effects';
+import { collecting, freezing, retaining, sending } from './effects';
 import { refuseNewer, takes } from './version';
 
 /** Messages of one `send`: what one killed worker leaves to be looked at. */
@@ -55,6 +55,7 @@ export async function post(input: PostInput): Promise<void> {
   let mayHaveLeft = true;
   /** Codes could not be sent: until when somebody may still wait for them. */
   let codesUntil: Instant | undefined;
+  let hasErased = false;
   setHandler(poke, () => { isPoked = true; });
   setHandler(clockMoved, (moved) => { clock = moved; alarm.reset(); });
 
@@ -137,10 +138,18 @@ export async function post(input: PostInput): Promise<void> {
     else codesUntil = undefined;
   };
 
+  /** Once a run, which lasts a day: what has outlived its retention goes after the morning's mails, or at the next pass where there is much of it. */
+  const erase = async (): Promise<void> => {
+    if (!isSecond || hasErased || !isSendingTime(calendar, now(clock))) return;
+    const answer = await attempted(() => retaining.retain({ now: now(clock) }), 'erasing was interrupted; it goes on at the next pass');
+    hasErased = answer?.left === false;
+  };
+
   const pass = async (wasPoked: boolean): Promise<void> => {
     if ((wasPoked || isForCodes()) && !isSendingTime(calendar, now(clock)) && hasChange('codes-any-hour')) await deliverCodes();
     await deliver();
     if (hasMailbox && !mustStop() && (await collect())) await deliver();
+    await erase();
   };
 
   /** When to look again before the next slot. Outside the sending hours nobody has looked again: the next slot will. */

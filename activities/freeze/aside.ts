@@ -6,9 +6,8 @@ import { reportLost } from '../send/lost';
 import type { Log } from '../ports';
 import { isLate, reportStillWaiting } from './end-of-day';
 import { nameOf, throwIfAway } from './own-fault';
-import { retain } from './retention';
 
-type Deps = { readonly ledger: Ledger; readonly log: Log; readonly settings: { readonly keepBodiesDays: number } };
+type Deps = { readonly ledger: Ledger; readonly log: Log };
 
 /** What never left and belongs to a day that is over is said in today's messages. */
 const releaseStale = async (ledger: Ledger, now: Instant): Promise<void> => {
@@ -39,9 +38,8 @@ const passOn = async ({ ledger, log }: Deps, now: Instant): Promise<void> => {
  * mail. Answers whether something may have been planned. @throws where the ledger is away
  */
 export const doAside = async (deps: Deps, work: Work, calendar: WorkingCalendar, now: Instant): Promise<boolean> => {
-  const { ledger, log, settings } = deps;
+  const { ledger, log } = deps;
   const steps: readonly (readonly [what: string, isAsked: boolean, run: () => Promise<unknown>])[] = [
-    ['erase', work.retentionOn !== dateAt(now), () => retain(ledger, settings.keepBodiesDays, now)],
     ['release the day before', work.isStale, () => releaseStale(ledger, now)],
     ['pass on', work.isLost, () => passOn(deps, now)],
     ['try what could not be said', work.isUnsaid, () => releaseUnsaid(ledger, now)],

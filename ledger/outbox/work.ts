@@ -13,7 +13,6 @@ export type Work = {
   readonly calendarVersion: string | null;
   readonly directoryVersion: string | null;
   readonly header: DirectoryHeader | null;
-  readonly retentionOn: CivilDate | null;
   /** Deliveries that are planned and due, or held until now because they could not be said. */
   readonly isPlanned: boolean;
   readonly isUnsaid: boolean;
@@ -35,7 +34,7 @@ export const readWork = async (db: Kysely<Schema>, now: Instant, today: CivilDat
   const at = sql`${new Date(now)}::timestamptz`;
   const { rows } = await sql<Work>`
     select coalesce((${setting('outbox-stamp')})::int, 0) as stamp, ${setting('calendar-version')} #>> '{}' as "calendarVersion",
-      ${setting('directory-version')} #>> '{}' as "directoryVersion", ${setting('directory')} as header, ${setting('retention-on')} #>> '{}' as "retentionOn",
+      ${setting('directory-version')} #>> '{}' as "directoryVersion", ${setting('directory')} as header,
       exists (select 1 from delivery where state = 'planned' and send_at <= ${at}) as "isPlanned",
       exists (select 1 from delivery where state = 'held' and held_for is not null and send_at <= ${at}) as "isUnsaid",
       exists (select 1 from message where ${IS_LOST}) as "isLost",

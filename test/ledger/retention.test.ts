@@ -1,3 +1,4 @@
+import { createRetain } from '../../activities/retain';
 import { DAY_MS, MINUTE_MS } from '../../domain/time';
 import { findMessage, listMessages } from '../../ledger/board';
 import type { Ledger } from '../../ledger/connect';
@@ -23,16 +24,34 @@ onEachEngine((fresh) => {
       await post.freeze({ now: START });
       await post.send({ now: START, limit: 100 });
     });
+    const retain = (input: { readonly now: number }) => createRetain({ ledger, keepBodiesDays: 1_095 })(input);
     afterEach(async () => { await post.mailer.close(); await peer.stop(); });
 
-    it('is erased in a pass of the post after three years: the bytes and the preview, never the record that it was sent', async () => {
+    it('is erased once a day after three years: the bytes and the preview, never the record that it was sent', async () => {
       const [message] = await listMessages(ledger, {});
-      await post.freeze({ now: START + 2 * DAY_MS });
+      await retain({ now: START + 2 * DAY_MS });
       expect((await findMessage(ledger, message?.key ?? ''))?.preview).toBeDefined();
-      await post.freeze({ now: START + YEARS });
+      expect(await retain({ now: START + YEARS })).toEqual({ left: false });
       const kept = await findMessage(ledger, message?.key ?? '');
       expect(kept?.preview).toBeUndefined();
       expect(kept).toMatchObject({ state: 'accepted', notices: [{ state: 'sent' }], attempts: [{ outcome: 'accepted' }] });
+    });
+
+    it('is asked for again where the time of one call does not suffice, until nothing is left', async () => {
+      const hurried = createRetain({ ledger, keepBodiesDays: 1_095, budgetMs: 0 });
+      expect(await hurried({ now: START + YEARS })).toEqual({ left: true });
+      expect(await retain({ now: START + YEARS })).toEqual({ left: false });
+      expect(await hurried({ now: START + YEARS })).toEqual({ left: false });
+    });
+
+    it('is a link a year after it expired; until then it is there to say why it does not open', async () => {
+      const links = async () => (await ledger.selectFrom('link').select('id').execute()).length;
+      const [first] = [await links()];
+      expect(first).toBeGreaterThan(0);
+      await retain({ now: START + (90 + 365) * DAY_MS });
+      expect(await links()).toBe(first);
+      await retain({ now: START + (90 + 367) * DAY_MS });
+      expect(await links()).toBe(0);
     });
 
     it('is never a message that may still leave', async () => {

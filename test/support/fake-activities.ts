@@ -30,6 +30,7 @@ export const memoryLedger = () => {
     freeze: async () => ({ frozen: 0 }),
     send: async () => ({ sent: 0, left: 0 }),
     collect: async () => ({ collected: 0, left: 0 }),
+    retain: async () => ({ left: false }),
     renewTasks: async () => ({ last: null }),
     attend: async () => ({ state: 'accepted', nextAt: null }),
   };

@@ -41,7 +41,7 @@ export const measureGrowth = async (days: number): Promise<GrowthReport | undefi
   try {
     await migrateLedger(ledger);
     const office = await openLinkOffice(ledger);
-    const site = createApp({ ledger, publicMode: false, now: async () => office.now, onError: (error) => { throw error; } });
+    const site = createApp({ ledger, publicUrl: 'http://127.0.0.1:8080', now: async () => office.now, onError: (error) => { throw error; } });
     const here = { incoming: { socket: { remoteAddress: '127.0.0.1' } } };
     const board = async (path: string): Promise<number> => (await site.request(`http://127.0.0.1${path}`, { headers: { host: '127.0.0.1' } }, here)).status;
     const watch = watchPlans(ledger, postgres.logFile);

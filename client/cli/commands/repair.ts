@@ -1,8 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { LEDGER_BEHIND } from '../../../ledger/commit';
 import type { Ledger } from '../../../ledger/connect';
-import { openSeeds } from '../../../ledger/board';
-import { listOpenTasks, setNeedsRepair } from '../../../ledger/tasks';
+import { clearNeedsRepair, listOpenTasks, readSeeds, setNeedsRepair } from '../../../ledger/tasks';
 import { calendarOf, clockOf } from '../../services';
 import { compareWithLedger, pokePost, startTasks, terminateTask, workflowStates } from '../../tasks';
 import { ensureSearchAttributes } from '../../temporal';
@@ -25,18 +24,34 @@ const compare = async ({ io, out }: Context, db: Ledger, client: Client, accepte
   const bar = startProgress(io, out.say('So sánh', 'Comparing'), tasks.length);
   const states = await workflowStates(client, tasks.map((t) => t.task), bar.update).finally(bar.stop);
   const seqOf = new Map(tasks.map((t) => [t.task, t.seq]));
-  const behind = states.filter((s) => s.status === 'ended' && s.seq > (seqOf.get(s.task) ?? 0)).map((s) => s.task).filter((id) => !accepted.includes(id));
-  const running = states.filter((s) => s.status === 'running').map((s) => s.task).filter((id) => !accepted.includes(id));
-  return { open: tasks.map((t) => t.task), behind, running, missing: tasks.map((t) => t.task).filter((id) => !behind.includes(id) && !running.includes(id)) };
+  const isAccepted = new Set(accepted);
+  const others = states.filter((s) => !isAccepted.has(s.task));
+  const behind = others.flatMap((s) => (s.status === 'ended' && s.seq > (seqOf.get(s.task) ?? 0) ? [s.task] : []));
+  const running = others.flatMap((s) => (s.status === 'running' ? [s.task] : []));
+  const known = new Set([...behind, ...running]);
+  return { open: tasks.map((t) => t.task), behind, running, missing: tasks.map((t) => t.task).filter((id) => !known.has(id)) };
 };
 
+/** Seeds of one reading: each is some kilobytes. */
+const AT_ONCE = 500;
+
 const startMissing = async ({ io, out }: Context, db: Ledger, client: Client, missing: readonly string[]): Promise<readonly string[]> => {
-  const seeds = (await openSeeds(db)).map((o) => o.seed).filter((seed) => missing.includes(seed.id));
-  if (seeds.length > 0) await ensureSearchAttributes(client);
-  const bar = startProgress(io, out.say('Khởi động lại', 'Starting'), seeds.length);
-  const results = await startTasks(client, seeds, await clockOf(db, io.now()), { onProgress: bar.update, isAgain: true }).finally(bar.stop);
-  const started = results.filter((r) => r.outcome === 'started').map((r) => r.task);
-  for (const task of started) await setNeedsRepair(db, task, null);
+  if (missing.length > 0) await ensureSearchAttributes(client);
+  const clock = await clockOf(db, io.now());
+  const bar = startProgress(io, out.say('Khởi động lại', 'Starting'), missing.length);
+  const started: string[] = [];
+  const startSome = async (from: number): Promise<void> => {
+    const seeds = await readSeeds(db, missing.slice(from, from + AT_ONCE));
+    const results = await startTasks(client, [...seeds.values()], clock, { onProgress: (done) => bar.update(from + done), isAgain: true });
+    const ours = results.filter((r) => r.outcome === 'started').map((r) => r.task);
+    await clearNeedsRepair(db, ours);
+    started.push(...ours);
+  };
+  try {
+    for (let from = 0; from < missing.length; from += AT_ONCE) await startSome(from);
+  } finally {
+    bar.stop();
+  }
   return started;
 };
 
@@ -52,7 +67,9 @@ const mend = async (context: Context, db: Ledger, client: Client, found: Compari
   return started;
 };
 
-const text = (out: Output, found: Comparison, isDryRun: boolean, marked: readonly { readonly task: string; readonly reason: string | null }[]): string => [
+const text = (out: Output, found: Comparison, isDryRun: boolean, marked: readonly { readonly task: string; readonly reason: string | null }[]): string => {
+  const named = new Set([...found.missing, ...found.behind]);
+  return [
   out.say(`${found.open.length} nhiệm vụ đang mở, ${found.missing.length} chưa có tiến trình.`, `${found.open.length} open tasks, ${found.missing.length} without a workflow.`),
   ...found.missing.map((id) => (isDryRun ? out.say(`${id}: sẽ khởi động lại từ sổ cái.`, `${id}: would be started from the ledger.`) : out.say(`${id}: đã khởi động lại từ sổ cái.`, `${id}: started from the ledger.`))),
   ...(isDryRun || found.running.length === 0 ? [] : [out.say(`${found.running.length} tiến trình đang chạy được yêu cầu đối chiếu và ghi bù sổ cái.`, `${found.running.length} running workflows compare with the ledger and write what it lacks.`)]),
@@ -60,8 +77,9 @@ const text = (out: Output, found: Comparison, isDryRun: boolean, marked: readonl
     `${id}: đã kết thúc trong Temporal nhưng sổ cái thiếu việc sau cùng. Khôi phục bản sao lưu mới hơn, hoặc chấp nhận mất: dondoc repair --accept-loss ${id}`,
     `${id}: ended in Temporal, but the ledger lacks its last events. Restore a newer backup, or accept the loss: dondoc repair --accept-loss ${id}`,
   )),
-  ...marked.filter((m) => !found.missing.includes(m.task) && !found.behind.includes(m.task)).map((m) => out.say(`${m.task}: sổ cái và tiến trình không khớp (${m.reason}).`, `${m.task}: ledger and workflow disagree (${m.reason}).`)),
-].join('\n');
+  ...marked.filter((m) => !named.has(m.task)).map((m) => out.say(`${m.task}: sổ cái và tiến trình không khớp (${m.reason}).`, `${m.task}: ledger and workflow disagree (${m.reason}).`)),
+  ].join('\n');
+};
 
 const repair = async (context: Context, options: Options): Promise<ExitCode | void> => {
   const { out } = context;
