@@ -18,7 +18,7 @@ import { findSentMail } from '../../ledger/replies';
 import { insertAll } from '../../ledger/rows';
 import { deleteTerms } from '../../ledger/seats';
 import { readAudit, readSealKeys, writeAudit, writeSealKeys } from '../../ledger/settings';
-import { insertTask, insertTasks, listOpenTasks, readSeeds } from '../../ledger/tasks';
+import { clearNeedsRepair, insertTask, insertTasks, listOpenTasks, readSeeds } from '../../ledger/tasks';
 import { readTexts } from '../../ledger/texts';
 import { recordUnsealed } from '../../ledger/unsealed';
 import { unknownTasks } from '../../ledger/watch';
@@ -65,6 +65,11 @@ const LISTS: Readonly<Record<string, (db: Ledger) => Promise<unknown>>> = {
   readSeeds: async (db) => (await readSeeds(db, ids('T'))).size,
   readTexts: async (db) => (await readTexts(db, ids('tx'))).size,
   unknownTasks: async (db) => (await unknownTasks(db, [...ids('T'), ...ids('U')])).length,
+  clearNeedsRepair: async (db) => {
+    await db.updateTable('task').set({ needs_repair: 'x' }).where('id', 'like', 'T-%').execute();
+    await clearNeedsRepair(db, ids('T'));
+    return MANY - (await listOpenTasks(db)).filter((t) => t.needsRepair !== null).length;
+  },
   fileNames: async (db) => (await fileNames(db, ids('f'))).size,
   diffDirectory: async (db) => (await diffDirectory(db, directory(), import_)).filter((c) => c.what === 'unit').length,
   importDirectory: async (db) => (await importDirectory(db, directory(), import_)).filter((c) => c.what === 'group').length,
