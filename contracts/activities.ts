@@ -12,8 +12,11 @@ export interface TaskActivities {
   reportNeedsRepair(input: { readonly task: string; readonly reason: string; readonly now: Instant }): Promise<void>;
 }
 
-/** `codesOnly`: one-time codes and nothing else: they leave at any hour. `stamp`: the last one that the caller was given; a ledger that lacks it was restored from a backup. */
-export type FreezeInput = { readonly now: Instant; readonly codesOnly?: boolean; readonly calendarVersion?: string; readonly stamp?: number };
+/**
+ * `codesOnly`: one-time codes and nothing else: they leave at any hour. `stamp`: the last one that the caller was given; a ledger that lacks it was restored from a
+ * backup. `stampedAt`: when the call was made that gave it; what was decided after that has never been sent.
+ */
+export type FreezeInput = { readonly now: Instant; readonly codesOnly?: boolean; readonly calendarVersion?: string; readonly stamp?: number; readonly stampedAt?: Instant };
 export type Frozen = {
   readonly frozen: number; readonly untried?: number; readonly recheckAt?: Instant; readonly hasMailbox?: boolean; readonly calendar?: WorkingCalendar; readonly stamp?: number;
 };

@@ -12,6 +12,8 @@ export type PostInput = {
   readonly calendar: WorkingCalendar;
   /** The ledger's last one that a run before has seen. */
   readonly stamp?: number;
+  /** When the pass asked that saw it. */
+  readonly stampedAt?: Instant;
 };
 export type PostWorkflow = (input: PostInput) => Promise<void>;
 export const postWorkflowType = 'post';

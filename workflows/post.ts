@@ -45,7 +45,7 @@ export async function post(input: PostInput): Promise<void> {
   const hasChange = takes(input.version);
   /** Ends its run between two rounds, and looks again soon after a failure. */
   const isSecond = (input.version ?? 0) >= 2;
-  let { calendar, stamp } = input;
+  let { calendar, stamp, stampedAt } = input;
   const alarm = createAlarm();
   let clock = input.clock;
   let isPoked = true;
@@ -64,20 +64,23 @@ export async function post(input: PostInput): Promise<void> {
   /** The next run begins with a pass. */
   const mustStop = (): boolean => isSecond && isOver();
 
-  /** What the ledger says beside its answer: another calendar than ours, and how far its outbox has come. */
-  const learn = (told: { readonly calendar?: WorkingCalendar; readonly stamp?: number }): void => {
+  /** What the ledger says beside its answer to a question asked `at`: another calendar than ours, and how far its outbox has come. */
+  const learn = (told: { readonly calendar?: WorkingCalendar; readonly stamp?: number }, at: Instant): void => {
     calendar = told.calendar ?? calendar;
-    stamp = told.stamp ?? stamp;
+    if (told.stamp !== undefined) [stamp, stampedAt] = [told.stamp, at];
   };
+  const stamped = (): Pick<PostInput, 'stamp' | 'stampedAt'> =>
+    ({ ...(stamp === undefined ? {} : { stamp }), ...(stampedAt === undefined ? {} : { stampedAt }) });
   const freeze = async (codesOnly: boolean): Promise<Frozen> => {
-    const told = { calendarVersion: calendar.version, ...(stamp === undefined ? {} : { stamp }), ...(codesOnly ? { codesOnly } : {}) };
-    const frozen = await freezing.freeze({ now: now(clock), ...told });
-    learn(frozen);
+    const at = now(clock);
+    const frozen = await freezing.freeze({ now: at, calendarVersion: calendar.version, ...stamped(), ...(codesOnly ? { codesOnly } : {}) });
+    learn(frozen, at);
     return frozen;
   };
   const send = async (): Promise<Awaited<ReturnType<typeof sending.send>>> => {
-    const sent = await sending.send({ now: now(clock), limit: BATCH });
-    learn(sent);
+    const at = now(clock);
+    const sent = await sending.send({ now: at, limit: BATCH });
+    learn(sent, at);
     return sent;
   };
 
@@ -166,7 +169,7 @@ export async function post(input: PostInput): Promise<void> {
     isPoked = false;                                            // what was planned before this line is gathered below
     await pass(wasPoked);
     // Also when poked in the meantime: waiting for a quiet moment would keep a busy post in one run.
-    if (isOver()) await continueAsNew<typeof post>({ version: POST_VERSION, clock, calendar, ...(stamp === undefined ? {} : { stamp }) });
+    if (isOver()) await continueAsNew<typeof post>({ version: POST_VERSION, clock, calendar, ...stamped() });
     const wake = Math.min(nextSlot(calendar, now(clock)) ?? Infinity, lookAgainAt());
     if (Number.isFinite(wake)) {
       setCurrentDetails(`Lượt gửi tiếp theo: ${dmy(dateAt(wake))}`);

@@ -4,12 +4,16 @@ import { holdRestored } from '../../ledger/outbox';
 import { nextStamp } from '../../ledger/settings';
 import type { Log } from '../ports';
 
+type Deps = { readonly ledger: Ledger; readonly log: Log };
+type Seen = { readonly seen: number; readonly seenAt: Instant };
+
 /**
  * The post knows the last stamp of the outbox. A ledger that lacks it was restored from a backup: what it believes to be still unsent may have been sent, and waits
- * for a person (docs/delivery.md, "A ledger restored from a backup"). Answers with the stamp that the ledger has then.
+ * for a person (docs/delivery.md, "A ledger restored from a backup"). What was decided after the pass that saw that stamp (`seenAt`) cannot have been.
+ * Answers with the stamp that the ledger has then.
  */
-export const holdWhereRestored = async ({ ledger, log }: { readonly ledger: Ledger; readonly log: Log }, seen: number, now: Instant): Promise<number> => {
-  const notices = await holdRestored(ledger, now);
+export const holdWhereRestored = async ({ ledger, log }: Deps, { seen, seenAt }: Seen, now: Instant): Promise<number> => {
+  const notices = await holdRestored(ledger, Math.min(seenAt, now), now);
   log.warn({ notices }, 'the ledger was restored from a backup: what it may have sent before is held');
   return nextStamp(ledger, seen);
 };

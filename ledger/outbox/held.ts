@@ -36,18 +36,19 @@ export const releaseHeld = (db: Db, what: { readonly start?: string } | 'restore
   });
 
 /**
- * Holds everything that a ledger restored from a backup may have sent before: what is planned and due, and what is frozen and was not begun, which is planned
- * anew. What was begun and refused for now may have been taken since: it is in doubt. Codes are left alone: whoever waits for one asks again. Answers with how
- * many notices.
+ * Holds everything that a ledger restored from a backup may have sent before: what was decided by `until` and is planned and due, and what is frozen and
+ * was not begun, which is planned anew. What was begun and refused for now may have been taken since: it is in doubt. Codes are left alone:
+ * whoever waits for one asks again. Answers with how many notices.
  */
-export const holdRestored = async (db: Db, now: Instant): Promise<number> => {
+export const holdRestored = async (db: Db, until: Instant, now: Instant): Promise<number> => {
   const unbegun = await db.selectFrom('message').select(['key', 'attempt']).where('state', '=', 'frozen').where('first_started_at', 'is', null)
     .where('class', '!=', 'code').execute();
   if (unbegun.length > 0) await supersede(db, unbegun.map((m) => ({ ...m, reason: HELD_RESTORED, dead: [] })), now);
   await sql`update message set state = 'ambiguous', awaits = null, next_try_at = null
     where state = 'frozen' and first_started_at is not null and in_trouble and under_way_since is null`.execute(db);
   return countOf(await sql<{ notice: string }>`update delivery d set state = 'held', reason = ${HELD_RESTORED} from notice n
-    where n.key = d.notice and d.state = 'planned' and d.send_at <= ${new Date(now)} and n.class <> 'code' returning d.notice`.execute(db));
+    where n.key = d.notice and d.state = 'planned' and d.send_at <= ${new Date(now)} and n.decided_at <= ${new Date(until)} and n.class <> 'code'
+    returning d.notice`.execute(db));
 };
 
 const countOf = ({ rows }: { readonly rows: readonly { readonly notice: string }[] }): number => new Set(rows.map((r) => r.notice)).size;

@@ -85,6 +85,17 @@ onEachEngine((fresh) => {
       expect((await readHeld(ledger)).restored).toBe(1);
     });
 
+    it('is nothing that was decided after the last pass of the lost ledger, however late the first pass of the restored one', async () => {
+      await plan(ledger, 'CN18-01', [notice('CN18-01', { to: OFFICER, group: 'start-1' })]);
+      const { stamp = 0 } = await post.freeze({ now: START });
+      await post.send({ now: START, limit: 100 });
+      await ledger.updateTable('setting').set({ value: JSON.stringify(stamp - 1) }).where('name', '=', 'outbox-stamp').execute();
+      await plan(ledger, 'CN18-02', [notice('CN18-02', { to: OFFICER, group: 'start-2', decidedAt: START })]);
+      await plan(ledger, 'CN18-03', [notice('CN18-03', { to: OFFICER, group: 'start-3', decidedAt: START + 2 * MINUTE_MS, sendAt: START + 2 * MINUTE_MS })]);
+      expect(await post.freeze({ now: START + 5 * MINUTE_MS, stamp, stampedAt: START + MINUTE_MS })).toMatchObject({ frozen: 1 });
+      expect((await readHeld(ledger)).restored).toBe(1);
+    });
+
     it('is nothing of a ledger that has gone on', async () => {
       await plan(ledger, 'CN18-01', [notice('CN18-01', { to: OFFICER, group: 'start-1' })]);
       const { stamp = 0 } = await post.freeze({ now: START });

@@ -71,15 +71,19 @@ it('a ledger that is away over night is asked anew in the morning: nothing is fr
 
 it('the stamp of the outbox is given back to the ledger with every pass, and by the next run', async () => {
   const stamps: (number | undefined)[] = [];
+  const times: (Instant | undefined)[] = [];
   await runPost('stamp', at('2018-10-25T08:00'), 3 * DAY_MS, {
-    freeze: async ({ stamp }) => {
+    freeze: async ({ stamp, stampedAt, now }) => {
       stamps.push(stamp);
+      times.push(stampedAt === undefined ? undefined : now - stampedAt);
       return { frozen: 1, stamp: 41 };
     },
     send: async () => ({ sent: 1, left: 0, stamp: 42 }),
   });
   expect(stamps[0]).toBeUndefined();
   expect(new Set(stamps.slice(1))).toEqual(new Set([42]));
+  // The last pass before was a day ago at most, and never later than this one.
+  expect(times.slice(1).every((ms) => ms !== undefined && ms >= 0 && ms <= DAY_MS)).toBe(true);
 }, 60_000);
 
 it('a freeze that fails is taken again with the time of that moment, and ten seconds after three failures, until the ledger is back', async () => {
