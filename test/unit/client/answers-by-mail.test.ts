@@ -40,8 +40,8 @@ const page = async (path: string): Promise<string> => {
 describe('an answer by mail', () => {
   it('stands in the history of its task as an unverified note, escaped, where it came in', async () => {
     const html = await page('/tasks/CN18-05');
-    for (const text of ['Thư trả lời (chưa xác thực)', 'Từ địa chỉ của Đầu mối theo dõi, Sở Kế hoạch và Đầu tư', 'Đã gửi &lt;b&gt;văn bản&lt;/b&gt; số 12.',
-      'Từ địa chỉ khác với địa chỉ đã nhận thông báo', 'và 2 thư trả lời']) expect(html).toContain(text);
+    for (const text of ['Thư trả lời (chưa xác thực)', 'Địa chỉ gửi ghi là của Đầu mối theo dõi, Sở Kế hoạch và Đầu tư', 'Đã gửi &lt;b&gt;văn bản&lt;/b&gt; số 12.',
+      'Địa chỉ gửi khác với địa chỉ đã nhận thông báo (chưa xác thực)', 'và 2 thư trả lời']) expect(html).toContain(text);
     expect(html.indexOf('Giao nhiệm vụ')).toBeLessThan(html.indexOf('Kính báo.'));
     expect(html.indexOf('Kính báo.')).toBeLessThan(html.indexOf('Xác nhận tiếp nhận'));
   });
