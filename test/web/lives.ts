@@ -12,8 +12,8 @@ export type Life = {
 };
 type Event = Played['events'][number];
 
-/** Which text and which paper stand behind an act depends on the way; what it did does not. */
-const OF_THE_WAY = ['document', 'schema', 'fields', 'actor'];
+/** Which text, which paper and which seal stand behind an act depends on the way; what it did does not. */
+const OF_THE_WAY = ['document', 'schema', 'fields', 'actor', 'seal'];
 const isOfWay = (name: string, value: unknown): boolean => OF_THE_WAY.includes(name) || (name === 'reason' && typeof value === 'object');
 const withoutWay = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
@@ -49,4 +49,10 @@ export const recordedLife = async ({ ledger, dondoc }: Pick<LedSite, 'ledger' | 
     events: events.map(({ body }) => shown(body)), notices: notices.map((n) => renamed(noticeLine(n.key, n.to_position, n.kind))).sort(),
     end: endOf((await dondoc('task', 'show', task)) as object),
   };
+};
+
+/** Acts on record that nobody has sealed. */
+export const unsealedActs = async ({ ledger }: Pick<LedSite, 'ledger'>, task: string): Promise<readonly string[]> => {
+  const events = await ledger.selectFrom('event').select('body').where('task', '=', task).where('type', '=', 'acted').orderBy('seq').execute();
+  return events.flatMap(({ body }) => (body.type === 'acted' && body.seal === undefined ? [`${body.seq} ${body.act}`] : []));
 };

@@ -7,7 +7,7 @@ import { at } from '../support/builders';
 import { CONSULTATION_STORY, exampleStory } from '../support/story';
 import { chromiumPath, launch } from './browser';
 import { openLedSite, type LedSite } from './led-site';
-import { recordedLife, rehearsedLife } from './lives';
+import { recordedLife, rehearsedLife, unsealedActs } from './lives';
 import { type Officials, officials } from './official';
 import { storyActs } from './story-acts';
 
@@ -48,6 +48,7 @@ const typedFor = ({ act, by, at: when, fields }: StoryAct): readonly string[] =>
     expect(expected.end).toMatchObject({ state: 'completed', timeliness: 'completed-late', workingDaysLate: 5 });
     expect(await recordedLife(site, BY_LINK, BY_LINK)).toEqual(expected);
     expect(await recordedLife(site, BY_COMMAND, BY_LINK)).toEqual(expected);
+    for (const task of [BY_LINK, BY_COMMAND]) expect(await unsealedActs(site, task)).toEqual([]);
   } finally {
     await browser?.close();
     await site?.stop();
