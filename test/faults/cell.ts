@@ -25,7 +25,8 @@ export type Stage = {
   settle(): Promise<void>;
 };
 
-const DEADLINE_MS = 30_000;
+/** A worker tries for half a minute to record a result while the ledger is away; only then does it say so. */
+const DEADLINE_MS = 60_000;
 /** Fails with what was waited for, instead of for ever. */
 export const within = async <T>(what: string, promise: Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
