@@ -113,6 +113,14 @@ describe('tasks', () => {
     expect(second).toMatchObject({ exit: 1, out: '', err: expect.stringContaining('Xác nhận tiếp nhận: tb-skhdt/officer') });
     expect(second.err.trimEnd().split('\n')).toHaveLength(1);
   });
+  it('an act is sent by nobody who lacks the key of the workers', async () => {
+    const argv = ['task', 'report-progress', 'CN18-05', '--by', 'tb-skhdt/officer', '--text', 'Đang lấy ý kiến'];
+    const keys = [['', 'Máy này chưa có khóa DONDOC_LINK_SECRET'], ['x'.repeat(32), 'khác khóa của worker']] as const;
+    for (const [secret, said] of keys) {
+      expect(await typed(argv, { env: { DONDOC_LINK_SECRET: secret } })).toMatchObject({ exit: 2, out: '', err: expect.stringContaining(said) });
+    }
+    expect((await dondoc('task', 'history', 'CN18-05')).said).not.toContain('Đang lấy ý kiến');
+  });
   it('an act that tells others asks first, and needs a document', async () => {
     const argv = ['task', 'submit', 'CN18-05', '--by', 'tb-skhdt/leader', '--summary', 'Dự thảo và Tờ trình'];
     expect(await dondoc(...argv, '--yes')).toMatchObject({ exit: 1, out: '', err: expect.stringContaining('văn bản') });

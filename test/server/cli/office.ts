@@ -8,7 +8,7 @@ import { POST_WORKFLOW_ID } from '../../../contracts/ids';
 import { clockMoved } from '../../../contracts/task';
 import type { Instant } from '../../../domain/time';
 import type { Ledger } from '../../../ledger/connect';
-import { writeClock } from '../../../ledger/settings';
+import { writeClock, writeSealKeys } from '../../../ledger/settings';
 import { createDependencies } from '../../../worker/dependencies';
 import { createWorker } from '../../../worker/create-worker';
 import { prepareLedger } from '../../../worker/prepare-ledger';
@@ -49,12 +49,13 @@ const LOOK_MS = 100;
 const SILENT = { info: () => undefined, warn: () => undefined };
 
 const startWorker = async (ledger: Ledger, server: TestServer, smtpUrl: string): Promise<() => Promise<void>> => {
-  const { activities, mailer } = createDependencies({
+  const { activities, mailer, sealKeys } = createDependencies({
     settings: { publicUrl: 'https://nv.example', smsPublicUrl: 'https://nv.example', mailFrom: 'Đôn đốc <don-doc@thaibinh.example>' },
     smtpUrl, linkSecret: LINK_SECRET, ledger, client: server.client, log: SILENT,
     sms: { name: 'phones', ratePerSecond: null, concurrency: 10, keyHoldsMinutes: null, send: async () => ({ outcome: 'accepted', detail: 'taken' }) },
   });
   const worker = await createWorker({ connection: server.nativeConnection, namespace: 'default', workflowBundle, activities, activitySlots: 4 });
+  await writeSealKeys(ledger, sealKeys);
   const ended = worker.run();
   return async () => {
     if (worker.getState() === 'RUNNING') worker.shutdown();

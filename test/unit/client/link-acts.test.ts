@@ -1,4 +1,5 @@
 import type { Ledger } from '../../../ledger/connect';
+import { writeSealKeys } from '../../../ledger/settings';
 import { embeddedEngine } from '../../support/ledger';
 import { hiddenFields, type LinkOffice, openLinkOffice } from '../../support/link-office';
 
@@ -96,6 +97,18 @@ describe('an act that needs no code', () => {
     const again = await office.post(path, { ...office.formOf(away, 'acknowledge'), ok: 'yes', ...deliverable });
     expect(again.status).toBe(303);
     expect(await stateOf('CN18-01')).toBe('in_progress');
+  });
+
+  it('is not sent where no worker knows this key: the page says so, and it counts when it is pressed after that', async () => {
+    await writeSealKeys(ledger, ['another key']);
+    const path = await office.link('tb-skhdt/officer', 'CN18-05');
+    const refused = await office.press(path, 'report-progress', { text: 'Đang lấy ý kiến' });
+    expect(refused).toMatchObject({ status: 409, text: expect.stringContaining('Máy chủ đang đổi khóa, chưa ghi nhận gì') });
+    expect(refused.html).toContain('Đang lấy ý kiến');
+    expect(office.temporal.commands).toEqual([]);
+    await writeSealKeys(ledger, ['another key', 'k1']);
+    const again = { ...office.formOf(refused, 'report-progress'), ok: 'yes', text: 'Đang lấy ý kiến' };
+    expect((await office.post(path, again)).status).toBe(303);
   });
 
   it('that nobody answers is kept on the page as it was typed, and pressed again counts once, whether the first one had counted or not', async () => {
