@@ -158,6 +158,7 @@ describe('tasks', () => {
     const argv = ['task', 'confirm', 'CN18-05', '--by', 'tb-sct/leader', '--yes', ...DOCUMENT];
     expect(await dondoc('task', 'confirm', 'CN18-05', '--by', 'tb-skhdt/leader', '--yes', ...DOCUMENT)).toMatchObject({ exit: 1, out: '' });
     expect((await dondoc(...argv)).exit).toBe(0);
+    await office.server.client.workflow.getHandle(taskWorkflowId('CN18-05')).result();
     const late = await dondoc(...argv);
     expect(late).toMatchObject({ exit: 1, err: expect.stringMatching(/đã kết thúc \(hoàn thành\).*Xác nhận hoàn thành: tb-sct\/leader/) });
     const paper = ['task', 'enter-document', 'CN18-05', '--by', 'tb-skhdt/clerk', ...DOCUMENT];
