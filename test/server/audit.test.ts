@@ -46,14 +46,17 @@ let relay: SmtpPeer;
 let ping: Awaited<ReturnType<typeof startSwitch>>;
 let home: string;
 let env: Record<string, string>;
+/** What is found before the first worker: Temporal remembers one for minutes. */
+let unattended: Answer;
 beforeAll(async () => {
   site = await startLiveSite(FIRST_MORNING);
-  worker = await site.startWorker();
-  await startShortPlan(site, '2018-11-12');
   [relay, ping] = [await startSmtpPeer(), await startSwitch()];
   home = mkdtempSync(join(tmpdir(), 'dondoc-audit-'));
   writeFileSync(join(home, 'run.json'), JSON.stringify({ socketDir: site.socketDir }));
   env = { DONDOC_HOME: home, TEMPORAL_ADDRESS: site.server.address, SMTP_URL: relay.url, MAIL_FROM: `Đôn đốc <${US}>`, DONDOC_ADMIN: ADMIN, DONDOC_PING_URL: ping.url };
+  unattended = await audit({ more: { SMTP_URL: '', DONDOC_PING_URL: '' } });
+  worker = await site.startWorker();
+  await startShortPlan(site, '2018-11-12');
 }, 120_000);
 afterAll(async () => {
   ping.server.close();
@@ -83,6 +86,10 @@ const subjects = (): string[] => relay.taken.filter((t) => t.to === ADMIN).map((
   const encoded = /^Subject: ((?:.*\r\n )*.*)\r\n/m.exec(bytes.toString('latin1'))?.[1] ?? '';
   return encoded.replace(/\r\n /g, '').replace(/=\?UTF-8\?(Q|B)\?(.*?)\?=\s*/gi, (_, kind: string, text: string) => (kind.toUpperCase() === 'B' ? Buffer.from(text, 'base64').toString('utf8')
     : Buffer.from(text.replace(/_/g, ' ').replace(/=([0-9A-F]{2})/gi, (__, hex: string) => String.fromCharCode(parseInt(hex, 16))), 'latin1').toString('utf8')));
+});
+
+test('a worker that nobody started: no post, no calendar', () => {
+  expect(unattended).toMatchObject({ exit: 1, codes: ['worker-missing', 'post-missing', 'calendar-ends'] });
 });
 
 test('nothing is found where all is well, and the switch is told so', async () => {
