@@ -50,6 +50,8 @@ export async function post(input: PostInput): Promise<void> {
   let clock = input.clock;
   let isPoked = true;
   let recheckAt: Instant | undefined;
+  /** When what is planned was last gathered: a slot since then has not had its pass, however long this one takes. */
+  let gatheredAt = now(clock);
   let hasMailbox = false;
   /** True until a `send` has said that nothing is left: a quiet slot then costs one activity. */
   let mayHaveLeft = true;
@@ -73,6 +75,7 @@ export async function post(input: PostInput): Promise<void> {
     ({ ...(stamp === undefined ? {} : { stamp }), ...(stampedAt === undefined ? {} : { stampedAt }) });
   const freeze = async (codesOnly: boolean): Promise<Frozen> => {
     const at = now(clock);
+    if (!codesOnly) gatheredAt = at;
     const frozen = await freezing.freeze({ now: at, calendarVersion: calendar.version, ...stamped(), ...(codesOnly ? { codesOnly } : {}) });
     learn(frozen, at);
     return frozen;
@@ -155,6 +158,12 @@ export async function post(input: PostInput): Promise<void> {
     await erase();
   };
 
+  /** The next slot; at once where one has passed while the pass was under way. */
+  const nextPassAt = (): Instant => {
+    const slot = nextSlot(calendar, isSecond ? gatheredAt : now(clock)) ?? Infinity;
+    return slot > now(clock) ? slot : now(clock) + AT_ONCE_MS;
+  };
+
   /** When to look again before the next slot. Outside the sending hours nobody has looked again: the next slot will. */
   const lookAgainAt = (): Instant => {
     if (recheckAt === undefined) return Infinity;
@@ -167,10 +176,11 @@ export async function post(input: PostInput): Promise<void> {
     alarm.takeFired();
     const wasPoked = isPoked;
     isPoked = false;                                            // what was planned before this line is gathered below
+    gatheredAt = now(clock);
     await pass(wasPoked);
     // Also when poked in the meantime: waiting for a quiet moment would keep a busy post in one run.
     if (isOver()) await continueAsNew<typeof post>({ version: POST_VERSION, clock, calendar, ...stamped() });
-    const wake = Math.min(nextSlot(calendar, now(clock)) ?? Infinity, lookAgainAt());
+    const wake = Math.min(nextPassAt(), lookAgainAt());
     if (Number.isFinite(wake)) {
       setCurrentDetails(`Lượt gửi tiếp theo: ${dmy(dateAt(wake))}`);
       alarm.arm(clock, wake, `Lượt gửi ${dmy(dateAt(wake))}`);

@@ -69,6 +69,28 @@ it('a ledger that is away over night is asked anew in the morning: nothing is fr
   expect(seen.slice(0, 2)).toEqual(['freeze 2018-10-26', 'send 2018-10-26']);
 }, 60_000);
 
+it.each([
+  ['some seconds go by', 'long-pass', () => env.sleep(5_000)],
+  ['the clock is moved by ten minutes', 'moved-pass', async () => {
+    const clock = { anchor: await env.currentTimeMs(), from: at('2018-10-25T08:35'), rate: 1 };
+    await env.client.workflow.getHandle('post/moved-pass').signal(clockMoved, clock);
+  }],
+])('a slot that passes while a pass is under way has a pass of its own at once: %s', async (_, name, meanwhile) => {
+  const slot = at('2018-10-25T08:30');
+  const passes: Instant[] = [];
+  await runPost(name, slot - 3_000, 60 * 60_000, {
+    freeze: async ({ now }) => {
+      passes.push(now);
+      return { frozen: passes.length === 1 ? 1 : 0 };
+    },
+    send: async () => {
+      if (passes.length === 1) await meanwhile();
+      return { sent: 1, left: 0 };
+    },
+  });
+  expect(passes.find((p) => p >= slot)).toBeLessThan(slot + 10 * 60_000);
+}, 60_000);
+
 it('the stamp of the outbox is given back to the ledger with every pass, and by the next run', async () => {
   const stamps: (number | undefined)[] = [];
   const times: (Instant | undefined)[] = [];
