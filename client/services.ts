@@ -8,12 +8,11 @@ import { pingLedger } from '../ledger/board';
 import { readCalendar } from '../ledger/calendar';
 import { connectLedger, type Ledger, type LedgerAddress, type OnQuery } from '../ledger/connect';
 import { migrateLedger } from '../ledger/migrate';
+import type { Patience } from '../ledger/patience';
 import { readClock } from '../ledger/settings';
 import { readRunFile, runFilePath } from './run-file';
 import { isConnectionError, Unreachable } from './unreachable';
 
-/** A dead network gives no answer at all: what a person waits before being told. */
-const PING_DEADLINE_MS = 5_000;
 /** Commands and pages ask little at once. */
 const CONNECTIONS = 4;
 
@@ -31,25 +30,16 @@ export const shownAddress = (address: LedgerAddress): string => {
   return `${url.host}${url.pathname}`;
 };
 
-const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('timeout exceeded when trying to connect')), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
-
 /** An open ledger that has answered, its tables up to date; throws {@link Unreachable}. */
-export const openLedger = async (settings: Pick<Settings, 'databaseUrl' | 'home'>, onQuery?: OnQuery): Promise<Ledger> => {
+export const openLedger = async (
+  settings: Pick<Settings, 'databaseUrl' | 'home'>,
+  options: { readonly onQuery?: OnQuery; readonly patience?: Patience } = {},
+): Promise<Ledger> => {
   const address = await ledgerAddress(settings);
   if (!address) throw new Unreachable('ledger', `DATABASE_URL, ${runFilePath(settings.home)}`);
-  const ledger = connectLedger(address, { max: CONNECTIONS, ...(onQuery === undefined ? {} : { onQuery }) });
+  const ledger = connectLedger(address, { max: CONNECTIONS, ...options });
   try {
-    await within(PING_DEADLINE_MS, pingLedger(ledger));
+    await pingLedger(ledger);
     await migrateLedger(ledger);
     return ledger;
   } catch (error) {

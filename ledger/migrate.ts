@@ -1,4 +1,4 @@
-import { type Kysely, type Migration, Migrator } from 'kysely';
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import * as foundation from './migrations/0001-foundation';
 import * as delivery from './migrations/0002-delivery';
 import * as links from './migrations/0003-links';
@@ -12,7 +12,10 @@ import * as oddMails from './migrations/0014-odd-mails';
 import type { Schema } from './schema';
 
 const MIGRATIONS: Record<string, Migration> = {
-  '0001-foundation': foundation, '0002-delivery': delivery, '0003-links': links, '0004-letters': letters,
+  '0001-foundation': foundation,
+  '0002-delivery': delivery,
+  '0003-links': links,
+  '0004-letters': letters,
   '0005-years': years,
   '0007-post': post,
   '0008-fence': fence,
@@ -21,10 +24,17 @@ const MIGRATIONS: Record<string, Migration> = {
   '0014-odd-mails': oddMails,
 };
 
-/** Brings the tables up to date and answers with the names of the migrations it ran; none when it is called again. */
-export const migrateLedger = async (db: Kysely<Schema>): Promise<readonly string[]> => {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
-  const { error, results } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error instanceof Error ? error : new Error('the ledger could not be migrated', { cause: error });
-  return (results ?? []).map((r) => r.migrationName);
-};
+/**
+ * Brings the tables up to date and answers with the names of the migrations it ran; none when it is called again. An
+ * index of a large table takes longer than any other statement may: here they have no limit of the server's.
+ */
+export const migrateLedger = (db: Kysely<Schema>): Promise<readonly string[]> =>
+  db.connection().execute(async (one) => {
+    await sql`set statement_timeout = 0`.execute(one);
+    const migrator = new Migrator({ db: one, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
+    const { error, results } = await migrator.migrateToLatest();
+    await sql`reset statement_timeout`.execute(one);
+    if (error !== undefined)
+      throw error instanceof Error ? error : new Error('the ledger could not be migrated', { cause: error });
+    return (results ?? []).map((r) => r.migrationName);
+  });

@@ -20,8 +20,15 @@ import { STYLE } from './style';
 
 const CSP = { defaultSrc: ["'none'"], styleSrc: ["'self'"], imgSrc: ["'self'"], formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"] };
 
-/** The day to print where the ledger's clock cannot be asked. */
-const dayFor = async (deps: WebDeps): Promise<string> => dateAt(await deps.now().catch(() => Date.now()));
+/** Who waits for a page has waited long enough where the ledger does not answer. */
+const CLOCK_MS = 300;
+/** The day to print where the ledger's clock may not be asked. */
+const dayFor = async (deps: WebDeps): Promise<string> => {
+  const late = new Promise<number>((resolve) => {
+    setTimeout(() => resolve(Date.now()), CLOCK_MS).unref();
+  });
+  return dateAt(await Promise.race([deps.now().catch(() => Date.now()), late]));
+};
 
 /**
  * The web: the board for this machine, links for everybody who has one, receipts of the SMS gateway, and two probes.

@@ -2,6 +2,7 @@ import { processEnv, readSettings } from '../../config/env';
 import { createLogger } from '../../config/logging';
 import { linkKeyId } from '../../links';
 import { pingLedger } from '../../ledger/board';
+import { PATIENCE_OF_PAGES } from '../../ledger/patience';
 import { createMeters, startMetrics } from '../../metrics';
 import { openLedger, ourNow } from '../services';
 import { connectTemporal } from '../temporal';
@@ -14,7 +15,7 @@ export const runWeb = async (): Promise<void> => {
   const settings = readSettings(processEnv());
   const logger = createLogger(settings);
   const meters = createMeters();
-  const ledger = await openLedger(settings, meters.queried);
+  const ledger = await openLedger(settings, { onQuery: meters.queried, patience: PATIENCE_OF_PAGES });
   const { linkSecret: key, publicUrl, smsPublicUrl, trustProxy, home, sms } = settings;
   const temporal = keptOpen(() => connectTemporal(processEnv(), home));
   const web = await serveWeb({

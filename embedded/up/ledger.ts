@@ -3,6 +3,7 @@ import type { Settings } from '../../config/env';
 import type { Clock } from '../../contracts/clock';
 import { connectLedger, type Ledger, type OnQuery } from '../../ledger/connect';
 import { migrateLedger } from '../../ledger/migrate';
+import { PATIENCE_OF_PAGES } from '../../ledger/patience';
 import { readClock, writeClock } from '../../ledger/settings';
 import { prepareLedger } from '../../worker/prepare-ledger';
 import { LedgerInUse } from '../ledger-lock';
@@ -30,7 +31,8 @@ export const startLedger = async (settings: Settings, clock: Clock, stack: Stack
   if (engine) stack.onStop('ledger engine', engine.stop);
   const address = engine ? { socketDir: engine.socketDir } : { connectionString: settings.databaseUrl ?? '' };
   const watched = onQuery === undefined ? {} : { onQuery };
-  const [worker, others] = [connectLedger(address, { max: POOL.worker, ...watched }), connectLedger(address, { max: POOL.others, ...watched })];
+  const worker = connectLedger(address, { max: POOL.worker, ...watched });
+  const others = connectLedger(address, { max: POOL.others, patience: PATIENCE_OF_PAGES, ...watched });
   stack.onStop('ledger', () => Promise.all([worker.close(), others.close()]));
   await migrateLedger(others);
   if ((await readClock(others)) === undefined) await writeClock(others, clock);

@@ -25,6 +25,8 @@ export type FakeTemporal = {
   isAway: boolean;
   /** True: acts are decided and committed, and their answers get lost. */
   losesAnswers: boolean;
+  /** Told when a command has arrived, before it is decided. */
+  onCommand: () => void;
   /** False: what is decided is not written to the ledger (yet). */
   commits: boolean;
 };
@@ -66,6 +68,7 @@ export const fakeTemporal = (ledger: Ledger, now: () => Instant): FakeTemporal =
     async (_update: unknown, { args: [command], updateId }: Sent): Promise<Receipt> => {
       if (fake.isAway) throw unavailable();
       fake.commands.push(command);
+      fake.onCommand();
       const answer = queue.then(() => act(task, command, updateId, isStarted));
       queue = answer.catch(() => undefined);
       const receipt = await answer;
@@ -103,6 +106,7 @@ export const fakeTemporal = (ledger: Ledger, now: () => Instant): FakeTemporal =
     pokes: 0,
     isAway: false,
     losesAnswers: false,
+    onCommand: () => undefined,
     commits: true,
   };
   return fake;
