@@ -2,6 +2,7 @@ import { serve } from '@hono/node-server';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inboxApp } from './inbox/app';
+import type { PublicAddresses } from '../client/web/loopback';
 import type { People } from './inbox/owner';
 import { createReports } from './inbox/reports';
 import { startInboxSmtp } from './inbox/smtp';
@@ -16,7 +17,7 @@ export type InboxOptions = {
   readonly receiptUrl?: string;
   /** The directory, asked for whose a mailbox is. Left out, or undefined: nobody is known. */
   readonly people?: () => Promise<People | undefined>;
-};
+} & PublicAddresses;
 export type Inbox = {
   /** `http://127.0.0.1:8025`: mailboxes and phones side by side; text messages are posted to `/api/sms`. */
   readonly url: string;
@@ -35,11 +36,11 @@ const closed = (server: Server): Promise<void> => new Promise((resolve) => {
  * Takes the place of every mailbox and phone, on loopback only: what arrives stays in `dataDir` and is there again after a restart. A mail is answered with
  * 250 when it is on disk.
  */
-export const startInbox = async ({ dataDir, smtpPort, httpPort, boardUrl, receiptUrl, people = async () => undefined }: InboxOptions): Promise<Inbox> => {
+export const startInbox = async ({ dataDir, smtpPort, httpPort, boardUrl, receiptUrl, people = async () => undefined, ...addresses }: InboxOptions): Promise<Inbox> => {
   const store = await openInboxStore(dataDir);
   const smtp = await startInboxSmtp(smtpPort, store);
   const reports = createReports(receiptUrl);
-  const app = inboxApp({ store, boardUrl: boardUrl ?? null, onSms: reports.arrived, people });
+  const app = inboxApp({ store, boardUrl: boardUrl ?? null, onSms: reports.arrived, people, ...addresses });
   const server = await new Promise<Server>((resolve, reject) => {
     const started = serve({ fetch: app.fetch, hostname: HOST, port: httpPort }, () => resolve(started)) as Server;
     started.once('error', reject);

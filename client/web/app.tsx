@@ -12,7 +12,7 @@ import { linkPages } from './link/routes';
 import { hasSession } from './link/session';
 import { LINK_STYLE } from './link/style';
 import { langOf } from './link/words';
-import { isLocal, isThisMachine } from './loopback';
+import { isFromItself, isLocal, isPublicSite } from './loopback';
 import { PREVIEW_PATH, previewPolicy } from './outbox-routes';
 import { SayPage } from './pages/message';
 import { receiptRoutes } from './receipt-routes';
@@ -59,8 +59,8 @@ export const createApp = (deps: WebDeps): Hono => {
   app.route('/', linkPages({ ...deps, realNow: deps.realNow ?? Date.now, trustProxy: deps.trustProxy ?? false }));
   app.route('/', receiptRoutes(deps));
   const site = { ...deps, realNow: deps.realNow ?? Date.now };
-  const isPublic = [deps.publicUrl, deps.smsPublicUrl].some((url) => url !== undefined && !isThisMachine(url));
-  app.use(async (c, next) => ((!isPublic && isLocal(c)) || (await hasSession(site, c)) ? next() : nothingHere(c, deps)));
+  const isPublic = isPublicSite(deps);
+  app.use(async (c, next) => (isFromItself(c) && ((!isPublic && isLocal(c)) || (await hasSession(site, c))) ? next() : nothingHere(c, deps)));
   app.route('/', boardRoutes(deps));
   app.notFound((c) => nothingHere(c, deps));
   app.onError(async (error, c) => {

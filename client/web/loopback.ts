@@ -42,5 +42,22 @@ export const isLocal = (c: Context): boolean => {
   return address !== undefined && isLoopback(address) && !isPassedOn(c) && LOCAL_HOST.test(c.req.header('host') ?? '');
 };
 
+/**
+ * False for what a page of another site had a browser send: whatever is no plain visit of a page. A program of this machine says nothing of a site, and a
+ * browser always does (Fetch Metadata); `Origin` tells of those browsers that are too old for it.
+ */
+export const isFromItself = (c: Context): boolean => {
+  const [site, origin] = [c.req.header('sec-fetch-site'), c.req.header('origin')];
+  if (origin !== undefined && origin !== `http://${c.req.header('host') ?? ''}`) return false;
+  if (site === undefined || site === 'same-origin' || site === 'none') return true;
+  return c.req.method === 'GET' && c.req.header('sec-fetch-mode') === 'navigate' && c.req.header('sec-fetch-dest') === 'document';
+};
+
 /** Whether an address of pages (`http://127.0.0.1:8080`) is one that only this machine reaches. */
 export const isThisMachine = (url: string): boolean => LOCAL_HOST.test(new URL(url).hostname);
+
+/** Where links lead; left out: this machine. */
+export type PublicAddresses = { readonly publicUrl?: string; readonly smsPublicUrl?: string };
+/** True where people elsewhere use the site: then being at this machine opens nothing. */
+export const isPublicSite = ({ publicUrl, smsPublicUrl }: PublicAddresses): boolean =>
+  [publicUrl, smsPublicUrl].some((url) => url !== undefined && !isThisMachine(url));

@@ -1,8 +1,9 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Child } from 'hono/jsx';
 import { z } from 'zod';
 import { ICON, ICON_TYPE } from '../../client/web/icon';
+import { isFromItself, isLocal, isPublicSite, type PublicAddresses } from '../../client/web/loopback';
 import { ownerOf, type People } from './owner';
 import { type Box, HomePage, MailPage, SayPage } from './pages';
 import type { InboxStore } from './store';
@@ -25,8 +26,20 @@ const FRAME_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src dat
 const withBase = (html: string): string => (/<head[^>]*>/i.test(html) ? html.replace(/<head[^>]*>/i, (head) => `${head}<base target="_blank">`) : `<base target="_blank">${html}`);
 const page = (node: Child): string => `<!doctype html>${String(node)}`;
 
+/**
+ * People at this machine alone, as for the board: every mailbox with its links and codes lies open here. Where the site has a public address nobody reads, and
+ * only our own worker still hands text messages over.
+ */
+const atThisMachine = (parts: PublicAddresses): MiddlewareHandler => {
+  const isPublic = isPublicSite(parts);
+  return async (c, next) => {
+    const isOurs = isLocal(c) && isFromItself(c) && (!isPublic || c.req.method === 'POST');
+    return isOurs ? next() : c.html(page(<SayPage title="Không có trang này" />), 404);
+  };
+};
+
 /** `onSms`: told of each text message that a phone has got. `people`: the directory, where there is one. */
-export type InboxParts = { readonly store: InboxStore; readonly boardUrl: string | null; readonly onSms: (key: string) => void; readonly people: () => Promise<People | undefined> };
+export type InboxParts = { readonly store: InboxStore; readonly boardUrl: string | null; readonly onSms: (key: string) => void; readonly people: () => Promise<People | undefined> } & PublicAddresses;
 
 const mailRoutes = (app: Hono, { store, boardUrl }: InboxParts): void => {
   app.get('/mails/:id', async (c) => {
@@ -65,6 +78,8 @@ const apiRoutes = (app: Hono, { store, onSms }: InboxParts): void => {
     return c.json(store.texts.filter((t) => to === undefined || t.to === to));
   });
   app.post('/api/sms', async (c) => {
+    // A page elsewhere may send a form or plain text without being asked back; JSON it may not.
+    if (!/^application\/json(?:\s*;|$)/i.test(c.req.header('content-type') ?? '')) return c.json({ error: { code: 'bad-type', message: 'Chỉ nhận application/json.' } }, 415);
     const sms = smsBody.safeParse(await c.req.json().catch(() => undefined));
     if (!sms.success) return c.json({ error: { code: 'bad-sms', message: 'Tin nhắn cần có to, text, key và at.' } }, 400);
     const taken = await store.takeSms(sms.data);
@@ -84,6 +99,7 @@ export const inboxApp = (parts: InboxParts): Hono => {
   });
   // A mail's frame has an origin of its own: the browser cannot give page and frame the same agent cluster, and would complain of it.
   app.use(secureHeaders({ xFrameOptions: 'SAMEORIGIN', referrerPolicy: 'no-referrer', originAgentCluster: false }));
+  app.use(atThisMachine(parts));
   app.get('/style.css', (c) => c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8' }));
   app.get('/icon.svg', (c) => c.body(ICON, 200, { 'content-type': ICON_TYPE }));
   app.get('/', async (c) => {

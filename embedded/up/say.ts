@@ -3,9 +3,14 @@ export type UpAddresses = { readonly temporalAddress: string; readonly uiUrl?: s
 
 const row = (label: string, value: string | undefined): string[] => (value === undefined ? [] : [`  ${label.padEnd(24)} ${value}`]);
 
-/** Where to look, for the person in front of the terminal. */
-export const whereToLook = ({ webUrl, inboxUrl, uiUrl, temporalAddress, metricsUrl }: UpAddresses): string =>
-  ['', 'Đôn đốc đang chạy.', '', ...row('Bảng nhiệm vụ', webUrl), ...row('Hộp thư và điện thoại', inboxUrl), ...row('Giao diện Temporal', uiUrl), ...row('Máy chủ Temporal', temporalAddress), ...row('Số liệu vận hành', metricsUrl && `${metricsUrl}/metrics`), ''].join('\n');
+/** Where to look, for the person in front of the terminal. `isPublic`: board and inbox are not open at this machine. */
+export const whereToLook = ({ webUrl, inboxUrl, uiUrl, temporalAddress, metricsUrl }: UpAddresses, isPublic = false): string => [
+  '', 'Đôn đốc đang chạy.', '',
+  ...(isPublic
+    ? [...row('Trang đường dẫn', webUrl), '  Có địa chỉ công khai: bảng nhiệm vụ chỉ mở bằng phiên từ trang của đơn vị đôn đốc; hộp thư trình diễn đóng.']
+    : [...row('Bảng nhiệm vụ', webUrl), ...row('Hộp thư và điện thoại', inboxUrl)]),
+  ...row('Giao diện Temporal', uiUrl), ...row('Máy chủ Temporal', temporalAddress), ...row('Số liệu vận hành', metricsUrl && `${metricsUrl}/metrics`), '',
+].join('\n');
 
 export const demonstrationWords = (tasks: number, day: string, isResumed: boolean): string =>
   `Kế hoạch trình diễn CN18 có ${tasks} nhiệm vụ; đồng hồ trình diễn ${isResumed ? 'chạy tiếp từ' : 'bắt đầu từ'} ngày ${day}.\nĐồng hồ đứng yên khi có người đang mở đường dẫn của một nhiệm vụ, và chạy tiếp sau một phút.\nNhấn Ctrl-C để dừng; lần "npm start" sau chạy tiếp từ chỗ đã dừng.\n`;

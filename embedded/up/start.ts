@@ -2,6 +2,7 @@ import pino from 'pino';
 import { join } from 'node:path';
 import { calendarOf, ourNow } from '../../client/services';
 import { readRunFile } from '../../client/run-file';
+import { isPublicSite } from '../../client/web/loopback';
 import { receiptsOf, serveWeb } from '../../client/web/serve';
 import { createEmbeddedSms } from '../../activities';
 import { type Env, readSettings, type Settings } from '../../config/env';
@@ -104,7 +105,7 @@ const together = async <A, B, C>(a: Promise<A>, b: Promise<B>, c: Promise<C>): P
   return Promise.all([a, b, c]);
 };
 
-type Beside = Pick<InboxOptions, 'boardUrl' | 'receiptUrl' | 'people'>;
+type Beside = Pick<InboxOptions, 'boardUrl' | 'receiptUrl' | 'people' | 'publicUrl' | 'smsPublicUrl'>;
 const openInbox = async (home: string, ports: UpOptions['ports'], stack: Stack, beside: Beside): ReturnType<typeof startInbox> => {
   const [httpPort, smtpPort] = [await freePort(ports?.inbox ?? PORTS.inbox), await freePort(ports?.smtp ?? PORTS.smtp)];
   const inbox = await startInbox({ dataDir: join(home, 'inbox'), httpPort, smtpPort, ...beside });
@@ -132,21 +133,20 @@ const openMetrics = async (settings: Settings, { meters, sdkUrl }: Watched, ledg
 
 const startParts = async (options: UpOptions, settings: Settings, stack: Stack, log: Logger, watched: Watched): Promise<UpAddresses & { readonly failed: Promise<string> }> => {
   const { env, ports, realClock: isReal, say } = options;
-  const { home } = settings;
+  const { home, publicUrl, smsPublicUrl, trustProxy } = settings;
   const tell = (line: string): void => log.warn(line);
   const boardUrl = `http://127.0.0.1:${settings.webPort}`;
   const phones = createInboxReceipts(boardUrl);
   const opening = startLedger(settings, firstClock(settings, isReal, Date.now()), stack, tell, watched.meters.queried);
   const people = async () => readDirectory((await opening).others);
   const [ledgers, inbox, temporal] = await together(
-    opening, openInbox(home, ports, stack, { boardUrl, receiptUrl: phones.url, people }), startTemporal(settings, env, stack, { say, log: tell }),
+    opening, openInbox(home, ports, stack, { boardUrl, receiptUrl: phones.url, people, publicUrl, smsPublicUrl }), startTemporal(settings, env, stack, { say, log: tell }),
   );
   const smtpUrl = isReal && settings.smtpUrl !== null ? settings.smtpUrl : inbox.smtpUrl;
   const linkSecret = settings.linkSecret ?? linkSecretOf(home);
   const { sms, receipts } = phonesOf(settings, isReal, inbox.url, phones);
   const worker = await startWorker({ settings, smtpUrl, sms, linkSecret, ledgers, temporal, meters: watched.meters, log, ...(options.workflowBundle === undefined ? {} : { workflowBundle: options.workflowBundle }) }, stack);
   const acting = { key: linkSecret, keyId: linkKeyId(linkSecret), temporal: () => Promise.resolve(temporal.client), hasSms: true };
-  const { publicUrl, smsPublicUrl, trustProxy } = settings;
   const hold = createHold(options.holdMs ?? HOLD_MS, () => performance.now());
   const web = await serveWeb({
     ledger: ledgers.others, port: settings.webPort, logger: log, acting, publicUrl, smsPublicUrl, trustProxy, onVisit: hold.touch,
@@ -161,7 +161,7 @@ const startParts = async (options: UpOptions, settings: Settings, stack: Stack, 
   writeRunFile(home, { ...addresses, pid: process.pid });
   stack.onStop('run file', () => removeRunFile(home));
   await resumeTasks(ledgers.others, temporal.client, Date.now());
-  say(whereToLook(addresses));
+  say(whereToLook(addresses, isPublicSite(settings)));
   if (isReal) say(realWords(home));
   else await startDemonstration({ settings, temporal, ledgers, stack, log, say, hold });
   const failed = Promise.race([worker.ended.then(() => 'worker', () => 'worker'), temporal.ended.then(() => 'Temporal')]);

@@ -55,6 +55,17 @@ describe('the board and the lists', () => {
     expect(await statuses(port, [`Host: 127.0.0.1:${port}`, header])).toEqual(SHUT);
   });
 
+  it('are shut to what a page of another site has a browser load, and open to a person who follows a link', async () => {
+    const port = await portOf();
+    const from = (site: string, dest: string, mode: string): Promise<readonly number[]> =>
+      statuses(port, [`Host: 127.0.0.1:${port}`, `Sec-Fetch-Site: ${site}`, `Sec-Fetch-Dest: ${dest}`, `Sec-Fetch-Mode: ${mode}`]);
+    expect(await from('cross-site', 'iframe', 'navigate')).toEqual(SHUT);
+    expect(await from('same-site', 'empty', 'cors')).toEqual(SHUT);
+    expect((await from('cross-site', 'document', 'navigate'))[0]).toBe(200);
+    expect((await from('none', 'document', 'navigate'))[0]).toBe(200);
+    expect((await rawRequest(port, '/', { headers: [`Host: 127.0.0.1:${port}`, 'Origin: https://attacker.example'] })).status).toBe(404);
+  });
+
   it('are shut to another Host, to two of them, to none, and to HTTP/1.0, which proxies speak and browsers do not', async () => {
     const port = await portOf();
     const here = `Host: 127.0.0.1:${port}`;
