@@ -93,6 +93,9 @@ export type NoticeFacts = {
   /** Id of a one-time code, and for whom it is (an opaque id): never the code itself. */
   readonly codeId?: string;
   readonly person?: string;
+  /** What the code is for: `act` on a task, or a page or address that it opens. */
+  readonly forTask?: string;
+  readonly opens?: 'board' | 'calendar';
   /** The last year of the calendar, for `calendar-missing`. */
   readonly year?: number;
 };

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { createHash } from 'node:crypto';
+import type { UnitId } from '../domain/plan';
 import type { Instant } from '../domain/time';
 import { anyOf } from './rows';
 import type { Schema } from './schema';
@@ -36,9 +37,12 @@ export const fileNames = async (db: Db, ids: readonly string[]): Promise<Readonl
   return new Map(rows.map((r) => [r.id, r.name]));
 };
 
-/** How many bytes a task's files take in all. */
-export const sizeOfFiles = async (db: Db, task: string): Promise<number> =>
-  Number((await db.selectFrom('task_file').select(sql<string>`coalesce(sum(size), 0)`.as('bytes')).where('task', '=', task).executeTakeFirst())?.bytes ?? 0);
+/** How many bytes the files of one unit take on a task. */
+export const sizeOfFiles = async (db: Db, task: string, unit: UnitId): Promise<number> => {
+  const row = await db.selectFrom('task_file').select(sql<string>`coalesce(sum(size), 0)`.as('bytes')).where('task', '=', task)
+    .where(sql<boolean>`split_part(position, '/', 1) = ${unit}`).executeTakeFirst();
+  return Number(row?.bytes ?? 0);
+};
 
 /** One file of this task and of no other. @throws Error where its bytes are not those that were kept. */
 export const readFile = async (db: Db, task: string, id: string): Promise<(

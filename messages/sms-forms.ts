@@ -13,7 +13,7 @@ export type SmsForm = { readonly id: string; readonly text: string };
 export type RegisteredText = { readonly id: string; readonly text: string; readonly parameters: readonly string[]; readonly example: string };
 
 /** Texts that never carry a link: nothing of the matter may stand in them, or the code itself is the way. */
-const LINKLESS: readonly SmsTemplateId[] = ['confidential', 'one-time-code'];
+const LINKLESS: readonly SmsTemplateId[] = ['confidential', 'one-time-code', 'one-time-code-page'];
 
 const PLACEHOLDER = /\{(\w+)\}/gu;
 const isName = (name: string, values: FormValues): name is keyof FormValues => Object.hasOwn(values, name);

@@ -42,13 +42,15 @@ export const SMS_TEMPLATES = {
     short: 'Phan cong nhiem vu {nv} cho {dv} duoc giu nguyen. De nghi xac nhan tiep nhan',
   },
   many: { text: 'Ngay {ngay} co {n} viec can xu ly, truoc het la nhiem vu {nv}, han {han}. Xem danh sach' },
-  'one-time-code': { text: 'Ma xac nhan {ma}, hieu luc 10 phut. Khong cung cap ma nay cho bat ky ai' },
+  'one-time-code': { text: 'Ma xac nhan {ma}: {viec}, nhiem vu {nv}. Hieu luc 10 phut, khong cung cap ma nay cho bat ky ai' },
+  'one-time-code-page': { text: 'Ma xac nhan {ma}: {viec}. Hieu luc 10 phut, khong cung cap ma nay cho bat ky ai' },
   'undelivered-mail': { text: 'Thu dien tu gui {dv} ve {nv} khong den noi. De nghi xem noi dung va bao lai dia chi thu' },
   confidential: { text: 'Nhiem vu {nv}, han {han}. De nghi xem van ban da gui qua duong van thu' },
 } as const satisfies Readonly<Record<string, SmsTemplate>>;
 
 export type SmsTemplateId = keyof typeof SMS_TEMPLATES;
-export type SmsValues = Readonly<Partial<Record<'nv' | 'dv' | 'han' | 'n' | 'ngay' | 'ma', string>>>;
+export type SmsValues = Readonly<Partial<Record<'nv' | 'dv' | 'han' | 'n' | 'ngay' | 'ma' | 'viec', string>>>;
 
 /** The longest values that the plan and the directory allow: what an approved template is measured with. */
-export const WORST_VALUES: Required<SmsValues> = { nv: 'CN18-05', dv: 'UBND T.Thuy', han: '31/12/2025', n: '1550', ngay: '31/12/2025', ma: '000000' };
+export const WORST_VALUES: Required<SmsValues> = { nv: 'CN18-05', dv: 'UBND T.Thuy', han: '31/12/2025', n: '1550', ngay: '31/12/2025', ma: '000000',
+  viec: 'Tong hop kho khan, vuong mac, trinh UBND tinh' };

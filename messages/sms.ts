@@ -2,6 +2,7 @@ import { unitOf } from '../domain/plan';
 import { dmy } from '../domain/time';
 import { type Context, contextOf } from './context';
 import { isConfidential } from './confidential';
+import { codePurpose } from './code-purpose';
 import { smsValue } from './gsm7';
 import type { MessageInput, RenderedSms } from './input';
 import { ordered } from './order';
@@ -38,8 +39,9 @@ const templateOf = (c: Context): SmsTemplateId | undefined => {
     case 'decision-late':
       return waitingTemplate(c);
     case 'consultation-missed':
-    case 'one-time-code':
       return kind;
+    case 'one-time-code':
+      return c.facts.forTask === undefined ? 'one-time-code-page' : kind;
     case 'returned':
       return c.facts.isEnd === true ? undefined : c.facts.state === 'assigned' ? 'returned-assignment' : 'returned';
     default:
@@ -53,8 +55,8 @@ const valuesOf = (c: Context, id: SmsTemplateId): SmsValues => {
   const since = (isMissed ? facts.closesOn : undefined) ?? facts.waitingSince ?? facts.assignedOn ?? facts.decidedOn;
   const han = id === 'returned' && facts.correctBy ? dmy(facts.correctBy) : smsValue(c.due);
   const unit = id === 'undelivered-mail' || isMissed ? unitOf(c.to) : facts.lead;
-  return { nv: smsValue(c.code), dv: smsValue(input.units[unit]?.smsName ?? unit), han, n: String(facts.workingDays ?? 0), ngay: dmy(since),
-    ...(id === 'one-time-code' ? { ma: c.item.slot } : {}) };
+  return { nv: smsValue(facts.forTask ?? c.code), dv: smsValue(input.units[unit]?.smsName ?? unit), han, n: String(facts.workingDays ?? 0), ngay: dmy(since),
+    ...(c.item.notice.kind === 'one-time-code' ? { ma: c.item.slot, viec: smsValue(codePurpose(c)) } : {}) };
 };
 
 type Sendable = { readonly id: SmsTemplateId; readonly values: SmsValues; readonly slot: string; readonly isFallback: boolean };

@@ -1,5 +1,6 @@
 import { isPosition } from '../../domain/plan';
 import { dmy } from '../../domain/time';
+import { codePurpose } from '../code-purpose';
 import { type Context, shortBasis } from '../context';
 import { documentName } from '../facts';
 import { paragraph, type Section } from '../section';
@@ -48,13 +49,16 @@ export const planWithdrawn = (c: Context): Section => {
 };
 
 /** To the person who acts, where there is no phone: the code takes the place of the slot as the mail goes out. */
-export const oneTimeCode = (c: Context): Section => ({
-  subject: subjectOf({ tag: c.code, before: 'Mã xác nhận, hiệu lực 10 phút' }),
-  basis: 'short', statement: 'mã xác nhận cho thao tác đang thực hiện trên trang của hệ thống theo dõi, đôn đốc:', todo: 'Nhập mã trên trang đang mở',
-  body: [paragraph(c.item.slot)],
-  request: 'Mã có hiệu lực 10 phút. Đề nghị không cung cấp mã này cho bất kỳ ai; nếu không thực hiện thao tác nào, đề nghị bỏ qua thư này.', action: 'Nhập mã',
-  brief: 'Mã xác nhận',
-});
+export const oneTimeCode = (c: Context): Section => {
+  const what = `${codePurpose(c)}${c.facts.forTask === undefined ? '' : `, nhiệm vụ ${c.facts.forTask}`}`;
+  return {
+    subject: subjectOf({ tag: c.facts.forTask ?? c.code, before: 'Mã xác nhận, hiệu lực 10 phút' }),
+    basis: 'short', statement: `mã xác nhận cho thao tác "${what}" đang thực hiện trên trang của hệ thống theo dõi, đôn đốc:`, todo: 'Nhập mã trên trang đang mở',
+    body: [paragraph(c.item.slot)],
+    request: 'Mã có hiệu lực 10 phút. Đề nghị không cung cấp mã này cho bất kỳ ai; nếu không thực hiện thao tác này, đề nghị báo cho đơn vị đôn đốc.',
+    action: 'Nhập mã', brief: 'Mã xác nhận',
+  };
+};
 
 /** To the position's own address, as somebody asked on the page of a link that had ended. */
 export const newLink = (c: Context): Section => ({

@@ -6,18 +6,17 @@ import type { Holder } from '../../../ledger/directory';
 import { eventOfPress, findPress } from '../../../ledger/presses';
 import { readPress } from '../../../links';
 import { Unreachable } from '../../unreachable';
-import type { Word } from '../../words';
+import { ACT_WORDS, type Word, wordOf } from '../../words';
 import { CHOOSE, MAY_COUNT, MOVED, NOT_FILLED, NOT_NOW, NOT_THIS, NO_ADDRESS, NO_ANSWER, TICK, TOO_MANY } from './act-words';
-import { askCode, checkCode, type CodeFor } from './ask-code';
 import type { Fields } from './body';
 import type { Acting, LinkDeps } from './deps';
 import { ACT_FORMS } from './forms';
 import { NO_ACTING } from './health';
 import { filledText } from './offers';
 import type { OpenLink } from './open-link';
-import { CodePage, type CodeProps } from './pages/code';
 import type { StepProps } from './pages/step';
 import { pressAct } from './press-act';
+import { prove } from './prove';
 import { type FieldErrors, readFields } from './read-fields';
 import type { SeenTask } from './see-task';
 import { type Lang, sayIn } from './words';
@@ -68,49 +67,16 @@ const plainLabel = ([vi, en]: Word): Word => [vi.replace(/ \([^)]*\)$/u, ''), en
 const summaryOf = (act: Act, { typed, seen: { offers }, lang }: Pick<Posted, 'typed' | 'seen' | 'lang'>): readonly (readonly [Word, string])[] =>
   (ACT_FORMS[act]?.fields ?? []).map((field) => [plainLabel(field.label), filledText(field, typed, offers, sayIn(lang))] as const).filter(([, value]) => value !== '');
 
-/** Inputs of the code page itself. */
-const OF_CODE = ['code', 'again', 'codeId', 'via'];
-
-const codePage = (
-  posted: Posted, { act, person }: Checked, more: Pick<CodeProps, 'channel' | 'codeId' | 'error'>, status: 200 | 422
-): Response | Promise<Response> => {
-  const { c, link, lang, path, seen, typed } = posted;
-  const form = Object.fromEntries(Object.entries(typed).filter(([name]) => !OF_CODE.includes(name)));
-  return c.html(
-    <CodePage
-      link={link} lang={lang} path={`${path}${suffix(lang)}`} act={act} task={seen.row.id} person={person}
-      typed={form} summary={summaryOf(act, posted)} {...more}
-    />,
-    status,
-  );
-};
-
-const sendCode = async (posted: Posted, act: Checked, wanted: CodeFor): Promise<Response> => {
-  const asked = await askCode(posted.deps, posted.link, posted.seen, wanted);
-  if (asked.ok) return codePage(posted, act, { channel: asked.channel, codeId: asked.id }, 200);
-  const kept = { act: act.act, typed: posted.typed, errors: {} };
-  return asked.why === 'too-many' ? posted.again(429, { said: [TOO_MANY], kept }) : posted.again(409, { said: [NO_ADDRESS], kept });
-};
-
-/** The code's answer: undefined where it is right, and by which channel it came. */
-const proved = async (posted: Posted, act: Checked): Promise<{ readonly proof: 'sms' | 'email' } | Response> => {
-  const { typed } = posted;
-  const wanted: CodeFor = { press: act.press, act: act.act, task: posted.seen.row.id, fields: act.fields, person: act.person };
-  const codeId = typed['codeId'] ?? '';
-  if (codeId === '' || typed['again'] === 'yes') return sendCode(posted, act, wanted);
-  const code = (typed['code'] ?? '').trim();
-  const channel = typed['via'] === 'email' ? 'email' : 'sms';
-  if (code === '') return codePage(
-    posted, act, { channel, codeId, error: ['Đề nghị nhập mã, hoặc chọn gửi mã khác.', 'Type the code, or ask for another one.'] }, 422
-  );
-  const right = await checkCode(posted.deps, posted.link, { id: codeId, typed: code }, wanted);
-  if (right.ok) return { proof: right.channel };
-  const error: Word = right.left > 0
-    ? [`Mã chưa đúng; còn ${right.left} lần nhập. Chưa ghi nhận gì.`, `Not the code; ${right.left} tries are left. Nothing was recorded.`]
-    : [
-      'Mã này không dùng được nữa; chưa ghi nhận gì. Đề nghị chọn gửi mã khác.', 'This code is of no use any more; nothing was recorded. Ask for another one.',
-    ];
-  return codePage(posted, act, { channel, codeId, error }, 422);
+/** The form with the code of who acts: by which channel it came, or the page that asks for it. */
+const proved = async (posted: Posted, { act, press, fields, person }: Checked): ReturnType<typeof prove> => {
+  const { deps, c, link, lang, path, seen, typed, again } = posted;
+  const [vi, en] = wordOf(ACT_WORDS, act);
+  const kept = { act, typed, errors: {} };
+  return prove({
+    deps, c, link, lang, typed, subject: { ...seen.row, act }, wanted: { press, act, task: seen.row.id, fields, person },
+    page: { path: `${path}${suffix(lang)}`, title: [`${vi}, ${seen.row.id}`, `${en}, ${seen.row.id}`], summary: summaryOf(act, posted) },
+    refused: (why) => (why === 'too-many' ? again(429, { said: [TOO_MANY], kept }) : again(409, { said: [NO_ADDRESS], kept })),
+  });
 };
 
 /**

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Act } from '../../../domain/acts';
 import type { Channel, Notice } from '../../../domain/notice';
 import { dateAt, HOUR_MS, MINUTE_MS } from '../../../domain/time';
 import { addressOn } from '../../../domain/address';
@@ -12,12 +13,16 @@ import { clockOf } from '../../services';
 import { pokePost } from '../../tasks';
 import type { Acting, LinkDeps } from './deps';
 import type { OpenLink } from './open-link';
-import type { SeenTask } from './see-task';
 
 const CODE_LIFE_MS = 10 * MINUTE_MS;
 export const MOST_TRIES = 5;
-/** Codes for one person: beyond, an attacker who has the link would get more guesses than are safe. */
-const CODES = [{ kind: 'code-10m', most: 5, windowMs: 10 * MINUTE_MS }, { kind: 'code-day', most: 20, windowMs: 24 * HOUR_MS }] as const;
+/**
+ * Codes for one link, and for one person by all their links: beyond, who has a link would get more guesses than are safe. One link alone never uses up the
+ * person's share, so that whoever holds it cannot keep the person from acting by another.
+ */
+const LIMITS = [
+  { kind: 'code-10m', windowMs: 10 * MINUTE_MS, ofLink: 5, ofPerson: 15 }, { kind: 'code-day', windowMs: 24 * HOUR_MS, ofLink: 10, ofPerson: 40 },
+] as const;
 /** The post's clock may stand a moment behind the ledger's: what is for now must be due for both. */
 const DUE_BEFORE_MS = HOUR_MS;
 
@@ -40,37 +45,56 @@ export const codeChannel = async ({ ledger, acting }: Needed, person: Holder): P
   return isUsable('email') ? 'email' : undefined;
 };
 
+/** False where the link or the person had their share; what a link has beyond its own is not counted against the person. */
+const isWithinLimits = async ({ ledger, realNow }: Needed, link: OpenLink, { person }: Holder): Promise<boolean> => {
+  const now = realNow();
+  const counts = [
+    ...LIMITS.map(({ kind, windowMs, ofLink }) => ({ kind: `${kind}-link`, subject: `${link.row.id} ${person}`, windowMs, most: ofLink })),
+    ...LIMITS.map(({ kind, windowMs, ofPerson }) => ({ kind, subject: person, windowMs, most: ofPerson })),
+  ];
+  for (const { most, ...count } of counts) {
+    if ((await countOne(ledger, { ...count, now })) > most) return false;
+  }
+  return true;
+};
+
+/** What the message of a code names: an act on a task (its `id`), or what it opens. `plan` is null where the ledger has none. */
+export type CodeSubject = { readonly plan: string | null; readonly lead: string; readonly supervisor: string } & (
+  { readonly id: string; readonly act: Act } | { readonly opens: 'board' | 'calendar' }
+);
+
 const noticeFor = (
-  link: OpenLink, seen: SeenTask, { id, channel, person }: { readonly id: string; readonly channel: Channel; readonly person: Holder }
+  link: OpenLink, subject: CodeSubject, { id, channel, person }: { readonly id: string; readonly channel: Channel; readonly person: Holder }
 ): Notice => ({
   key: `code|${id}`, about: { type: 'position', id: link.position }, task: null, kind: 'one-time-code', to: link.position, channels: [channel], class: 'code',
   group: id,
   reason: 'asked-for', decidedAt: link.at, sendAt: link.at - DUE_BEFORE_MS,
-  facts: { lead: seen.row.lead, supervisor: seen.row.supervisor, decidedOn: dateAt(link.at), codeId: id, person: person.person },
+  facts: {
+    lead: subject.lead, supervisor: subject.supervisor, decidedOn: dateAt(link.at), codeId: id, person: person.person,
+    ...('act' in subject ? { act: subject.act, forTask: subject.id } : { opens: subject.opens }),
+  },
 });
 
 export type CodeAsked = { readonly ok: true; readonly id: string; readonly channel: Channel } | { readonly ok: false; readonly why: 'too-many' | 'no-address' };
 
 /**
- * Makes a code and has the post send it at once. Requests are counted in the ledger, for each person.
+ * Makes a code and has the post send it at once. Requests are counted in the ledger, for each link and each person.
  * @throws Unreachable where the post cannot be woken: then the code is taken back
  */
-export const askCode = async (deps: Needed, link: OpenLink, seen: SeenTask, wanted: CodeFor): Promise<CodeAsked> => {
+export const askCode = async (deps: Needed, link: OpenLink, subject: CodeSubject, wanted: CodeFor): Promise<CodeAsked> => {
   const { ledger, acting } = deps;
   const now = deps.realNow();
   const channel = await codeChannel(deps, wanted.person);
   if (channel === undefined) return { ok: false, why: 'no-address' };
-  for (const { kind, most, windowMs } of CODES) {
-    if ((await countOne(ledger, { kind, subject: wanted.person.person, windowMs, now })) > most) return { ok: false, why: 'too-many' };
-  }
+  if (!(await isWithinLimits(deps, link, wanted.person))) return { ok: false, why: 'too-many' };
   const id = randomBytes(12).toString('hex');
   const code = { key: acting.key, codeId: id };
   await insertCode(ledger, {
     id, link: link.row.id, person: wanted.person.person, channel, hash: hashCode(code, mintCode(code)), subject: subjectOf(acting, wanted), madeAt: now,
     expiresAt: now + CODE_LIFE_MS,
   });
-  const notice = noticeFor(link, seen, { id, channel, person: wanted.person });
-  await planNotices(ledger, [{ notice, plan: seen.row.plan }]);
+  const notice = noticeFor(link, subject, { id, channel, person: wanted.person });
+  await planNotices(ledger, [{ notice, plan: subject.plan }]);
   try {
     const calendar = await readCalendar(ledger);
     if (calendar !== undefined) {

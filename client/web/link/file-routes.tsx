@@ -7,13 +7,15 @@ import type { LinkDeps } from './deps';
 import { fileName, fileType } from './file-type';
 import { NO_ACTING } from './health';
 import type { StepPage, StepProps } from './pages/step';
+import { unitOfLink } from './open-link';
 import type { SeenTask } from './see-task';
 import type { Visit } from './visit';
 
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
 /** The form around the file. */
 const FORM_BYTES = 64 * 1024;
-const MAX_TASK_BYTES = 100 * 1024 * 1024;
+/** Of each unit: none fills the place of the others. */
+const MAX_UNIT_BYTES = 50 * 1024 * 1024;
 
 export type FileSite = {
   readonly visiting: (work: (visit: Visit) => Promise<Response>) => (c: Context) => Promise<Response>;
@@ -31,7 +33,7 @@ const NOT_TAKEN: Word = [
   'Only a PDF, DOCX, XLSX, ODT, PNG or JPEG whose content fits its name, without macros.',
 ];
 const BAD_FORM: Word = ['Biểu mẫu gửi tệp không đúng; chưa ghi nhận gì.', 'The form is not right; nothing was recorded.'];
-const FULL: Word = ['Nhiệm vụ đã có đủ 100 MB tệp.', 'This task has 100 MB of files already.'];
+const FULL: Word = ['Đơn vị đã gửi đủ 50 MB tệp của nhiệm vụ này.', 'This unit has 50 MB of files on this task already.'];
 
 const readSent = async (c: Context): Promise<Sent> => {
   const type = c.req.header('content-type') ?? '';
@@ -63,7 +65,7 @@ export const fileRoutes = (app: Hono, base: string, deps: LinkDeps, { visiting, 
     const contentType = fileType(sent.name, sent.content);
     if (id === undefined) return refused(409, BAD_FORM);
     if (contentType === undefined) return refused(422, NOT_TAKEN);
-    if ((await sizeOfFiles(deps.ledger, seen.row.id)) + sent.content.length > MAX_TASK_BYTES) return refused(409, FULL);
+    if ((await sizeOfFiles(deps.ledger, seen.row.id, unitOfLink(link))) + sent.content.length > MAX_UNIT_BYTES) return refused(409, FULL);
     await insertFile(deps.ledger, { id, task: seen.row.id, position: link.position, name: sent.name, contentType, content: sent.content, addedAt: link.at });
     return c.redirect(path, 303);
   })));

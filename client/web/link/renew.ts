@@ -11,8 +11,8 @@ import { pokePost } from '../../tasks';
 import { unitOfLink, type OpenLink } from './open-link';
 import type { Acting, LinkDeps } from './deps';
 
-/** New links of one position in a day: more would be a way to fill its mailbox. */
-const MOST_A_DAY = 3;
+/** New links of one position in a day, asked for on the page of one link, and in all: more would be a way to fill its mailbox, or to leave it without any. */
+const MOST_A_DAY = { ofLink: 2, ofPosition: 6 } as const;
 
 /**
  * Has a new link sent to the position's own address, as a mail of the post like any other; nothing of it shows here. False where the position had its share of
@@ -22,7 +22,10 @@ const MOST_A_DAY = 3;
 export const sendNewLink = async (deps: LinkDeps & { readonly acting: Acting }, link: OpenLink): Promise<boolean> => {
   const { ledger, acting } = deps;
   const now = deps.realNow();
-  if ((await countOne(ledger, { kind: 'new-link', subject: link.position, windowMs: DAY_MS, now })) > MOST_A_DAY) return false;
+  const isMore = async (kind: string, subject: string, most: number): Promise<boolean> =>
+    (await countOne(ledger, { kind, subject, windowMs: DAY_MS, now })) > most;
+  if (await isMore('new-link-link', link.row.id, MOST_A_DAY.ofLink)) return false;
+  if (await isMore('new-link', link.position, MOST_A_DAY.ofPosition)) return false;
   const [header, plans, calendar] = await Promise.all([readDirectoryHeader(ledger), listPlans(ledger), readCalendar(ledger)]);
   const id = randomBytes(8).toString('hex');
   const notice: Notice = {

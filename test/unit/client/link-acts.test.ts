@@ -203,6 +203,19 @@ describe('a decision', () => {
     expect((await submitPage()).status).toBe(200);
   });
 
+  it('leaves codes for every other link of the same person, whatever was done with one', async () => {
+    const path = await lastPath();
+    for (let n = 0; n < 9; n += 1) await office.press(path, 'submit', summary);
+    expect((await office.press(path, 'submit', summary)).status).toBe(429);
+    expect((await office.press(await lastPath(), 'submit', summary)).status).toBe(200);
+  });
+
+  it('names in its message the act and the task that it is for', async () => {
+    await office.press(await lastPath(), 'submit', summary);
+    const { facts } = await ledger.selectFrom('notice').select('facts').where('kind', '=', 'one-time-code').executeTakeFirstOrThrow();
+    expect(facts).toMatchObject({ act: 'submit', forTask: 'CN18-05' });
+  });
+
   it('goes by mail only where there is no phone, and the act says so', async () => {
     await ledger.updateTable('seat').set({ phone: null }).where('position', '=', 'tb-skhdt/leader').execute();
     const path = await lastPath();

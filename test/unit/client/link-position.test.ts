@@ -150,6 +150,14 @@ describe('files of a task', () => {
     expect(await count()).toBe(before);
   });
 
+  it('of one unit leave the place of another: each has 50 MB on a task', async () => {
+    const [lead, other] = [await office.link('tb-skhdt/officer', 'CN18-05'), await office.link('tb-stc/officer', 'CN18-05')];
+    const full = { id: 'full', task: 'CN18-05', position: 'tb-stc/head', name: 'a.pdf', content_type: 'application/pdf', size: 50 * 1024 * 1024, hash: 'h', content: pdf };
+    await ledger.insertInto('task_file').values({ ...full, added_at: new Date(office.now) }).execute();
+    expect([(await send(other, 'a.pdf', pdf)).status, (await send(lead, 'a.pdf', pdf)).status]).toEqual([409, 303]);
+    await ledger.deleteFrom('task_file').where('id', '=', 'full').execute();
+  });
+
   it('of the right kind are taken: DOCX, XLSX, ODT, PNG, JPEG', async () => {
     const odt = Buffer.concat([Buffer.from('PK\u0003\u0004', 'latin1'), Buffer.alloc(26), Buffer.from('mimetypeapplication/vnd.oasis.opendocument.text')]);
     for (const [name, content] of [

@@ -187,12 +187,16 @@ test('a single matter keeps the thread of its task, and the first mail brings th
 });
 
 test('a code by mail stands alone in its line, in no subject, without link and plan file, and says not to pass it on', () => {
-  const code = item('one-time-code', { notice: { about: { type: 'position', id: 'tb-skhdt/officer' }, task: null, class: 'code' }, task: null, slot: 'X8KQ2M', facts: { dueOn: null } });
+  const code = item('one-time-code', {
+    notice: { about: { type: 'position', id: 'tb-skhdt/officer' }, task: null, class: 'code' }, task: null, slot: 'X8KQ2M',
+    facts: { dueOn: null, act: 'submit', forTask: 'CN18-05' },
+  });
   const { subject, text, html } = renderMail(input([code]));
   expect(text).toContain('\n\nX8KQ2M\n\n');
   expect(text).toContain('không cung cấp mã này cho bất kỳ ai');
   expect(`${text}${html}`).not.toContain('/t/');
-  expect(subject).toBe('[CN18] Mã xác nhận, hiệu lực 10 phút');
+  expect(subject).toBe('[CN18-05] Mã xác nhận, hiệu lực 10 phút');
+  expect(text).toContain('cho thao tác "Trình kết quả, nhiệm vụ CN18-05"');
 });
 
 test('a file of a consultation is named where the ledger has its name', () => {

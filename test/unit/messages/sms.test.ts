@@ -3,6 +3,7 @@ import { SegmentedMessage } from 'sms-segments-calculator';
 import { registeredTexts, renderSms, SMS_CODE_LENGTH, SMS_TEMPLATES, smsTemplatesWithoutLink, withoutDiacritics } from '../../../messages';
 import type { MessageInput, NoticeItem, RenderedSms } from '../../../messages';
 import { isPlainSms, smsValue } from '../../../messages/gsm7';
+import { ACT_NAMES } from '../../../domain/words';
 import { WORST_VALUES } from '../../../messages/sms-templates';
 import { CASES, input, item, units } from './fixture';
 
@@ -38,9 +39,9 @@ test('a notice that goes by mail alone gives no SMS', () => {
   expect(sms([item('due-today', { notice: { rung: 'T-0', channels: ['email'] } })])).toBeNull();
 });
 
-test.each(Object.entries(SMS_TEMPLATES))('%s fits with the longest values and the default link', (_, { text }) => {
+test.each(Object.entries(SMS_TEMPLATES))('%s fits with the longest values and the default link', (id, { text }) => {
   const filled = text.replace(/\{(\w+)\}/gu, (__, name: keyof typeof WORST_VALUES) => WORST_VALUES[name]);
-  expectOneSegment(`SCT TB: ${filled}: https://nv.example/t/${CODE}`);
+  expectOneSegment(`SCT TB: ${filled}${id.startsWith('one-time-code') ? '.' : `: https://nv.example/t/${CODE}`}`);
 });
 
 /** What the operator's phone shows: the registered text of the template with the parameters in their places. */
@@ -151,4 +152,16 @@ test('a due date that is read on a later day of its term is not called today', (
   const late = item('due-today', { notice: { rung: 'T-0' }, facts: { decidedOn: '2022-12-30', dueOn: '2022-12-31' } });
   expect(sms([late], { on: '2023-01-03' })).toMatchObject({ template: 'due-date' });
   expect(sms([late], { on: '2023-01-03' })!.text).not.toMatch(/HOM NAY/u);
+});
+
+test('a code says what it is for: the act and the task, or what it opens', () => {
+  const code = (facts: object) => renderSms(input([item('one-time-code', {
+    notice: { about: { type: 'position', id: 'tb-sct/officer' }, task: null, class: 'code', channels: ['sms'] }, task: null, slot: 'X8KQ2M', facts: { dueOn: null, ...facts },
+  })]));
+  expect(code({ act: 'confirm', forTask: 'CN18-05' })).toMatchObject({
+    text: 'SCT TB: Ma xac nhan X8KQ2M: Xac nhan hoan thanh, nhiem vu CN18-05. Hieu luc 10 phut, khong cung cap ma nay cho bat ky ai.', template: 'one-time-code',
+  });
+  expect(code({ opens: 'board' })).toMatchObject({ text: expect.stringContaining(': Mo bang theo doi, thu va tin nhan. Hieu luc'), template: 'one-time-code-page' });
+  const weighty = Object.values(ACT_NAMES).map((viec) => smsValue(viec).length);
+  expect(Math.max(...weighty)).toBeLessThanOrEqual(WORST_VALUES.viec.length);
 });

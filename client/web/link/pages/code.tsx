@@ -1,6 +1,6 @@
 import type { Holder } from '../../../../ledger/directory';
 import { dateAt } from '../../../../domain/time';
-import { ACT_WORDS, type Word, wordOf } from '../../../words';
+import type { Word } from '../../../words';
 import { Facts } from '../../pages/layout';
 import type { Fields } from '../body';
 import type { OpenLink } from '../open-link';
@@ -10,7 +10,9 @@ import { faulty } from './act-inputs';
 import { Frame } from './frame';
 
 export type CodeProps = {
-  readonly link: OpenLink; readonly lang: Lang; readonly path: string; readonly act: string; readonly task: string; readonly person: Holder;
+  readonly link: OpenLink; readonly lang: Lang; readonly path: string; readonly person: Holder;
+  /** What the code is for. */
+  readonly title: Word;
   readonly channel: 'sms' | 'email'; readonly codeId: string;
   /** The whole form as it was filled in: it comes back with the code. */
   readonly typed: Fields;
@@ -20,7 +22,7 @@ export type CodeProps = {
 };
 
 /** Second step of a decision: the code that was sent to the phone of who acts. */
-export const CodePage = ({ link, lang, path, act, task, person, channel, codeId, typed, summary, error }: CodeProps) => {
+export const CodePage = ({ link, lang, path, title, person, channel, codeId, typed, summary, error }: CodeProps) => {
   const say = sayIn(lang);
   const where: Word = channel === 'sms'
     ? [`Mã gồm 6 chữ số đã được gửi bằng tin nhắn đến điện thoại của ${person.name}.`, `A code of six digits goes to the phone of ${person.name}.`]
@@ -29,7 +31,7 @@ export const CodePage = ({ link, lang, path, act, task, person, channel, codeId,
       `There is no phone: the code goes to the mail of ${person.name}, which the history says.`,
     ];
   return (
-    <Frame title={`${say(['Mã xác nhận', 'Code'])}: ${say(wordOf(ACT_WORDS, act))}, ${task}`} today={dateAt(link.at)} lang={lang} isAnswer>
+    <Frame title={`${say(['Mã xác nhận', 'Code'])}: ${say(title)}`} today={dateAt(link.at)} lang={lang} isAnswer>
       <p>{say(where)} {say(['Mã có hiệu lực 10 phút, nhập sai tối đa 5 lần.', 'It is valid for ten minutes and five tries.'])}</p>
       <Facts pairs={[...summary.map(([label, value]) => [say(label), value] as const), [say(['Người thực hiện', 'Who acts']), person.name]]} />
       <form class="act" method="post" action={path} aria-label={say(['Mã xác nhận', 'Code'])}>
