@@ -19,6 +19,11 @@ export const insertCode = async (db: Db, code: NewCode): Promise<void> => {
   }).execute();
 };
 
+/** A code that has opened something opens nothing again. */
+export const spendCode = async (db: Db, id: string, now: Instant): Promise<void> => {
+  await db.updateTable('one_time_code').set({ expires_at: new Date(now) }).where('id', '=', id).execute();
+};
+
 /**
  * Counts one try and answers with the code; undefined for one that is not known, has expired or was tried `most` times. Counted before anybody compares, so
  * no race gives more.

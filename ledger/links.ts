@@ -19,6 +19,8 @@ export type NewLink = {
   readonly slot: string;
   readonly notice: string | null;
   readonly position: Position;
+  /** Who holds the position as it is made, an opaque id: the link ends with their time there. Null where that is not known. */
+  readonly person: string | null;
   readonly task: string | null;
   /** What the link is for, and the number of the task's last event when it was made: a later step makes it old. */
   readonly step: string | null;
@@ -30,8 +32,8 @@ export type NewLink = {
 export const insertLinks = async (db: Db, links: readonly (NewLink & { readonly message: string | null })[], now: Instant): Promise<void> => {
   if (links.length === 0) return;
   await insertAll(db, 'link', links.map((l) => ({
-    id: l.id, hash: l.hash, key_id: l.keyId, kind: l.kind, slot: l.slot, message: l.message, notice: l.notice, position: l.position, task: l.task, step: l.step,
-    version: l.version, created_at: asTime(now), expires_on: l.expiresOn,
+    id: l.id, hash: l.hash, key_id: l.keyId, kind: l.kind, slot: l.slot, message: l.message, notice: l.notice, position: l.position, person: l.person, task: l.task,
+    step: l.step, version: l.version, created_at: asTime(now), expires_on: l.expiresOn,
   }))).execute();
 };
 
@@ -48,11 +50,11 @@ export const revokeTaskLinks = async (db: Db, task: string, position: Position, 
 };
 
 /** The calendar of a position that is still given out; undefined where there is none. */
-export const findCalendarLink = async (db: Db, position: Position): Promise<{ readonly id: string; readonly keyId: string } | undefined> => {
-  const row = await db.selectFrom('link').select(['id', 'key_id'])
+export const findCalendarLink = async (db: Db, position: Position): Promise<{ readonly id: string; readonly createdAt: Instant } | undefined> => {
+  const row = await db.selectFrom('link').select(['id', 'created_at'])
     .where('kind', '=', 'calendar').where('position', '=', position).where('revoked_at', 'is', null)
     .orderBy('created_at', 'desc').limit(1).executeTakeFirst();
-  return row && { id: row.id, keyId: row.key_id };
+  return row && { id: row.id, createdAt: row.created_at };
 };
 
 /** Ends every calendar of a position. */

@@ -90,8 +90,8 @@ export type ReceiptTable = {
 export type BadAddressTable = { channel: Channel; address: string; reason: string; message: TextOrNull; marked_at: At };
 export type ReplyTable = { id: string; message: string; task: TextOrNull; position: TextOrNull; text: string; received_at: At };
 export type LinkTable = {
-  id: string; hash: string; key_id: string; kind: string; slot: string; message: TextOrNull; notice: TextOrNull; position: string; task: TextOrNull;
-  step: TextOrNull; version: ColumnType<number | null, number | null | undefined, number | null>; created_at: At; expires_on: CivilDate;
+  id: string; hash: string; key_id: string; kind: string; slot: string; message: TextOrNull; notice: TextOrNull; position: string; person: TextOrNull;
+  task: TextOrNull; step: TextOrNull; version: ColumnType<number | null, number | null | undefined, number | null>; created_at: At; expires_on: CivilDate;
   revoked_at: AtOrNull; revoked_reason: TextOrNull;
 };
 export type PlanReceiptTable = { plan: string; unit: string; message: string };
@@ -104,7 +104,7 @@ export type PressTable = {
 export type OneTimeCodeTable = {
   id: string; link: string; person: string; channel: Channel; hash: string; subject: string; made_at: At; expires_at: At; tries: Generated<number>;
 };
-export type WebSessionTable = { hash: string; link: string; position: Position; opened_at: At; expires_at: At; ended_at: AtOrNull };
+export type WebSessionTable = { hash: string; link: string; position: Position; person: TextOrNull; opened_at: At; expires_at: At; ended_at: AtOrNull };
 export type TaskFileTable = { id: string; task: string; position: string; name: string; content_type: string; size: number; hash: string; content: Buffer; added_at: At };
 export type LetterTable = {
   id: string; task: string; rung: 'L3' | 'L4'; number: TextOrNull; name: string; content_type: string; hash: string; content: Buffer; approved_at: At;

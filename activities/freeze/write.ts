@@ -53,12 +53,14 @@ const draft = async (deps: WriteDeps, group: Group, { material, projections, now
   const expiresOn = addDays(on, LINK_DAYS);
   const steps = group.members.map(({ notice, holder }) => {
     const link = {
-      notice: notice.key, position: holder.position, task: notice.task, step: notice.kind, version: notice.task === null ? null : projections.get(notice.task)?.seq ?? null, expiresOn,
+      notice: notice.key, position: holder.position, person: holder.person, task: notice.task, step: notice.kind,
+      version: notice.task === null ? null : projections.get(notice.task)?.seq ?? null, expiresOn,
     };
     const { codeId } = notice.facts;
     return codeId === undefined ? newLink(linkKeys, group.channel, { kind: notice.kind === 'new-link' ? 'page' : 'step', ...link }) : codeLink(linkKeys, codeId, link);
   });
-  const page = newLink(linkKeys, group.channel, { kind: 'page', notice: null, position: first.holder.position, task: null, step: null, version: null, expiresOn });
+  const { position, person } = first.holder;
+  const page = newLink(linkKeys, group.channel, { kind: 'page', notice: null, position, person, task: null, step: null, version: null, expiresOn });
   const receipts = group.class === 'code' ? [] : firstContacts(group, plan, material.receipts);
   const planFile = receipts.length > 0 ? await material.planFile(plan) : undefined;
   const input: MessageInput = {

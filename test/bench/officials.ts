@@ -28,7 +28,7 @@ export const plantLinks = async ({ ledger, client }: { readonly ledger: Ledger; 
   await until('every task is assigned', async () => (await countOf(ledger.selectFrom('task').where('plan', '=', code).where('seq', '>', 0))) === count);
   const links = specs.map((s) => ({ id: `link-${s.id}`, secret: mintSecret({ key: LINK_SECRET, keyId: linkKeyId(LINK_SECRET), linkId: `link-${s.id}`, kind: 'email' }), spec: s }));
   await insertLinks(ledger, links.map(({ id, secret, spec: { id: task, lead } }) => ({
-    id, hash: hashSecret(secret), keyId: linkKeyId(LINK_SECRET), kind: 'step' as const, slot: id, message: null, notice: null, position: `${lead}/officer` as const, task,
+    id, hash: hashSecret(secret), keyId: linkKeyId(LINK_SECRET), kind: 'step' as const, slot: id, message: null, notice: null, position: `${lead}/officer` as const, person: null, task,
     step: 'assigned', version: 1, expiresOn: addDays(TODAY, 90),
   })), OFFICE);
   return links.map(({ secret }) => `/t/${secret}`);

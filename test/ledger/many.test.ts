@@ -43,7 +43,7 @@ const frozen = (i: number) => ({
   deliveries: [{ notice: `p-${i}`, channel: 'email' as const, position: 'u-1/officer' as const }],
 });
 const link = (i: number) => ({
-  id: `k-${i}`, hash: `hk-${i}`, keyId: 'k', kind: 'page' as const, slot: 's', message: `m-${i}`, notice: null, position: 'u-1/officer' as const, task: null, step: null, version: null, expiresOn: '2019-01-01',
+  id: `k-${i}`, hash: `hk-${i}`, keyId: 'k', kind: 'page' as const, slot: 's', message: `m-${i}`, notice: null, position: 'u-1/officer' as const, person: null, task: null, step: null, version: null, expiresOn: '2019-01-01',
 });
 
 const countDeliveries = async (db: Ledger, columns: Readonly<Record<string, unknown>>): Promise<number> => {

@@ -134,6 +134,15 @@ onEachEngine((fresh) => {
       expect(JSON.stringify(await ledger.selectFrom('body').select('preview').execute())).toContain('/t/••••••');
     });
 
+    it('writes to each link whose it is: the holder of the day', async () => {
+      await furnish(ledger);
+      await plan(ledger, 'CN18-01', [notice('CN18-01', { to: OFFICER, channels: ['email', 'sms'] })]);
+      await post.freeze({ now: START });
+      const { person } = await ledger.selectFrom('seat').select('person').where('position', '=', OFFICER).executeTakeFirstOrThrow();
+      const links = await ledger.selectFrom('link').select(['position', 'person']).execute();
+      expect(links).toEqual([{ position: OFFICER, person }, { position: OFFICER, person }]);
+    });
+
     it('says after an outage in one digest what several days left', async () => {
       await furnish(ledger);
       await plan(ledger, 'CN18-01', [digestNotice('CN18-01', OFFICER)]);

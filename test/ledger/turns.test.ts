@@ -77,7 +77,7 @@ onEachEngine((fresh) => {
     };
     /** Its life is real time, whatever day the plans have. */
     const asked = async (expiresAt: Instant): Promise<void> => {
-      const link = { hash: 'h', keyId: 'k1', kind: 'page' as const, slot: 's', notice: null, message: null, position: 'tb-skhdt/officer' as const, task: null, step: null, version: null, expiresOn: '2018-12-31' };
+      const link = { hash: 'h', keyId: 'k1', kind: 'page' as const, slot: 's', notice: null, message: null, position: 'tb-skhdt/officer' as const, person: null, task: null, step: null, version: null, expiresOn: '2018-12-31' };
       await insertLinks(ledger, [{ ...link, id: 'l1' }], EVENING);
       await insertCode(ledger, { id: 'abc', link: 'l1', person: 'p-1-0', channel: 'sms', hash: 'h', subject: 's', madeAt: expiresAt - 10 * MINUTE_MS, expiresAt });
     };

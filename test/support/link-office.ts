@@ -21,7 +21,7 @@ export type LinkOffice = {
   readonly ledger: Ledger; readonly temporal: FakeTemporal; readonly app: Hono;
   /** Real time as the pages see it, and the day of the plans. */
   real: Instant; now: Instant;
-  readonly link: (position: Position, task: string | null, more?: { readonly createdAt?: Instant; readonly kind?: 'email' | 'sms' }) => Promise<string>;
+  readonly link: (position: Position, task: string | null, more?: { readonly createdAt?: Instant; readonly kind?: 'email' | 'sms'; readonly person?: string }) => Promise<string>;
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Page>;
   readonly post: (path: string, fields: Readonly<Record<string, string>>, headers?: Record<string, string>) => Promise<Page>;
   /** The hidden inputs of the form of an act on a page. */
@@ -60,15 +60,15 @@ export const openLinkOffice = async (ledger: Ledger, more: Partial<WebDeps> = {}
   const office: LinkOffice = {
     ledger, temporal, app,
     get real() { return clock.real; }, set real(at) { clock.real = at; }, get now() { return clock.now; }, set now(at) { clock.now = at; },
-    link: async (position, task, { createdAt = NOW, kind = 'email' } = {}) => {
+    link: async (position, task, { createdAt = NOW, kind = 'email', person } = {}) => {
       const id = `link-${(links += 1)}`;
       const secret = mintSecret({ key: KEY, keyId: 'k1', linkId: id, kind });
       await insertLinks(
         ledger,
         [
           {
-            id, hash: hashSecret(secret), keyId: 'k1', kind: task === null ? 'page' : 'step', slot: id, message: null, notice: null, position, task,
-            step: null, version: null, expiresOn: '2020-04-01',
+            id, hash: hashSecret(secret), keyId: 'k1', kind: task === null ? 'page' : 'step', slot: id, message: null, notice: null, position, person: person ?? null,
+            task, step: null, version: null, expiresOn: '2020-04-01',
           },
         ],
         createdAt

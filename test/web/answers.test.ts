@@ -48,10 +48,19 @@ const session = async (on: On, path: string): Promise<Response | null> => {
   await open(on, 'tb-sct/officer', null);
   await on.page.check('form[action$="/phien"] [value="begin"]');
   await pressed(on.page, 'form[action$="/phien"] button');
+  await on.page.fill('#code', await on.site.codeFor(on.page));
+  await pressed(on.page, 'main button');
   return on.page.goto(`${on.site.url}${path}`);
 };
 
 const ANSWERS: readonly Answer[] = [
+  {
+    name: 'the code before the board', status: 200, says: /Mã xác nhận: mở bảng theo dõi/, reach: async (on) => {
+      await open(on, 'tb-sct/officer', null);
+      await on.page.check('form[action$="/phien"] [value="begin"]');
+      return pressed(on.page, 'form[action$="/phien"] button');
+    },
+  },
   {
     name: 'a form that was not filled in', status: 422, says: /Chưa ghi nhận gì/, reach: async (on) => { await open(on, 'tb-skhdt/officer'); return press(on.page, 'prepare'); },
   },

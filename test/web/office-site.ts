@@ -16,7 +16,7 @@ export type OfficeSite = {
 export const openOfficeSite = async (): Promise<OfficeSite> => {
   const engine = embeddedEngine();
   const ledger = await engine.freshLedger();
-  const office = await openLinkOffice(ledger);
+  const office = await openLinkOffice(ledger, { publicUrl: 'http://nv.example' });
   const server = serve({ fetch: office.app.fetch, port: 0, hostname: '127.0.0.1' });
   await new Promise((resolve) => server.once('listening', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Position } from '../../../domain/plan';
 import { isClosed } from '../../../domain/task';
-import { addDays, dateAt, type Instant } from '../../../domain/time';
+import { addDays, type CivilDate, dateAt, type Instant } from '../../../domain/time';
 import { listTasks } from '../../../ledger/board';
 import { findCalendarLink, insertLinks, revokeCalendars } from '../../../ledger/links';
 import { hashSecret, mintSecret, slotFor } from '../../../links';
@@ -12,21 +12,22 @@ import { type OpenLink, unitOfLink } from './open-link';
 /** A feed is subscribed once and forgotten: it lasts until it is ended, or the position changes hands. */
 const FEED_DAYS = 3650;
 
-/** The address of a position's calendar, without the host; undefined where there is none, or one that was made with another key and cannot be told again. */
-export const feedPath = async ({ ledger }: LinkDeps, { key, keyId }: Acting, position: Position): Promise<string | undefined> => {
+/** The day on which the calendar of a position was given out; undefined where none is. Its address is never told again. */
+export const feedSince = async ({ ledger }: LinkDeps, position: Position): Promise<CivilDate | undefined> => {
   const link = await findCalendarLink(ledger, position);
-  return link?.keyId !== keyId ? undefined : `/lich/${mintSecret({ key, keyId: link.keyId, linkId: link.id, kind: 'email' })}.ics`;
+  return link && dateAt(link.createdAt);
 };
 
-export const makeFeed = async ({ ledger }: LinkDeps, { key, keyId }: Acting, position: Position, at: Instant): Promise<void> => {
+/** Makes a calendar for who proved to be at the position, and ends the one before; the path of its address. */
+export const makeFeed = async ({ ledger }: LinkDeps, { key, keyId }: Acting, { position, at }: OpenLink, person: string): Promise<string> => {
   await revokeCalendars(ledger, position, 'đã thay bằng đường dẫn lịch mới', at);
   const id = randomBytes(10).toString('hex');
+  const secret = mintSecret({ key, keyId, linkId: id, kind: 'email' });
   await insertLinks(ledger, [{
-    id, hash: hashSecret(
-      mintSecret({ key, keyId, linkId: id, kind: 'email' })
-    ), keyId, kind: 'calendar', slot: slotFor(id, 'email'), message: null, notice: null, position, task: null, step: null,
-    version: null, expiresOn: addDays(dateAt(at), FEED_DAYS),
+    id, hash: hashSecret(secret), keyId, kind: 'calendar', slot: slotFor(id, 'email'), message: null, notice: null, position, person, task: null,
+    step: null, version: null, expiresOn: addDays(dateAt(at), FEED_DAYS),
   }], at);
+  return `/lich/${secret}.ics`;
 };
 export const endFeed = ({ ledger }: LinkDeps, position: Position, at: Instant): Promise<void> => revokeCalendars(ledger, position, 'đã hủy đường dẫn lịch', at);
 

@@ -18,17 +18,21 @@ export type Opening =
   /** A link that was given out: its page says why it is dead, and offers another one. */
   | { readonly ok: false; readonly why: 'dead'; readonly link: OpenLink; readonly reason: Word };
 
-
-/** Who got the link on its day is none of those who may act for the position today. */
-const isOfOthers = async ({ ledger }: LinkDeps, { createdAt }: LinkRow, position: Position, at: Instant): Promise<boolean> => {
-  const [then, now] = [await resolvePosition(ledger, position, dateAt(createdAt)), await peopleOf(ledger, position, dateAt(at))];
+/** Who got the link is none of those who may act for the position today. */
+const isOfOthers = async (
+  { ledger }: Pick<LinkDeps, 'ledger'>, { createdAt, person: given }: LinkRow, position: Position, at: Instant
+): Promise<boolean> => {
+  const now = await peopleOf(ledger, position, dateAt(at));
+  if (given !== null) return !now.some(({ person }) => person === given);
+  const then = await resolvePosition(ledger, position, dateAt(createdAt));
   return then !== undefined && then.position === position && !now.some(({ person }) => person === then.person);
 };
 
 /** On the demonstration's clock ninety days are over while a person reads a mail: there links do not expire. */
-const isStory = async ({ ledger, realNow }: LinkDeps): Promise<boolean> => (await clockOf(ledger, realNow())).rate !== 1;
+const isStory = async ({ ledger, realNow }: Pick<LinkDeps, 'ledger' | 'realNow'>): Promise<boolean> => (await clockOf(ledger, realNow())).rate !== 1;
 
-const deadReason = async (deps: LinkDeps, row: LinkRow, position: Position, at: Instant): Promise<Word | undefined> => {
+/** Why a link opens nothing any more; undefined while it does. */
+export const deadReason = async (deps: Pick<LinkDeps, 'ledger' | 'realNow'>, row: LinkRow, position: Position, at: Instant): Promise<Word | undefined> => {
   if (row.revokedAt !== null) {
     const [day, why] = [dmy(dateAt(row.revokedAt)), row.revokedReason === null ? '' : ` (${row.revokedReason})`];
     return [`Đường dẫn đã hết hiệu lực từ ngày ${day}${why}.`, `The link ended on ${day}${why}.`];

@@ -2,10 +2,12 @@ import type { Hono } from 'hono';
 import { readDirectoryHeader } from '../../../ledger/directory';
 import { newPress, readPress } from '../../../links';
 import { Unreachable } from '../../unreachable';
-import type { Word } from '../../words';
+import { bothWays, type Word } from '../../words';
+import type { Fields } from './body';
 import type { Acting, LinkDeps } from './deps';
 import { endFeed, feedOf, makeFeed } from './feed';
 import { openLink, unitOfLink } from './open-link';
+import { provenPerson } from './proven-person';
 import { sendNewLink } from './renew';
 import { dead, ownPost, RENEW, said, visiting } from './answers';
 import { beginSession, endAllSessions } from './session';
@@ -22,6 +24,13 @@ const ENOUGH: Word = [
 ];
 const NOT_HOST: Word = ['Bảng theo dõi chỉ dành cho đơn vị được giao đôn đốc.', 'The board is for the host unit only.'];
 
+const OPENS_BOARD: Word = ['mở bảng theo dõi, thư và tin nhắn', 'opening the board and the outbox'];
+const MAKES_CALENDAR: Word = ['tạo đường dẫn lịch', 'making a link of the calendar'];
+const CALENDAR_IS_AT: Word = [
+  'Địa chỉ để đăng ký trong ứng dụng lịch; chỉ hiện một lần, đề nghị lưu lại. Ai có địa chỉ này đều xem được lịch.',
+  'The address for a calendar program; it is shown once, please keep it. Whoever has it sees the calendar.',
+];
+
 /** The press of a small form of a position's page. */
 export const pagePress = ({ key }: Acting, link: string, act: string): string => newPress(key, { link, task: '', act, shown: '' });
 const isPress = (
@@ -32,26 +41,34 @@ const isPress = (
 export const positionRoutes = (app: Hono, deps: LinkDeps): void => {
   /** A form of the position's own page, with something chosen. */
   const chosen = (
-    act: string, work: (visit: Visit, choice: string, acting: Acting) => Promise<Response>
+    act: string, work: (visit: Visit, form: { readonly fields: Fields; readonly acting: Acting }) => Promise<Response>
   ) => visiting(deps, (visit) => ownPost(deps, visit, async (fields, acting) => {
     if (visit.link.row.task !== null || !isPress(acting, visit, fields['press'], act)) return said(visit, 409, [OLD]);
-    const choice = fields['choice'] ?? '';
-    return choice === '' ? said(visit, 422, [CHOOSE]) : work(visit, choice, acting);
+    return (fields['choice'] ?? '') === '' ? said(visit, 422, [CHOOSE]) : work(visit, { fields, acting });
   }));
 
-  app.post('/t/:token/phien', chosen('session', async (visit, choice) => {
+  app.post('/t/:token/phien', chosen('session', async (visit, { fields, acting }) => {
     const { c, link } = visit;
     if ((await readDirectoryHeader(deps.ledger))?.hostUnit !== unitOfLink(link)) return said(visit, 403, [NOT_HOST]);
-    if (choice === 'end') {
+    if (fields['choice'] === 'end') {
       await endAllSessions(deps, c, link);
       return c.redirect(link.path, 303);
     }
-    await beginSession(deps, c, link);
+    const person = await provenPerson({ deps, visit, acting, fields }, { path: 'phien', verb: 'begin', title: OPENS_BOARD });
+    if (person instanceof Response) return person;
+    await beginSession(deps, c, link, person.person);
     return c.redirect('/', 303);
   }));
-  app.post('/t/:token/lich', chosen('calendar', async ({ c, link }, choice, acting) => {
-    await (choice === 'end' ? endFeed(deps, link.position, link.at) : makeFeed(deps, acting, link.position, link.at));
-    return c.redirect(`${link.path}#lich`, 303);
+  app.post('/t/:token/lich', chosen('calendar', async (visit, { fields, acting }) => {
+    const { c, link } = visit;
+    if (fields['choice'] === 'end') {
+      await endFeed(deps, link.position, link.at);
+      return c.redirect(`${link.path}#lich`, 303);
+    }
+    const person = await provenPerson({ deps, visit, acting, fields }, { path: 'lich', verb: 'make', title: MAKES_CALENDAR });
+    if (person instanceof Response) return person;
+    const path = await makeFeed(deps, acting, link, person.person);
+    return said(visit, 200, [CALENDAR_IS_AT, bothWays(`${deps.publicUrl ?? ''}${path}`)], ['Đường dẫn lịch mới', 'The new link of the calendar']);
   }));
 
   app.post('/t/:token/duong-dan-moi', async (c) => {

@@ -3,13 +3,13 @@ import type { TaskState } from '../../../domain/task';
 import { dateAt } from '../../../domain/time';
 import { listTasks, readUndelivered, type TaskRow, unitNames } from '../../../ledger/board';
 import { listLooseReplies } from '../../../ledger/replies';
-import { readDirectoryHeader } from '../../../ledger/directory';
+import { peopleOf, readDirectoryHeader } from '../../../ledger/directory';
 import { stateFromEvents } from '../../../ledger/rebuild';
 import { calendarOf } from '../../services';
 import { isOverdue, taskLine } from '../../task-line';
 import type { Word } from '../../words';
 import type { LinkDeps } from './deps';
-import { feedPath } from './feed';
+import { feedSince } from './feed';
 import { partOf, unitOfLink } from './open-link';
 import { PositionPage, type Section, type WaitingTask } from './pages/position';
 import { pagePress } from './position-routes';
@@ -57,13 +57,13 @@ export const positionPage = async (deps: LinkDeps, visit: Visit): Promise<Respon
   const isOffice = isHost || header?.authorityOffice === unit;
   const tasks = await watched(deps, visit, rows.filter((r) => partOf(unit, r, isOffice ? [unit] : [])), { calendar, names });
   const press = (act: string): string | undefined => (acting === undefined ? undefined : pagePress(acting, link.row.id, act));
-  const feed = acting === undefined ? undefined : await feedPath(deps, acting, link.position);
+  const [feed, people] = await Promise.all([feedSince(deps, link.position), peopleOf(ledger, link.position, dateAt(link.at))]);
   return c.html(
     <PositionPage
       link={link} lang={lang} calendar={calendar} names={names} tasks={tasks}
       sections={isOffice || rows.some((r) => r.supervisor === unit) ? sectionsOf(tasks) : []}
-      undelivered={isHost ? await readUndelivered(ledger, dateAt(link.at)) : undefined} replies={isHost ? await listLooseReplies(ledger) : []}
-      feed={feed === undefined ? undefined : `${deps.publicUrl ?? ''}${feed}`}
+      undelivered={isHost ? await readUndelivered(ledger, dateAt(link.at)) : undefined} replies={isHost ? (await listLooseReplies(ledger)).length : 0}
+      feed={feed} people={people}
       sessionPress={isHost ? press('session') : undefined} feedPress={press('calendar')}
     />,
   );

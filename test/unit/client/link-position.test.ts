@@ -1,6 +1,7 @@
 import ical from 'ical.js';
 import { createApp } from '../../../client/web/app';
 import type { Ledger } from '../../../ledger/connect';
+import { readDirectoryHeader } from '../../../ledger/directory';
 import { embeddedEngine } from '../../support/ledger';
 import { hiddenFields, HOST, type LinkOffice, openLinkOffice, type Page } from '../../support/link-office';
 
@@ -24,47 +25,113 @@ describe("the host unit's own page", () => {
     for (const said of ['Quá hạn', 'CN18-05', 'Quá hạn mức 2 (đôn đốc lần 2)', 'không gửi được', 'Bảng theo dõi']) expect(page.text).toContain(said);
   });
 
+  /** Asks for the board and types the code of the phone; the cookie of the session. */
+  const open = async (path: string, choice = 'begin'): Promise<string> => {
+    const ask = await office.post(`${path}/phien`, { ...pressOf(await office.get(path), 'phien'), choice });
+    expect(ask).toMatchObject({ status: 200, text: expect.stringContaining('Mã xác nhận: mở bảng theo dõi') });
+    const answer = await office.post(`${path}/phien`, { ...hiddenFields(ask), code: office.codeFor(ask) });
+    expect(answer).toMatchObject({ status: 303 });
+    const cookie = answer.headers.get('set-cookie') ?? '';
+    for (const part of ['__Host-dondoc=', 'HttpOnly', 'SameSite=Strict', 'Secure', 'Path=/', 'Max-Age=3600']) expect(cookie).toContain(part);
+    return cookie.split(';')[0] ?? '';
+  };
+  const boardWith = async (cookie: string): Promise<number> => (await office.get('/outbox', { cookie })).status;
+  const rest = () => ledger.deleteFrom('tally').execute();
+  afterEach(rest);
+
   it('opens the board in this browser for an hour, and in no other; a second browser ends the first', async () => {
     const path = await office.link('tb-sct/officer', null);
-    const open = async (): Promise<string> => {
-      const answer = await office.post(`${path}/phien`, { ...pressOf(await office.get(path), 'phien'), choice: 'begin' });
-      expect(answer).toMatchObject({ status: 303 });
-      const cookie = answer.headers.get('set-cookie') ?? '';
-      for (const part of ['__Host-dondoc=', 'HttpOnly', 'SameSite=Strict', 'Secure', 'Path=/', 'Max-Age=3600']) expect(cookie).toContain(part);
-      return cookie.split(';')[0] ?? '';
-    };
     expect((await office.get('/')).status).toBe(404);
-    const cookie = await open();
+    const cookie = await open(path);
     for (const place of ['/', '/outbox', '/tasks/CN18-05']) expect((await office.get(place, { cookie })).status).toBe(200);
     expect(JSON.stringify(await ledger.selectFrom('web_session').selectAll().execute())).not.toContain(cookie.split('=')[1]);
-    const other = await open();
-    expect([(await office.get('/', { cookie })).status, (await office.get('/', { cookie: other })).status]).toEqual([404, 200]);
+    const other = await open(path);
+    expect([await boardWith(cookie), await boardWith(other)]).toEqual([404, 200]);
     office.real += 60 * 60_000 + 1;
-    expect((await office.get('/', { cookie: other })).status).toBe(404);
-    const third = await open();
+    expect(await boardWith(other)).toBe(404);
+    const third = await open(path);
     await office.post(`${path}/phien`, { ...pressOf(await office.get(path), 'phien'), choice: 'end' });
-    expect((await office.get('/', { cookie: third })).status).toBe(404);
+    expect(await boardWith(third)).toBe(404);
   });
 
-  it('is no way to the board for anybody else: not without a choice, not from another unit, not after its link was revoked', async () => {
+  it('asks for a code before the board: the link alone opens nothing, and a code opens it once', async () => {
+    const path = await office.link('tb-sct/officer', null);
+    const ask = await office.post(`${path}/phien`, { ...pressOf(await office.get(path), 'phien'), choice: 'begin' });
+    expect([ask.status, ask.headers.get('set-cookie')]).toEqual([200, null]);
+    const wrong = String((Number(office.codeFor(ask)) + 1) % 1_000_000).padStart(6, '0');
+    expect((await office.post(`${path}/phien`, { ...hiddenFields(ask), code: wrong })).headers.get('set-cookie')).toBeNull();
+    const typed = { ...hiddenFields(ask), code: office.codeFor(ask) };
+    const other = await office.link('tb-sct/officer', null);
+    expect((await office.post(`${other}/phien`, { ...typed, ...pressOf(await office.get(other), 'phien') })).status).toBe(422);
+    expect((await office.post(`${path}/phien`, typed)).status).toBe(303);
+    expect((await office.post(`${path}/phien`, typed)).status).toBe(422);
+  });
+
+  it('shows no words of mails that came back: those stand behind the code', async () => {
+    await ledger.insertInto('text').values(
+      { id: 'tx-reply', subject: 'm-1', field: 'reply', hash: 'h', length: 9, content: 'Gọi tôi số 0000 123 456', created_at: new Date(office.now) }
+    ).execute();
+    await ledger.insertInto('reply').values({ id: 'r-1', message: 'm-1', text: 'tx-reply', received_at: new Date(office.now) }).execute();
+    const path = await office.link('tb-sct/officer', null);
+    const page = await office.get(path);
+    expect(page.text).toContain('1 thư trả lời không thuộc nhiệm vụ nào');
+    expect(page.html).not.toContain('0000 123 456');
+    expect((await office.get('/outbox', { cookie: await open(path) })).html).toContain('0000 123 456');
+  });
+
+  it('closes it at once when its holder, the host unit or the link is another one, or the link has expired', async () => {
+    const path = await office.link('tb-sct/officer', null);
+    const cookie = await open(path);
+    const seat = ledger.updateTable('seat').where('position', '=', 'tb-sct/officer');
+    const check = async (change: () => Promise<unknown>, back: () => Promise<unknown>): Promise<void> => {
+      expect(await boardWith(cookie)).toBe(200);
+      await change();
+      expect(await boardWith(cookie)).toBe(404);
+      await back();
+    };
+    await check(() => seat.set({ to_on: '2020-01-01' }).execute(), () => seat.set({ to_on: null }).execute());
+    await check(() => seat.set({ person: 'p990' }).execute(), () => seat.set({ person: 'p001' }).execute());
+    const links = ledger.updateTable('link').where('position', '=', 'tb-sct/officer');
+    await check(() => links.set({ expires_on: '2020-01-01' }).execute(), () => links.set({ expires_on: '2020-04-01' }).execute());
+    const header = await readDirectoryHeader(ledger);
+    if (header === undefined) throw new Error('no directory');
+    const hostIs = (hostUnit: string) => ledger.updateTable('setting').set({ value: JSON.stringify({ ...header, hostUnit }) }).where('name', '=', 'directory').execute();
+    await check(() => hostIs('tb-vp'), () => hostIs(header.hostUnit));
+    await check(() => links.set({ revoked_at: new Date(office.now), revoked_reason: 'thử' }).execute(), () => links.set({ revoked_at: null }).execute());
+  });
+
+  it('of a position with a deputy asks whose code it is, and ends with the time of that person alone', async () => {
+    const deputy = { position: 'tb-sct/officer', person: 'p991', name: 'Người được ủy quyền', phone: '+84000000991', from_on: '2019-12-01', deputy_of: 'tb-sct/officer' } as const;
+    await ledger.insertInto('seat').values(deputy).execute();
+    const path = await office.link('tb-sct/officer', null);
+    expect((await office.post(`${path}/phien`, { ...pressOf(await office.get(path), 'phien'), choice: 'begin' })).status).toBe(422);
+    const cookie = await open(path, 'begin.p991');
+    await ledger.updateTable('seat').set({ to_on: '2020-01-01' }).where('person', '=', 'p991').execute();
+    expect(await boardWith(cookie)).toBe(404);
+    await ledger.deleteFrom('seat').where('person', '=', 'p991').execute();
+  });
+
+  it('is no way to the board for anybody else: not without a choice, not from another unit', async () => {
     const [path, lead] = [await office.link('tb-sct/officer', null), await office.link('tb-skhdt/officer', null)];
     const fields = pressOf(await office.get(path), 'phien');
     expect((await office.post(`${path}/phien`, fields)).status).toBe(422);
     expect((await office.get(lead)).html).not.toContain('/phien');
     expect((await office.post(`${lead}/phien`, { ...fields, choice: 'begin' })).status).toBe(409);
-    const cookie = ((await office.post(`${path}/phien`, { ...fields, choice: 'begin' })).headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-    await ledger.updateTable('link').set({ revoked_at: new Date(office.now), revoked_reason: 'thử' }).where('position', '=', 'tb-sct/officer').execute();
-    expect((await office.get('/', { cookie })).status).toBe(404);
   });
 });
 
 describe('the calendar of a position', () => {
-  it('is made by a choice, read by a foreign program, unchanged while nothing changes, and ended by a choice', async () => {
+  it('is made with a code, its address shown once, read by a foreign program, unchanged while nothing changes, and ended by a choice', async () => {
     const path = await office.link('tb-skhdt/officer', null);
     const choose = async (choice: string) => office.post(`${path}/lich`, { ...pressOf(await office.get(path), 'lich'), choice });
     expect((await office.get(path)).html).not.toContain('.ics');
-    await choose('make');
-    const feed = /https:\/\/nv\.example(\/lich\/[0-9A-Z]+\.ics)/.exec((await office.get(path)).html)?.[1] ?? '';
+    const ask = await choose('make');
+    expect(ask.text).toContain('Mã xác nhận: tạo đường dẫn lịch');
+    const made = await office.post(`${path}/lich`, { ...hiddenFields(ask), code: office.codeFor(ask) });
+    const feed = /https:\/\/nv\.example(\/lich\/[0-9A-Z]+\.ics)/.exec(made.html)?.[1] ?? '';
+    const page = await office.get(path);
+    expect(page.text).toContain('Đang có một đường dẫn lịch, tạo ngày 02/01/2020');
+    expect(page.html).not.toContain('.ics');
     const first = await office.get(feed);
     expect(first.headers.get('content-type')).toContain('text/calendar');
     const events = new ical.Component(ical.parse(first.html)).getAllSubcomponents('vevent').map((e) => new ical.Event(e));

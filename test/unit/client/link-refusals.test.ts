@@ -160,6 +160,10 @@ describe('a dead link', () => {
     expect(await office.get(path)).toMatchObject({ status: 410, text: expect.stringContaining('Người giữ chức danh đã thay đổi') });
     office.now -= 24 * 60 * 60_000;
   });
+  it('is that of whoever got it, where the position changed hands on the very day, or the directory was mended afterwards', async () => {
+    const [former, present] = await Promise.all(['p990', 'p001'].map((person) => office.link('tb-sct/officer', null, { person })));
+    expect([(await office.get(former ?? '')).status, (await office.get(present ?? '')).status]).toEqual([410, 200]);
+  });
 });
 
 test('a confidential task shows its code and its date, and no form', async () => {

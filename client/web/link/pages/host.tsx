@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx';
-import type { Reply } from '../../../../ledger/replies';
 import { dateAt, dmy } from '../../../../domain/time';
-import { instantText, positionWord, replyDetails, replyFrom } from '../../../history-text';
+import { positionWord } from '../../../history-text';
 import {
   CHANNEL_WORDS, countForPerson, needsPerson, nextStepText, ODD_MAIL_STEP, ODD_MAIL_WORDS, oddMailText, stateText, type Undelivered, UNPLACED_STEPS, UNPLACED_WORDS,
   UNSEALED_STEP, UNSEALED_WORDS, unsealedText,
@@ -11,7 +10,8 @@ import { CardTable } from '../../pages/layout';
 import { type Lang, sayIn } from '../words';
 
 type HostProps = {
-  readonly undelivered: Undelivered; readonly replies: readonly Reply[]; readonly names: ReadonlyMap<string, string>; readonly lang: Lang;
+  readonly undelivered: Undelivered; /** How many answers by mail wait for a reader; what was written, with people's numbers under it, is for the board. */
+  readonly replies: number; readonly names: ReadonlyMap<string, string>; readonly lang: Lang;
   /** Opens the board; undefined where forms are not taken. */
   readonly form: Child;
 };
@@ -45,7 +45,7 @@ const countWord = (count: number): Word => (count === 0
 
 /** What the host unit looks after besides tasks: what did not arrive, each with its next step, answers about no task, and the board. */
 export const HostView = (props: HostProps) => {
-  const { undelivered, replies, names, lang, form } = props;
+  const { undelivered, replies, lang, form } = props;
   const say = sayIn(lang);
   const rows = undeliveredRows(props);
   return (
@@ -53,11 +53,11 @@ export const HostView = (props: HostProps) => {
       <h2>{say(['Không gửi được', 'Undelivered'])}</h2>
       <p>{say(countWord(countForPerson(undelivered)))}</p>
       {rows.length > 0 && <CardTable caption={say([`${rows.length} dòng`, `${rows.length} rows`])} heads={UNDELIVERED_HEADS.map(say)} rows={rows} />}
-      {replies.length > 0 && (
-        <>
-          <h2>{say(['Thư trả lời không thuộc nhiệm vụ nào (chưa xác thực)', 'Answers by mail about no task (not verified)'])}</h2>
-          <ul>{replies.slice(0, MOST).map((r) => <li>{`${instantText(r.at)}. ${replyFrom(r, names)}: ${replyDetails(r).join(' / ')}`}</li>)}</ul>
-        </>
+      {replies > 0 && (
+        <p>{say([
+          `${replies} thư trả lời không thuộc nhiệm vụ nào (chưa xác thực); xem ở bảng theo dõi, mục "Thư và tin nhắn".`,
+          `${replies} answers by mail about no task (not verified): they stand on the board.`,
+        ])}</p>
       )}
       <h2>{say(['Bảng theo dõi', 'The board'])}</h2>
       {form}

@@ -1,14 +1,15 @@
 import type { WorkingCalendar } from '../../../../domain/calendar';
-import { type CivilDate, dateAt } from '../../../../domain/time';
+import { type CivilDate, dateAt, dmy } from '../../../../domain/time';
 import { daysLeftWord, dayText, type TaskLine } from '../../../task-line';
 import { PROVISIONAL, type Word } from '../../../words';
 import type { Undelivered } from '../../../outbox-words';
-import type { Reply } from '../../../../ledger/replies';
+import type { Holder } from '../../../../ledger/directory';
 import type { Ahead } from '../ahead';
 import type { Todo } from '../todo';
 import { CONFIDENTIAL, Mark } from '../../pages/board';
 import { CardTable } from '../../pages/layout';
 import type { OpenLink } from '../open-link';
+import { choiceOf } from '../proven-person';
 import { SESSION_MINUTES } from '../session';
 import { HostView } from './host';
 import { type Lang, sayIn, useSay } from '../words';
@@ -24,10 +25,12 @@ type PositionProps = {
   readonly sections: readonly Section[];
   /** What did not arrive; undefined where it is not this unit's matter. */
   readonly undelivered: Undelivered | undefined;
-  /** Answers by mail that belong to no task. */
-  readonly replies: readonly Reply[];
-  /** The address of the calendar that is given out. */
-  readonly feed: string | undefined;
+  /** How many answers by mail belong to no task. */
+  readonly replies: number;
+  /** Since when a calendar is given out. */
+  readonly feed: CivilDate | undefined;
+  /** Who may prove to be the one at the position. */
+  readonly people: readonly Holder[];
   readonly sessionPress: string | undefined; readonly feedPress: string | undefined;
 };
 
@@ -74,17 +77,23 @@ const ChoiceForm = ({ action, name, press, choices }: ChoiceProps) => {
   );
 };
 
-const Feed = ({ link, feed, feedPress }: Pick<PositionProps, 'link' | 'feed' | 'feedPress'>) => {
+/** The same choice for each person of the position, by name where there are several. */
+const byWhom = (verb: string, people: readonly Holder[], [vi, en]: Word): readonly (readonly [string, Word])[] => people.map((one) => {
+  const who = people.length === 1 ? '' : `${one.name}: `;
+  return [choiceOf(verb, people, one), [`${who}${vi}`, `${who}${en}`]] as const;
+});
+
+const Feed = ({ link, feed, feedPress, people }: Pick<PositionProps, 'link' | 'feed' | 'feedPress' | 'people'>) => {
   const say = useSay();
   if (feedPress === undefined) return <></>;
   return (
     <>
       <h2 id="lich">{say(['Lịch thời hạn', 'Calendar of due dates'])}</h2>
-      {feed !== undefined && <p>{say(['Địa chỉ để đăng ký trong ứng dụng lịch', 'Address for a calendar program'])}: <code>{feed}</code></p>}
+      {feed !== undefined && <p>{`${say(['Đang có một đường dẫn lịch, tạo ngày', 'A link of the calendar is given out since'])} ${dmy(feed)}.`}</p>}
       <ChoiceForm
         action={`${link.path}/lich`} name={['Đường dẫn lịch', 'Link of the calendar']} press={feedPress}
         choices={[
-          ['make', ['Tạo đường dẫn lịch mới (đường dẫn cũ hết hiệu lực)', 'Make a new link (the old one ends)']],
+          ...byWhom('make', people, ['Tạo đường dẫn lịch mới (đường dẫn cũ hết hiệu lực), cần mã xác nhận', 'Make a new link (the old one ends); a code is asked']),
           ['end', ['Hủy đường dẫn lịch', 'End the link']],
         ]}
       />
@@ -101,9 +110,10 @@ export const PositionPage = (props: PositionProps) => {
     <ChoiceForm
       action={`${link.path}/phien`} name={['Bảng theo dõi, thư và tin nhắn', 'Board and outbox']} press={props.sessionPress}
       choices={[
-        ['begin', [
-          `Mở trên trình duyệt này, trong ${SESSION_MINUTES} phút (phiên mở trước đó kết thúc)`, `Open in this browser, for ${SESSION_MINUTES} minutes`,
-        ]],
+        ...byWhom('begin', props.people, [
+          `Mở trên trình duyệt này, trong ${SESSION_MINUTES} phút (phiên mở trước đó kết thúc), cần mã xác nhận`,
+          `Open in this browser, for ${SESSION_MINUTES} minutes; a code is asked`,
+        ]),
         ['end', ['Kết thúc mọi phiên của chức danh này', 'End every session of this position']],
       ]}
     />
