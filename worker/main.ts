@@ -34,8 +34,21 @@ const ourNow = async (ledger: Ledger): Promise<Instant> => {
   return clock === undefined ? Date.now() : ourTime(clock, Date.now());
 };
 
-/** The worker process: prepares the ledger, sees that the post runs, works until it is told to stop. */
-const main = async (): Promise<void> => {
+type Close = () => Promise<unknown> | undefined;
+/** What does not end by then ends with the process. */
+const CLOSING_MS = 5_000;
+const closeAll = async (opened: readonly Close[]): Promise<void> => {
+  const late = new Promise((resolve) => {
+    setTimeout(resolve, CLOSING_MS);
+  });
+  await Promise.race([Promise.allSettled(opened.map(async (close) => close())), late]);
+};
+
+/**
+ * The worker process: prepares the ledger, sees that the post runs, works until it is told to stop. `opened` gets what
+ * is to be closed after it, however it ends.
+ */
+const main = async (opened: Close[]): Promise<void> => {
   const settings = readSettings(processEnv());
   const { databaseUrl, smtpUrl, linkSecret } = required(settings);
   const log = createLogger(settings);
@@ -44,9 +57,11 @@ const main = async (): Promise<void> => {
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
   const [connection, native] = await Promise.all([Connection.connect(connectionOptions), NativeConnection.connect(connectionOptions)]);
   const ledger = connectLedger({ connectionString: databaseUrl }, { max: ACTIVITY_SLOTS, onQuery: meters.queried });
+  opened.push(() => ledger.close(), () => native.close(), () => connection.close());
   const client = new Client({ connection, namespace });
   await prepareLedger(ledger, Date.now());
   const { activities, mailer, sealKeys } = createDependencies({ settings, smtpUrl, linkSecret, sms: smsGatewayOf(settings), ledger, client, meters, log });
+  opened.push(() => mailer.close());
   const workflowBundle = { codePath: join(__dirname, '..', 'workflow-bundle.js') };
   const worker = await createWorker({ connection: native, namespace, workflowBundle, activities, activitySlots: ACTIVITY_SLOTS });
   const { hostname, workerPort: port } = settings.metrics;
@@ -55,14 +70,26 @@ const main = async (): Promise<void> => {
     ...(sdkUrl === undefined ? {} : { sdkUrl }),
   });
   await writeSealKeys(ledger, sealKeys);
+  opened.push(() => metrics?.close());
   await startPost({ client, ledger });
   await startRenewal({ client, ledger });
   log.info({ namespace, metrics: metrics?.url }, 'worker is running');
   await worker.run();
-  await Promise.allSettled([metrics?.close(), mailer.close(), ledger.close(), native.close(), connection.close()]);
 };
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof SettingsError ? error.message : `dondoc worker: ${error instanceof Error ? error.message : String(error)}`}\n`);
-  process.exitCode = error instanceof SettingsError ? 2 : 3;
-});
+/** Says why it ended; answers the exit code. */
+const told = (error: unknown): number => {
+  const isOurs = error instanceof SettingsError;
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${isOurs ? message : `dondoc worker: ${message}`}\n`);
+  return isOurs ? 2 : 3;
+};
+
+const opened: Close[] = [];
+void main(opened)
+  .then(() => 0, told)
+  .then(async (code) => {
+    await closeAll(opened);
+    // A worker that has failed may hold on to more than it shows: the service manager must see that it is over.
+    process.exit(code);
+  });
