@@ -12,15 +12,15 @@ export class Unreachable extends Error {
 
 const CONNECTION_CODES = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH', 'ENETUNREACH'],
-  ...['08000', '08001', '08003', '08006', '25P03', '28P01', '28000', '3D000', '53300'],
+  ...['08000', '08001', '08003', '08006', '25006', '25P03', '28P01', '28000', '3D000', '53300'],
   ...['57014', '57P01', '57P02', '57P03'],
 ]);
 /** What `pg` says of a connection that broke or was not to be had; it gives no code. */
 const SAID = /Connection terminated|not queryable|timeout expired|timeout exceeded when trying to connect/;
 
 /**
- * True for the errors of a database that is away, takes too long, refuses the connection or does not know the account
- * (PostgreSQL appendix A, classes 08, 25, 28, 3D, 53, 57).
+ * True for the errors of a database that is away, takes too long, takes no writes since another server took over,
+ * refuses the connection or does not know the account (PostgreSQL appendix A, classes 08, 25, 28, 3D, 53, 57).
  */
 export const isConnectionError = (error: unknown): boolean => {
   if (typeof error !== 'object' || error === null) return false;

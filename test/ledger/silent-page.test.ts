@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { pingLedger } from '../../ledger/board';
 import { connectLedger, type Ledger } from '../../ledger/connect';
 import { PATIENCE_OF_PAGES } from '../../ledger/patience';
@@ -79,5 +80,18 @@ const engine = ledgerEngines().find((e) => e.name === 'PostgreSQL');
     hole.speak();
     expect((await office.post(path, { ...hiddenFields(sent), ok: 'yes' })).status).toBe(303);
     expect(await acknowledged()).toBe(1);
+  });
+
+  it('keep what was typed where another server took over, and this one takes no writes any more', async () => {
+    const path = await office.link('tb-sct/officer', 'CN18-01');
+    const form = { ...office.formOf(await office.get(path), 'acknowledge'), ok: 'yes', deliverable: TYPED };
+    const takeWrites = (one: Ledger, isReadOnly: string): Promise<unknown> =>
+      sql`alter database postgres set default_transaction_read_only = ${sql.lit(isReadOnly)}`.execute(one);
+    await takeWrites(ledger, 'on');
+    hole.strand();
+    await timed(office.get(path));
+    expect((await timed(office.get(path))).status).toBe(200);
+    const sent = await timed(office.post(path, form)).finally(() => takeWrites(ledger, 'off'));
+    expect(sent).toMatchObject({ status: 503, text: expect.stringContaining(TYPED) });
   });
 });
