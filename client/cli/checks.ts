@@ -11,6 +11,7 @@ import { SEARCH_ATTRIBUTES, temporalTarget } from '../temporal';
 import { Unreachable } from '../unreachable';
 import type { Check } from './check';
 import type { Context } from './context';
+import { durabilityCheck } from './durability-check';
 import { mailboxChecks } from './mailbox-check';
 import { canConnect, hasPoller, isRunning, registeredAttributes } from './probes';
 import { smsChecks } from './sms-check';
@@ -41,6 +42,8 @@ export const ledgerChecks = async (context: Context, settings: Settings): Promis
     await context.ledger();
     return [
       ok('ledger', shownAddress(address)),
+      // The embedded one is not kept from a power failure, and the README says so.
+      ...('socketDir' in address ? [] : await durabilityCheck(await context.ledger())),
       ...(await Promise.all([directoryCheck(context), calendarCheck(context), tasksCheck(context), outboxCheck(context)])),
     ];
   } catch (error) {
