@@ -3,10 +3,13 @@ import type { MessageActivities, PostActivities, RenewalActivities, TaskActiviti
 
 /** The one table of timeouts and retries, by kind of effect. */
 
-/** The ledger: short, idempotent, retried for ever. Start-to-close is what a killed worker costs. */
+/**
+ * The ledger: short, idempotent, retried for ever, and soon: it goes on within ten seconds of the ledger's return.
+ * Start-to-close is what a killed worker costs.
+ */
 export const ledger = proxyActivities<TaskActivities>({
   startToCloseTimeout: '5s',
-  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '1 minute' },
+  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '4s' },
 });
 
 /**

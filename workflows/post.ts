@@ -18,7 +18,7 @@ const MAX_COLLECTIONS = 10;
 /** A worker that dies is replaced, and the step is taken again at once; after more failures than this it waits. */
 const MAX_FAILURES = 3;
 /** How long: a ledger that was away is found again soon after it is back. */
-const AFTER_FAILURES_MS = 10_000;
+const AFTER_FAILURES_MS = 4_000;
 /** What has become due during the pass itself. */
 const AT_ONCE_MS = 1_000;
 
