@@ -4,6 +4,7 @@ import type { CommitBatch } from '../contracts/task';
 import { FAILURES } from '../contracts/failures';
 import { commitBatch, TaskUnknown, UNWRITABLE } from '../ledger/commit';
 import type { Ledger } from '../ledger/connect';
+import { noteReferences } from '../ledger/lost';
 import { isDataException } from '../ledger/data-exception';
 import { setNeedsRepair } from '../ledger/tasks';
 import { carryOut } from './carry-out';
@@ -20,7 +21,10 @@ const write = async ({ ledger, keys }: Deps, batch: CommitBatch) => {
   const problems = await sealProblems(ledger, keys, batch);
   const { urgent, ...result } = await commitBatch(ledger, batch, [...problems.keys()]);
   if (result.outcome === 'unsealed') await tellUnsealed(ledger, batch, result.acts, problems);
-  if (result.outcome === 'written' || result.outcome === 'same') await carryOut(ledger, batch.task, batch.events, batch.now);
+  if (result.outcome === 'written' || result.outcome === 'same') {
+    await carryOut(ledger, batch.task, batch.events, batch.now);
+    if (batch.isRestored === true) await noteReferences(ledger, batch.task, batch.events);
+  }
   return { urgent, result };
 };
 

@@ -9,6 +9,7 @@ import * as fence from './migrations/0008-fence';
 import * as growth from './migrations/0010-growth';
 import * as doors from './migrations/0011-doors';
 import * as seals from './migrations/0012-seals';
+import * as lost from './migrations/0013-lost';
 import * as oddMails from './migrations/0014-odd-mails';
 import type { Schema } from './schema';
 
@@ -23,6 +24,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0010-growth': growth,
   '0011-doors': doors,
   '0012-seals': seals,
+  '0013-lost': lost,
   '0014-odd-mails': oddMails,
 };
 

@@ -109,6 +109,11 @@ export type TaskFileTable = { id: string; task: string; position: string; name: 
 export type LetterTable = {
   id: string; task: string; rung: 'L3' | 'L4'; number: TextOrNull; name: string; content_type: string; hash: string; content: Buffer; approved_at: At;
 };
+/** Named until `noted_at`, or until the text or file is there again. */
+export type LostTable = {
+  id: string; kind: 'text' | 'file'; task: string; seq: number; act: string; field: string; position: string;
+  happened_at: At; noted_at: AtOrNull;
+};
 export type OddMailTable = {
   uid_validity: string; uid: number; why: OddReason; arrived_at: AtOrNull; size: ColumnType<number | null, number | null | undefined, number | null>; found_at: At;
 };
@@ -125,4 +130,5 @@ export type Schema = {
   press: PressTable; one_time_code: OneTimeCodeTable; web_session: WebSessionTable; task_file: TaskFileTable; tally: TallyTable; letter: LetterTable;
   odd_mail: OddMailTable;
   unsealed_act: UnsealedActTable;
+  lost: LostTable;
 };

@@ -1,8 +1,9 @@
 import type { Instant } from '../../domain/time';
 import type { Ledger } from '../../ledger/connect';
-import { holdRestored } from '../../ledger/outbox';
+import { failOver, holdRestored, holdUnfinished, readLost } from '../../ledger/outbox';
 import { nextStamp } from '../../ledger/settings';
 import type { Log } from '../ports';
+import { reportLost, reportUnclear } from '../send/lost';
 
 type Deps = { readonly ledger: Ledger; readonly log: Log };
 type Seen = { readonly seen: number; readonly seenAt: Instant };
@@ -13,7 +14,15 @@ type Seen = { readonly seen: number; readonly seenAt: Instant };
  * Answers with the stamp that the ledger has then.
  */
 export const holdWhereRestored = async ({ ledger, log }: Deps, { seen, seenAt }: Seen, now: Instant): Promise<number> => {
+  // What the backup knows to have failed goes over to the next channel first: it may have done so before, and is held
+  // with the rest.
+  const lost = await readLost(ledger);
+  await failOver(ledger, lost.map((m) => m.key), now);
   const notices = await holdRestored(ledger, Math.min(seenAt, now), now);
-  log.warn({ notices }, 'the ledger was restored from a backup: what it may have sent before is held');
+  const messages = await holdUnfinished(ledger, now);
+  for (const key of messages) await reportUnclear(ledger, key, now);
+  await reportLost(ledger, lost, now);
+  const what = 'the ledger was restored from a backup: what it may have sent before is held';
+  log.warn({ notices, messages: messages.length }, what);
   return nextStamp(ledger, seen);
 };

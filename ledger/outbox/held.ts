@@ -36,19 +36,50 @@ export const releaseHeld = (db: Db, what: { readonly start?: string } | 'restore
   });
 
 /**
- * Holds everything that a ledger restored from a backup may have sent before: what was decided by `until` and is planned and due, and what is frozen and
- * was not begun, which is planned anew. What was begun and refused for now may have been taken since: it is in doubt. Codes are left alone:
- * whoever waits for one asks again. Answers with how many notices.
+ * Holds everything that a ledger restored from a backup may have sent before: what was decided by `until` and is
+ * planned and due, and what is frozen and was not begun, which is planned anew. Codes are left alone: whoever waits for
+ * one asks again. Answers with how many notices.
  */
 export const holdRestored = async (db: Db, until: Instant, now: Instant): Promise<number> => {
   const unbegun = await db.selectFrom('message').select(['key', 'attempt']).where('state', '=', 'frozen').where('first_started_at', 'is', null)
     .where('class', '!=', 'code').execute();
   if (unbegun.length > 0) await supersede(db, unbegun.map((m) => ({ ...m, reason: HELD_RESTORED, dead: [] })), now);
-  await sql`update message set state = 'ambiguous', awaits = null, next_try_at = null
-    where state = 'frozen' and first_started_at is not null and in_trouble and under_way_since is null`.execute(db);
   return countOf(await sql<{ notice: string }>`update delivery d set state = 'held', reason = ${HELD_RESTORED} from notice n
     where n.key = d.notice and d.state = 'planned' and d.send_at <= ${new Date(now)} and n.decided_at <= ${new Date(until)} and n.class <> 'code'
     returning d.notice`.execute(db));
+};
+
+/**
+ * The same for what the backup holds as begun: an attempt under way, one that was to be repeated, one whose receipt was
+ * waited for. It may have been taken since, which nobody knows: a person decides (`outbox retry`). Codes are left
+ * alone. All of them, or the one of the key. Answers with their keys.
+ */
+export const holdUnfinished = async (db: Db, now: Instant, key?: string): Promise<readonly string[]> => {
+  const at = sql`${new Date(now)}::timestamptz`;
+  const { rows } = await sql<{ key: string }>`
+    with mine as (update message m set state = 'ambiguous', reason = ${HELD_RESTORED}, in_trouble = true,
+        awaits = 'person', next_try_at = null, under_way_since = null
+      where m.class <> 'code' and m.failed_over_at is null and m.state in ('frozen', 'body_started', 'ambiguous')
+        and m.attempt > 0 and (${key ?? null}::text is null or m.key = ${key ?? null})
+        and coalesce(m.awaits, '') <> all(array['person', 'channel']) returning m.key),
+    ended as (update attempt a set ended_at = ${at}, outcome = 'ambiguous', detail = ${HELD_RESTORED} from mine
+      where a.message = mine.key and a.ended_at is null)
+    select key from mine order by key`.execute(db);
+  return rows.map((r) => r.key);
+};
+
+/** A notice that may have been sent before the ledger was restored, as a person is to decide about it. */
+export type HeldNotice = {
+  readonly key: string; readonly task: string | null; readonly kind: string; readonly position: string;
+  readonly sendAt: Instant;
+};
+export const readHeldNotices = async (db: Db): Promise<readonly HeldNotice[]> => {
+  const { rows } = await sql<HeldNotice>`
+    select n.key, n.task, n.kind, n.to_position as position, min(d.send_at) as "sendAt"
+    from delivery d join notice n on n.key = d.notice
+    where d.state = 'held' and d.reason = ${HELD_RESTORED} group by n.key
+    order by n.task, n.to_position, n.key`.execute(db);
+  return rows;
 };
 
 const countOf = ({ rows }: { readonly rows: readonly { readonly notice: string }[] }): number => new Set(rows.map((r) => r.notice)).size;

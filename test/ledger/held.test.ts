@@ -79,9 +79,46 @@ onEachEngine((fresh) => {
       const { stamp = 0 } = await post.freeze({ now: START });
       await post.send({ now: START, limit: 100 });
       await post.freeze({ now: START + MINUTE_MS, stamp: stamp + 1 });
-      const messages = await ledger.selectFrom('message').select(['address', 'state', 'reason', 'awaits']).orderBy('address').execute();
+      const messages = await ledger.selectFrom('message').select(['address', 'state', 'reason', 'awaits'])
+        .where('address', 'in', [unbegun, begun]).orderBy('address').execute();
       const held = { address: unbegun, state: 'superseded', reason: 'ledger-restored' };
-      expect(messages).toMatchObject([{ address: begun, state: 'ambiguous', awaits: null }, held]);
+      expect(messages).toMatchObject([{ address: begun, state: 'ambiguous', awaits: 'person' }, held]);
+      expect((await readHeld(ledger)).restored).toBe(1);
+    });
+
+    it.each([
+      ['put off, and to be tried again', {
+        state: 'frozen', in_trouble: true, awaits: 'attempt', next_try_at: new Date(START), attempt: 1,
+      }],
+      ['under way, its body not asked for', { state: 'frozen', under_way_since: new Date(START), attempt: 1 }],
+      ['under way, its body begun', { state: 'body_started', under_way_since: new Date(START), attempt: 1 }],
+      ['in doubt, its receipt waited for', {
+        state: 'ambiguous', in_trouble: true, awaits: 'receipt', next_try_at: new Date(START), attempt: 1,
+      }],
+    ] as const)('is a message that a restored ledger has as %s: it may have been taken since', async (_, then) => {
+      await plan(ledger, 'CN18-01', [notice('CN18-01', { to: OFFICER, group: 'start-1' })]);
+      await post.freeze({ now: START });
+      const { stamp = 0 } = await post.send({ now: START, limit: 100 });
+      await ledger.updateTable('message').set({ settled_at: null, ...then }).execute();
+      await ledger.updateTable('attempt').set({ ended_at: null, outcome: null }).execute();
+      await post.freeze({ now: START + 60 * MINUTE_MS, stamp: stamp + 1 });
+      await post.send({ now: START + 60 * MINUTE_MS, limit: 100 });
+      expect(peer.taken.filter((t) => t.to === emailOf(OFFICER))).toHaveLength(1);
+      expect(post.started).toEqual([]);
+      const message = await ledger.selectFrom('message').select(['state', 'awaits', 'reason'])
+        .where('address', '=', emailOf(OFFICER)).executeTakeFirst();
+      expect(message).toEqual({ state: 'ambiguous', awaits: 'person', reason: 'ledger-restored' });
+      expect(peer.taken.map((t) => t.to)).toContain(emailOf('tb-sct/officer'));
+    });
+
+    it('is what a restored ledger would send by the next channel: it may have gone there already', async () => {
+      await plan(ledger, 'CN18-01', [notice('CN18-01', { to: OFFICER, group: 'start-1' })]);
+      peer.fault(emailOf(OFFICER), 'refuse-rcpt');
+      await post.freeze({ now: START });
+      const { stamp = 0 } = await post.send({ now: START, limit: 100 });
+      await post.freeze({ now: START + MINUTE_MS, stamp: stamp + 5 });
+      await post.send({ now: START + MINUTE_MS, limit: 100 });
+      expect(post.phones).toEqual([]);
       expect((await readHeld(ledger)).restored).toBe(1);
     });
 

@@ -8,6 +8,7 @@ import type { Ledger } from '../../ledger/connect';
 import { diffDirectory, importDirectory, readDirectory, seatsOn } from '../../ledger/directory';
 import { fileNames } from '../../ledger/files';
 import { insertLinks, revokeLinks } from '../../ledger/links';
+import { noteReferences, readLostContents } from '../../ledger/lost';
 import {
   type AttemptRef, claimFirst, endOpenAttempts, failOver, holdUnsaid, markBodyStarted, planDetours, planNotices, postponeDeliveries, putOff, readAmendedTitles, readHeld, readLost, readNotices,
   readProjections, readQueue, readSendables, readStarts, readStillWaiting, readTaken, readUndecided, recordReceipt, recordResults, releaseUnsaid, setNextSteps, settleDeliveries,
@@ -26,7 +27,7 @@ import { all, fillLedger, MANY, slimSeed } from '../support/large-ledger';
 import { ledgerEngines } from '../support/ledger';
 import { ledgerQueries } from '../support/ledger-queries';
 import { header, spec } from '../support/builders';
-import { assignedEvent, noticeOf, projectionFor, START } from '../support/task-values';
+import { acknowledgedEvent, assignedEvent, noticeOf, projectionFor, START } from '../support/task-values';
 
 const LATER = START + 3_600_000;
 const ids = (prefix: string): readonly string[] => all((i) => `${prefix}-${i}`);
@@ -98,6 +99,14 @@ const LISTS: Readonly<Record<string, (db: Ledger) => Promise<unknown>>> = {
     const notices = all((i) => noticeOf('C-1', { key: `c-${i}`, channels: ['email'] }));
     const { outcome } = await commitBatch(db, { task: 'C-1', events, notices, projection: projectionFor('C-1', MANY), now: START });
     return outcome === 'written' ? (await taskHistory(db, 'C-1')).length : 0;
+  },
+  noteReferences: async (db) => {
+    await noteReferences(db, 'T-1', all((seq) => {
+      const event = acknowledgedEvent(seq);
+      if (event.type !== 'acted' || event.act !== 'acknowledge') return event;
+      return { ...event, fields: { deliverable: { id: `gone-${seq}`, hash: 'h', length: 1 } } };
+    }));
+    return (await readLostContents(db)).length;
   },
   planNotices: (db) => planNotices(db, all((i) => ({ notice: noticeOf('T-1', { key: `p-${i}`, channels: ['email'], class: 'digest' }), plan: 'CN18' }))),
   planDetours: async (db) => {

@@ -2,16 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Io } from '../../client/cli/io';
-import { main } from '../../client/cli/main';
-import { openLedger } from '../../client/services';
 import { actOnTask, startTasks } from '../../client/tasks';
-import { connectTemporal } from '../../client/temporal';
 import { POST_WORKFLOW_ID, taskWorkflowId } from '../../contracts/ids';
 import { MINUTE_MS } from '../../domain/time';
 import { readClock } from '../../ledger/settings';
 import { command, document } from '../support/builders';
 import { doorTo } from '../support/door';
+import { runDondoc } from '../support/dondoc';
 import { type Dovecot, hasDovecot, startDovecot } from '../support/dovecot';
 import { startFaultyGateway } from '../support/faulty-gateway';
 import { type LiveSite, startLiveSite, until, type WorkerProcess } from '../support/live-site';
@@ -65,17 +62,11 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
+type RunOptions = { readonly later?: number; readonly more?: Record<string, string> };
 /** One run as by a timer; `later`: so many minutes after now. */
-const run = async (argv: readonly string[], { later = 0, more = {} }: { readonly later?: number; readonly more?: Record<string, string> } = {}) => {
-  const [out, err]: string[][] = [[], []];
-  const io: Io = {
-    out: (text) => void out!.push(text), err: (text) => void err!.push(text), isTerminal: false, canAsk: false, ask: async () => '', env: { ...env, ...more }, cwd: process.cwd(),
-    now: () => Date.now() + later * MINUTE_MS, user: 'can-bo@may-chu',
-  };
-  const exit = await main(argv, io, { openLedger, openTemporal: connectTemporal });
-  return { exit, out: out!.join(''), err: err!.join('') };
-};
-const audit = async (options: Parameters<typeof run>[1] = {}): Promise<Answer> => {
+const run = (argv: readonly string[], { later = 0, more = {} }: RunOptions = {}) =>
+  runDondoc(argv, { ...env, ...more }, () => Date.now() + later * MINUTE_MS);
+const audit = async (options: RunOptions = {}): Promise<Answer> => {
   const { exit, out, err } = await run(['audit', '--json'], options);
   const findings = exit > 1 ? [] : (JSON.parse(out) as { findings: Finding[] }).findings;
   for (const finding of findings) expect(Object.keys(finding)).toEqual(['code', 'what', 'since', 'next']);

@@ -1,12 +1,19 @@
 import { sql } from 'kysely';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compareWithLedger } from '../../client/tasks';
+import { ledgerFindings } from '../../client/cli/audit/ledger';
+import { actOnTask, compareWithLedger } from '../../client/tasks';
+import { readLostContents } from '../../ledger/lost';
 import { readHeld, releaseHeld } from '../../ledger/outbox';
-import { at } from '../support/builders';
-import { type LiveSite, startLiveSite, until, untilSent, type WorkerProcess } from '../support/live-site';
+import { writeText } from '../../ledger/texts';
+import { copiesById } from '../support/audit';
+import { at, command } from '../support/builders';
+import { emailOf } from '../support/delivery';
+import { runDondoc } from '../support/dondoc';
+import { doorTo } from '../support/door';
+import { type LiveSite, startLiveSite, until, untilSent, untilSettled, type WorkerProcess } from '../support/live-site';
 import { postgresPrograms } from '../support/postgres';
 import { FIRST_MORNING, liveMorning, rungsOf, SHORT_TASKS, startShortPlan } from '../support/short-plan';
 
@@ -70,3 +77,55 @@ const restore = async (now: string): Promise<void> => {
   expect(await readHeld(site.ledger)).toEqual({ starts: [], restored, unsaid: [] });
   expect(await releaseHeld(site.ledger, 'restored', site.storyNow())).toBe(restored);
 }, 180_000);
+
+(canDump ? it : it.skip)('mail in trouble and overdue timers: nothing twice, no event or notice lost, the rest is named', async () => {
+  await startShortPlan(site, '2018-11-12');
+  const troubled = emailOf('tb-stc/officer');
+  site.peer.fault(troubled, 'defer-body');
+  await liveMorning(site, '2018-10-29');
+  backUp();
+  site.peer.fault(troubled, 'none');
+  await untilSettled(site);
+  expect(site.peer.taken.at(-1)?.to).toBe(troubled);
+  const now = site.storyNow();
+  const content = 'Đã lấy ý kiến ba đơn vị';
+  const text = await writeText(site.ledger, { subject: 'KT18-01', field: 'text', content, now });
+  const report = command('report-progress', 'tb-skhdt/officer', { text });
+  expect(await actOnTask(doorTo(site.server.client), 'KT18-01', report, now)).toMatchObject({ ok: true });
+  const events = () => site.ledger.selectFrom('event').select(['seq', 'type', 'act'])
+    .where('task', '=', 'KT18-01').orderBy('seq').execute();
+  await until('the report is on record', async () => (await events()).some((e) => e.act === 'report-progress'));
+  const lived = await events();
+  const said = site.peer.taken.length;
+
+  await restore('2018-11-05T08:20');
+  const rungs = () => Promise.all(SHORT_TASKS.map((task) => rungsOf(site.ledger, task)));
+  await until('rungs that were due are decided', async () => (await rungs()).every((r) => r.length === 2));
+  await site.moveClock(at('2018-11-05T09:00'));
+  await untilSent(site);
+  // A task that decided after the first digest of the day had left is in the next day's.
+  await liveMorning(site, '2018-11-06');
+  expect((await events()).slice(0, lived.length)).toEqual(lived);
+
+  const later = site.peer.taken.slice(said);
+  expect(later.filter((t) => t.to === troubled).length).toBeLessThanOrEqual(1);
+  expect([...copiesById(site.peer.taken).values()].filter((copies) => copies.length > 1)).toEqual([]);
+  const unsure = await site.ledger.selectFrom('message').select(['state', 'awaits'])
+    .where('address', '=', troubled).where('reason', '=', 'ledger-restored').execute();
+  expect(unsure).toEqual([{ state: 'ambiguous', awaits: 'person' }]);
+  expect(later.filter((t) => t.to === emailOf('tb-sct/officer'))).not.toEqual([]);
+  const notices = await site.ledger.selectFrom('delivery').innerJoin('notice', 'notice.key', 'delivery.notice')
+    .select(['notice.task', 'delivery.state']).where('notice.rung', '=', 'T-5')
+    .where('delivery.channel', '=', 'email').execute();
+  expect(new Set(notices.map((n) => n.task))).toEqual(new Set(SHORT_TASKS));
+  expect(notices).toHaveLength(9);
+  expect(notices.filter((n) => n.state !== 'sent' && n.state !== 'held')).toEqual([]);
+
+  const lost = { id: text.id, kind: 'text', task: 'KT18-01', act: 'report-progress', position: 'tb-skhdt/officer' };
+  expect(await readLostContents(site.ledger)).toEqual([expect.objectContaining(lost)]);
+  expect((await ledgerFindings(site.ledger, false, site.storyNow())).map((f) => f.code)).toContain('text-lost');
+  const run = (...argv: string[]) => runDondoc(argv, { DONDOC_HOME: dir, TEMPORAL_ADDRESS: site.server.address });
+  writeFileSync(join(dir, 'run.json'), JSON.stringify({ socketDir: site.socketDir }));
+  expect((await run('repair', '--dry-run')).out.replace(/\s+/g, ' ')).toContain('mất nội dung của mục text');
+  expect((JSON.parse((await run('repair', '--loss-noted', '--json')).out) as { lost: unknown[] }).lost).toEqual([]);
+}, 240_000);

@@ -5,6 +5,7 @@ import type { Word } from '../../words';
 export const FINDING_CODES = [
   'ledger-away', 'temporal-away', 'worker-missing', 'post-missing', 'pass-missing', 'task-without-workflow', 'ledger-behind', 'task-unknown', 'wake-past',
   'task-needs-repair', 'act-unsealed', 'message-stands', 'notice-late', 'held', 'calendar-ends', 'mail-away', 'mailbox-unread', 'sms-away', 'mail-lost', 'sms-lost',
+  'text-lost',
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 

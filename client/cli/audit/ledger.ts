@@ -2,6 +2,7 @@ import { lastDay, nextSlot, type WorkingCalendar } from '../../../domain/calenda
 import { addDays, dateAt, dmy, type Instant, instantAt, MINUTE_MS } from '../../../domain/time';
 import { readCalendar } from '../../../ledger/calendar';
 import type { Ledger } from '../../../ledger/connect';
+import { readLostContents } from '../../../ledger/lost';
 import { findStranded, readHeld } from '../../../ledger/outbox';
 import { readLastPass, readMailboxCheck } from '../../../ledger/settings';
 import { readLateNotices, readWatchedTasks, type WatchedTask } from '../../../ledger/watch';
@@ -74,10 +75,28 @@ const unsealedFindings = async (db: Ledger): Promise<readonly Finding[]> => {
   }];
 };
 
+const lostFinding = async (db: Ledger): Promise<readonly Finding[]> => {
+  const lost = await readLostContents(db);
+  const named = [...new Set(lost.map((l) => l.task))];
+  const ids = listed(named);
+  if (lost.length === 0) return [];
+  return [{
+    code: 'text-lost', ...earliest(lost.map((l) => l.happenedAt)),
+    what: [
+      `${lost.length} nội dung, tệp đã nhập sau bản sao lưu không còn trong sổ cái: ${ids[0]}`,
+      `${lost.length} texts and files from after the backup are lost: ${ids[1]}`,
+    ],
+    next: [
+      'Xem từng mục bằng "dondoc repair --dry-run", đề nghị đơn vị gửi lại, rồi chạy "dondoc repair --loss-noted".',
+      'See each by "dondoc repair --dry-run", ask for them once more, then run "dondoc repair --loss-noted".',
+    ],
+  }];
+};
+
 const heldFindings = async (db: Ledger): Promise<readonly Finding[]> => {
-  const { starts, restored } = await readHeld(db);
-  const notices = starts.reduce((sum, s) => sum + s.notices, 0) + restored;
-  if (starts.length === 0 && restored === 0) return [];
+  const { starts, restored, unsaid } = await readHeld(db);
+  const notices = [...starts, ...unsaid].reduce((sum, s) => sum + s.notices, 0) + restored;
+  if (starts.length === 0 && notices === 0) return [];
   return [{
     code: 'held', ...earliest(starts.map((s) => s.heldAt)),
     what: [`${notices} thông báo đang giữ, chờ người quyết định`, `${notices} notices are held until a person decides`],
@@ -114,6 +133,7 @@ export const ledgerFindings = async (db: Ledger, hasMailbox: boolean, now: Insta
   if (calendar === undefined) return [...calendarFinding(undefined, now), ...taskFindings(tasks, now)];
   return [
     ...(await passFinding(db, calendar, tasks, now)), ...taskFindings(tasks, now), ...(await unsealedFindings(db)), ...(await messageFindings(db, calendar, now)), ...(await heldFindings(db)),
-    ...calendarFinding(calendar, now), ...(await mailboxFinding(db, hasMailbox, calendar, now)),
+    ...(await lostFinding(db)), ...calendarFinding(calendar, now),
+    ...(await mailboxFinding(db, hasMailbox, calendar, now)),
   ];
 };

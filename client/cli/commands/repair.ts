@@ -1,10 +1,16 @@
 import type { Client } from '@temporalio/client';
 import { LEDGER_BEHIND } from '../../../ledger/commit';
 import type { Ledger } from '../../../ledger/connect';
+import { isoInstant } from '../../../domain/time';
+import { type Lost, noteLostContents, readLostContents } from '../../../ledger/lost';
+import { type HeldNotice, readHeldNotices } from '../../../ledger/outbox';
 import { clearNeedsRepair, listOpenTasks, readSeeds, setNeedsRepair } from '../../../ledger/tasks';
+import { instantText } from '../../history-text';
+import { lostText } from '../../lost-text';
 import { calendarOf, clockOf } from '../../services';
 import { compareWithLedger, pokePost, startTasks, terminateTask, workflowStates } from '../../tasks';
 import { ensureSearchAttributes } from '../../temporal';
+import { NOTICE_WORDS, wordOf } from '../../words';
 import { collect, type Register } from '../command';
 import type { Context } from '../context';
 import { type ExitCode, usage } from '../errors';
@@ -12,7 +18,9 @@ import type { Output } from '../output';
 import { startProgress } from '../progress';
 import { compareMessages, type FoundMessages, messagesJson, messagesText, startMessages } from './repair-messages';
 
-type Options = { readonly dryRun?: boolean; readonly acceptLoss?: readonly string[] };
+type Options = { readonly dryRun?: boolean; readonly acceptLoss?: readonly string[]; readonly lossNoted?: boolean };
+/** What a restore has cost, as the ledger knows it by now: each thing is named. */
+type Cost = { readonly lost: readonly Lost[]; readonly held: readonly HeldNotice[] };
 /** `missing`: no workflow runs. `behind`: the workflow came to its end with events that the ledger lacks. `running`: goes on, and compares itself. */
 type Comparison = { readonly open: readonly string[]; readonly missing: readonly string[]; readonly behind: readonly string[]; readonly running: readonly string[] };
 
@@ -81,6 +89,30 @@ const text = (out: Output, found: Comparison, isDryRun: boolean, marked: readonl
   ].join('\n');
 };
 
+const costJson = ({ lost, held }: Cost) => ({
+  lost: lost.map(({ happenedAt, ...one }) => ({ ...one, happenedAt: isoInstant(happenedAt) })),
+  held: held.map(({ sendAt, ...one }) => ({ ...one, sendAt: isoInstant(sendAt) })),
+});
+const heldText = ({ task, kind, position, sendAt }: HeldNotice, out: Output): string => {
+  const [[vi, en], about, at] = [wordOf(NOTICE_WORDS, kind), task === null ? '' : `${task} `, instantText(sendAt)];
+  return out.say(
+    `Có thể đã gửi trước khi khôi phục: ${about}${vi} → ${position}, hạn gửi ${at}.`,
+    `May have been sent before the restore: ${about}${en} → ${position}, due ${at}.`,
+  );
+};
+const costText = ({ lost, held }: Cost, out: Output): readonly string[] => [
+  ...lost.map((one) => lostText(one)[out.lang === 'en' ? 1 : 0]),
+  ...(lost.length === 0 ? [] : [out.say(
+    'Đề nghị các đơn vị trên gửi lại; sau khi đã ghi nhận: dondoc repair --loss-noted',
+    'Ask these positions for it once more; when you have noted it: dondoc repair --loss-noted',
+  )]),
+  ...held.map((n) => heldText(n, out)),
+  ...(held.length === 0 ? [] : [out.say(
+    'Cho gửi, nếu chưa đến nơi: dondoc outbox release --restored',
+    'To let them go, if they did not arrive: dondoc outbox release --restored',
+  )]),
+];
+
 const repair = async (context: Context, options: Options): Promise<ExitCode | void> => {
   const { out } = context;
   const [db, client] = [await context.ledger(), await context.temporal()];
@@ -94,9 +126,16 @@ const repair = async (context: Context, options: Options): Promise<ExitCode | vo
   const messages = await compareMessages(context, db, client);
   const started = options.dryRun ? [] : await mend(context, db, client, found, messages);
   if (!options.dryRun) for (const { task } of marked.filter((m) => m.reason?.startsWith(TOLD_ONCE))) await setNeedsRepair(db, task, null);
+  if (options.lossNoted === true && options.dryRun !== true) await noteLostContents(db, context.io.now());
+  const cost: Cost = { lost: await readLostContents(db), held: await readHeldNotices(db) };
   const isDryRun = options.dryRun === true;
   const json = { dryRun: isDryRun, open: found.open.length, missing: found.missing, started, behind: found.behind, needsRepair: marked };
-  out.print({ ...json, messages: messagesJson(messages) }, () => [text(out, found, isDryRun, marked), ...messagesText(out, messages, isDryRun)].join('\n'));
+  out.print(
+    { ...json, messages: messagesJson(messages), ...costJson(cost) },
+    () => [
+      text(out, found, isDryRun, marked), ...messagesText(out, messages, isDryRun), ...costText(cost, out),
+    ].join('\n'),
+  );
   return found.behind.length > 0 ? 4 : 0;
 };
 
@@ -104,6 +143,10 @@ export const repairCommand: Register = (program, run, say) => {
   program.command('repair')
     .description(say('So sổ cái với Temporal; khởi động lại, ghi bù những gì thiếu; an toàn khi chạy bất cứ lúc nào', 'Compares ledger and Temporal, starts and writes what is missing; harmless at any time'))
     .option('--dry-run', say('chỉ in', 'only prints'))
+    .option('--loss-noted', say(
+      'đã ghi nhận các nội dung, tệp bị mất; không nêu lại',
+      'the lost texts and files have been noted; they are not named again',
+    ))
     .option('--accept-loss <ID>', say('lấy sổ cái như hiện có cho nhiệm vụ này, dù thiếu', 'takes the ledger as it is for this task, whatever it lacks'), collect)
     .action(run(repair));
 };

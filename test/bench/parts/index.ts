@@ -6,8 +6,9 @@ import { links } from './links';
 import { memory } from './memory';
 import { minute } from './minute';
 import { morning } from './morning';
+import { rebuild } from './rebuild';
 import { sms } from './sms';
 import { start } from './start';
 
 /** In the order of the document. */
-export const parts: readonly Part[] = [start, morning, actions, memory, delivery, digests, sms, links, minute];
+export const parts: readonly Part[] = [start, morning, actions, memory, delivery, digests, sms, links, minute, rebuild];
