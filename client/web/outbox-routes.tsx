@@ -1,4 +1,4 @@
-import { Hono, type MiddlewareHandler } from 'hono';
+import { Hono } from 'hono';
 import { dateAt } from '../../domain/time';
 import { countMessagesUpTo, findMessage, listMessages, needsPerson, readUndelivered, unitNames } from '../../ledger/board';
 import { listLooseReplies } from '../../ledger/replies';
@@ -15,13 +15,6 @@ const isMessageState = (text: string): text is MessageState => Object.hasOwn(MES
 
 /** A mail as its receiver sees it, in an origin of its own: it runs nothing, loads nothing, leads nowhere. */
 const PREVIEW_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
-export const PREVIEW_PATH = '/outbox/:key/html';
-
-/** Gives the preview its own policy in the place of the pages'; to be used before whatever sets theirs. */
-export const previewPolicy: MiddlewareHandler = async (c, next) => {
-  await next();
-  if (c.res.status === 200) c.header('content-security-policy', PREVIEW_POLICY);
-};
 
 /** Messages with their way, their previews, and what could not be delivered: read only. */
 export const outboxRoutes = ({ ledger, now }: Pick<WebDeps, 'ledger' | 'now'>): Hono => {
@@ -48,9 +41,10 @@ export const outboxRoutes = ({ ledger, now }: Pick<WebDeps, 'ledger' | 'now'>): 
     return boardPage(c, { ledger, today: day }, <MessagePage today={day} message={message} names={await unitNames(ledger)} />);
   });
 
-  app.get(PREVIEW_PATH, async (c) => {
+  app.get('/outbox/:key/html', async (c) => {
     const html = previewParts((await findMessage(ledger, c.req.param('key')))?.preview).html;
     if (html === undefined) return noSuchPage(c, { ledger, today: await today() });
+    c.header('content-security-policy', PREVIEW_POLICY);
     return c.html(html);
   });
 

@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono';
 import { insertFile, readFile, sizeOfFiles } from '../../../ledger/files';
 import { readPress } from '../../../links';
 import type { Word } from '../../words';
+import { download } from '../download';
 import { bytesOf, isOwnPost } from './body';
 import type { LinkDeps } from './deps';
 import { fileName, fileType } from './file-type';
@@ -73,10 +74,7 @@ export const fileRoutes = (app: Hono, base: string, deps: LinkDeps, { visiting, 
     const { c } = visit;
     const file = seen.row.isConfidential ? undefined : await readFile(deps.ledger, seen.row.id, c.req.param('file') ?? '');
     if (file === undefined) return c.notFound();
-    return c.body(new Uint8Array(file.content), 200, {
-      'content-type': file.contentType, 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-      'content-security-policy': "default-src 'none'; sandbox",
-    });
+    return download(c, { filename: file.name, contentType: file.contentType, content: file.content });
   })));
   app.post(`${base}/tep`, add);
   app.get(`${base}/tep/:file`, give);

@@ -1,3 +1,4 @@
+import { strToU8, type Zippable, zipSync } from 'fflate';
 import ical from 'ical.js';
 import { createApp } from '../../../client/web/app';
 import type { Ledger } from '../../../ledger/connect';
@@ -147,7 +148,23 @@ describe('the calendar of a position', () => {
 
 describe('files of a task', () => {
   const pdf = Buffer.from('%PDF-1.7\n%âãÏÓ\n');
-  const zip = (...names: string[]) => Buffer.concat([Buffer.from('PK\u0003\u0004', 'latin1'), Buffer.from(names.join('\n'))]);
+  const zipped = (parts: Readonly<Record<string, string>>) => Buffer.from(zipSync(
+    Object.fromEntries(Object.entries(parts).map(([name, text]): [string, Zippable[string]] => [name, [strToU8(text), { level: name === 'mimetype' ? 0 : 6 }]])),
+  ));
+  const zip = (...names: string[]) => zipped(Object.fromEntries(names.map((name) => [name, `<p>${name}</p>`])));
+  /** Its end says (zip64, APPNOTE 4.3.14) that there are as many parts as four bytes can say. */
+  const endless = () => {
+    const [zip64, locator, end] = [Buffer.alloc(56), Buffer.alloc(20), Buffer.alloc(22)];
+    zip64.writeUInt32LE(0x06064b50, 0);
+    zip64.writeUInt32LE(0xffffffff, 32);
+    locator.writeUInt32LE(0x07064b50, 0);
+    locator.writeUInt32LE(4, 8);
+    end.writeUInt32LE(0x06054b50, 0);
+    end.writeUInt16LE(0xffff, 8);
+    end.writeUInt32LE(0xffffffff, 16);
+    return Buffer.concat([Buffer.from('PK\u0003\u0004', 'latin1'), zip64, locator, end]);
+  };
+  const odt = (...names: string[]) => zipped({ mimetype: 'application/vnd.oasis.opendocument.text', ...Object.fromEntries(names.map((name) => [name, 'x'])) });
   const send = async (path: string, name: string, content: Buffer, more: Record<string, string> = {}) => {
     const form = new FormData();
     const page = await office.get(path);
@@ -170,6 +187,8 @@ describe('files of a task', () => {
     expect(Buffer.from(await answer.arrayBuffer())).toEqual(pdf);
     expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename\*=UTF-8''D%E1%BB%B1/);
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'; sandbox");
+    expect(page.headers.get('content-security-policy')).toContain("form-action 'self'");
     const other = await office.link('tb-sct/officer', 'CN18-01');
     expect((await office.get(`${other}${file}`)).status).toBe(404);
   });
@@ -198,7 +217,17 @@ describe('files of a task', () => {
     ],
     [
       'a document with macros', 'van-ban.docx', zip('[Content_Types].xml', 'word/document.xml', 'word/vbaProject.bin'),
-    ], ['a plain archive', 'van-ban.docx', zip('a.txt')], ['nothing', '', pdf],
+    ],
+    ['one whose macros are spelled in capitals', 'van-ban.docx', zip('[Content_Types].xml', 'word/document.xml', 'word/VBAPROJECT.BIN')],
+    [
+      'one whose macros have another name', 'van-ban.docx',
+      zipped({ '[Content_Types].xml': '<Override PartName="/word/x.dat" ContentType="application/vnd.ms-office.VBAProject"/>', 'word/document.xml': 'x', 'word/x.dat': 'x' }),
+    ],
+    ['a table with macros of Excel 4', 'bang.xlsx', zip('[Content_Types].xml', 'xl/workbook.xml', 'xl/MacroSheets/sheet1.xml')],
+    ['an open document with macros', 'van-ban.odt', odt('Basic/Standard/Module1.xml')],
+    ['an archive that claims four billion parts', 'van-ban.docx', endless()],
+    ['the beginning of an archive', 'van-ban.docx', zip('[Content_Types].xml', 'word/document.xml').subarray(0, 100)],
+    ['a plain archive', 'van-ban.docx', zip('a.txt')], ['nothing', '', pdf],
   ])('are not taken where they are %s', async (_what, name, content) => {
     const path = await office.link('tb-skhdt/officer', 'CN18-05');
     const before = await count();
@@ -226,9 +255,8 @@ describe('files of a task', () => {
   });
 
   it('of the right kind are taken: DOCX, XLSX, ODT, PNG, JPEG', async () => {
-    const odt = Buffer.concat([Buffer.from('PK\u0003\u0004', 'latin1'), Buffer.alloc(26), Buffer.from('mimetypeapplication/vnd.oasis.opendocument.text')]);
     for (const [name, content] of [
-      ['a.docx', zip('[Content_Types].xml', 'word/document.xml')], ['a.xlsx', zip('[Content_Types].xml', 'xl/workbook.xml')], ['a.odt', odt],
+      ['a.docx', zip('[Content_Types].xml', 'word/document.xml')], ['a.xlsx', zip('[Content_Types].xml', 'xl/workbook.xml')], ['a.odt', odt('content.xml')],
       ['a.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0])], ['a.jpeg', Buffer.from([0xff, 0xd8, 0xff, 0xe0])],
     ] as const) expect([name, (await send(await office.link('tb-skhdt/officer', 'CN18-05'), name, content)).status]).toEqual([name, 303]);
   });
