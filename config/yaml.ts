@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { isBlank } from '../domain/blank';
 import type { PlanProblem } from '../domain/plan';
 import { isCivilDate } from '../domain/time';
 
@@ -9,8 +10,15 @@ export type YamlResult<T> = { readonly ok: true; readonly value: T } | { readonl
 /** A refinement that says what would be accepted: read back by {@link readYaml}. */
 export const acceptable = (message: string, accepted: string) => ({ error: message, params: { accepted } });
 
+/** PostgreSQL keeps no NUL and no half of a surrogate pair. */
+const isKept = (value: string): boolean => !/\0|\p{Cs}/u.test(value);
+
 /** Shared cells of our own YAML files. A number where a text is expected (`no: 1`) is taken as its text. */
-export const text = z.union([z.string(), z.number()]).transform((value) => String(value).trim()).refine((value) => value !== '', acceptable('để trống', 'một đoạn văn bản'));
+export const text = z
+  .union([z.string(), z.number()])
+  .transform((value) => String(value).trim())
+  .refine((value) => !isBlank(value), acceptable('để trống', 'một đoạn văn bản'))
+  .refine(isKept, acceptable('có ký tự không in được', 'chữ, số và dấu câu'));
 export const civilDate = z.string().refine(isCivilDate, acceptable('không phải ngày có trong lịch', 'năm-tháng-ngày, ví dụ 2018-10-22'));
 
 const pathOf = (path: readonly PropertyKey[]): string =>

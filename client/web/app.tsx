@@ -20,6 +20,9 @@ import { STYLE } from './style';
 /** Of every answer that has not brought a stricter one of its own. */
 const PAGE_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+/** No text of the ledger has a NUL (PostgreSQL keeps none): nothing that is here is asked for with one. */
+const NUL = /%00/;
+
 /** Who waits for a page has waited long enough where the ledger does not answer. */
 const CLOCK_MS = 300;
 /** The day to print where the ledger's clock may not be asked. */
@@ -49,6 +52,8 @@ export const createApp = (deps: WebDeps): Hono => {
     deps.onVisit?.();
     await next();
   });
+  app.route('/', receiptRoutes(deps));
+  app.use(async (c, next) => (NUL.test(c.req.url) ? nothingHere(c, deps) : next()));
   app.get('/healthz', (c) => c.json({ ok: true }));
   app.get('/readyz', async (c) => {
     const isReady = await pingLedger(deps.ledger).then(() => true, () => false);
@@ -57,7 +62,6 @@ export const createApp = (deps: WebDeps): Hono => {
   app.get('/style.css', (c) => c.body(`${STYLE}${LINK_STYLE}`, 200, { 'content-type': 'text/css; charset=utf-8' }));
   app.get('/icon.svg', (c) => c.body(ICON, 200, { 'content-type': ICON_TYPE }));
   app.route('/', linkPages({ ...deps, realNow: deps.realNow ?? Date.now, trustProxy: deps.trustProxy ?? false }));
-  app.route('/', receiptRoutes(deps));
   const site = { ...deps, realNow: deps.realNow ?? Date.now };
   const isPublic = isPublicSite(deps);
   app.use(async (c, next) => (isFromItself(c) && ((!isPublic && isLocal(c)) || (await hasSession(site, c))) ? next() : nothingHere(c, deps)));

@@ -13,6 +13,9 @@ import { UndeliveredPage } from './pages/undelivered';
 
 const isMessageState = (text: string): text is MessageState => Object.hasOwn(MESSAGE_STATE_WORDS, text);
 
+/** Pages are counted from 1; no outbox has a million of them. */
+const PAGE = /^[1-9]\d{0,5}$/;
+
 /** A mail as its receiver sees it, in an origin of its own: it runs nothing, loads nothing, leads nowhere. */
 const PREVIEW_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
 
@@ -24,8 +27,9 @@ export const outboxRoutes = ({ ledger, now }: Pick<WebDeps, 'ledger' | 'now'>): 
   app.get('/outbox', async (c) => {
     const wanted = c.req.query('state') ?? '';
     const state = isMessageState(wanted) ? wanted : undefined;
-    const page = Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1);
-    const day = await today();
+    const [asked, day] = [c.req.query('page') ?? '1', await today()];
+    if (!PAGE.test(asked)) return noSuchPage(c, { ledger, today: day });
+    const page = Number(asked);
     const forPerson = (await readUndelivered(ledger, day)).messages.filter(needsPerson).map((m) => m.key);
     const filter = { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE, ...(state === undefined ? {} : { state }), ...(wanted === FOR_PERSON ? { keys: forPerson } : {}) };
     const [rows, counts, names, replies] = await Promise.all([

@@ -1,10 +1,15 @@
+import { isBlank } from '../../domain/blank';
+
 /** One row as printed: cells without the marks around them, and the line it begins on (from 1). */
 export type TableRow = { readonly line: number; readonly cells: readonly string[] };
 /** Rows of one table, cut by page breaks or not. `blankLineInside`: a page break or an empty line stands between two rows. */
 export type Table = { readonly rows: readonly TableRow[]; readonly blankLineInside: boolean };
 
 /** Bold and italic marks, line breaks of Markdown; quotation marks stay, they are part of the text. */
-const cleanCell = (cell: string): string => cell.replace(/<br\s*\/?>/gi, ' ').replace(/\*\*|__/g, '').replace(/\\\|/g, '|').replace(/\s+/g, ' ').trim();
+const cleanCell = (cell: string): string => {
+  const clean = cell.replace(/<br\s*\/?>/gi, ' ').replace(/\*\*|__/g, '').replace(/\\\|/g, '|').replace(/\s+/g, ' ').trim();
+  return isBlank(clean) ? '' : clean;
+};
 
 /** Splits on every tab or unescaped pipe; no character quotes another. */
 const cellsOf = (line: string): string[] | undefined => {

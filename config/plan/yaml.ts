@@ -1,5 +1,6 @@
 import { Document, isMap, isSeq } from 'yaml';
 import { z } from 'zod';
+import { isBlank } from '../../domain/blank';
 import type { Plan, PlanProblem, PlanWarning, TaskSpec } from '../../domain/plan';
 import { acceptable, civilDate, readYaml, text, type YamlResult } from '../yaml';
 import type { RawRow } from './rows';
@@ -46,7 +47,7 @@ export const yamlRow = (task: RawYamlTask, at: number, where: string): RawRow =>
 
 /** Empty cells of the YAML, by row. */
 export const emptyYamlCells = (row: RawRow): PlanProblem[] =>
-  ([['title', 'tên nhiệm vụ'], ['leadText', 'tên một đơn vị trong danh bạ']] as const).filter(([name]) => row[name].trim() === '')
+  ([['title', 'tên nhiệm vụ'], ['leadText', 'tên một đơn vị trong danh bạ']] as const).filter(([name]) => isBlank(row[name]))
     .map(([name, accepted]) => ({ where: row.where, row: row.no, cell: name === 'title' ? 'title' : 'lead', message: 'ô để trống', accepted }));
 
 /** What a person set by hand wins over what the cells say. */

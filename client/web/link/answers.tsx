@@ -12,7 +12,7 @@ import type { Visit } from './visit';
 import { langOf } from './words';
 
 const BAD_BODY: Readonly<Record<400 | 413 | 415, Word>> = {
-  400: ['Nội dung gửi lên không đúng bảng mã UTF-8; chưa ghi nhận gì.', 'What was sent is not UTF-8; nothing was recorded.'],
+  400: ['Nội dung gửi lên có ký tự không dùng được; chưa ghi nhận gì.', 'What was sent has characters that cannot be kept; nothing was recorded.'],
   413: ['Nội dung gửi lên quá dài; chưa ghi nhận gì. Đề nghị rút gọn, hoặc gửi kèm thành tệp.', 'What was sent is too long; nothing was recorded.'],
   415: ['Nội dung gửi lên không phải biểu mẫu của trang này; chưa ghi nhận gì.', 'What was sent is no form of this page; nothing was recorded.'],
 };

@@ -18,8 +18,12 @@ export const bytesOf = async (request: Request, limit: number): Promise<Buffer |
   return Buffer.concat(parts);
 };
 
-/** One value, UTF-8 written as %XX. @throws URIError for bytes that are no UTF-8 */
-const decoded = (text: string): string => decodeURIComponent(text.replace(/\+/g, ' ')).normalize('NFC');
+/** One value, UTF-8 written as %XX. @throws URIError for bytes that are no UTF-8, and for NUL, which the ledger keeps in no text */
+const decoded = (text: string): string => {
+  const value = decodeURIComponent(text.replace(/\+/g, ' ')).normalize('NFC');
+  if (value.includes('\0')) throw new URIError('NUL in a form');
+  return value;
+};
 
 /** What was read before, by request: a body can be read once. */
 const known = new WeakMap<Request, Promise<FormBody>>();

@@ -1,5 +1,6 @@
 import { parseActFields } from '../../../config/act-fields';
 import type { Act, UnitDue } from '../../../domain/acts';
+import { isBlank } from '../../../domain/blank';
 import type { Word } from '../../words';
 import type { Fields } from './body';
 import { dateInputOf, type FormField, inputsOf, tickedOf } from './form-fields';
@@ -20,7 +21,11 @@ const dateOf = (typed: string): string => {
   return day !== undefined && month !== undefined && year !== undefined ? `${year}-${two(month)}-${two(day)}` : typed;
 };
 
-const typedOf = (typed: Fields, name: string): string => (typed[name] ?? '').trim();
+/** What nobody can see is not filled in. */
+const typedOf = (typed: Fields, name: string): string => {
+  const value = (typed[name] ?? '').trim();
+  return isBlank(value) ? '' : value;
+};
 const isDate = (input: string, field: FormField): boolean => field.type === 'date' || input.endsWith('Date');
 
 /** A draft that nobody has changed is the draft, not somebody's own words. */

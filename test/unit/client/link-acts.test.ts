@@ -135,6 +135,14 @@ describe('an act that needs no code', () => {
   });
 });
 
+test('what nobody can see is not filled in: the input says so, and nothing is recorded', async () => {
+  const path = await office.link('tb-skhdt/officer', 'CN18-05');
+  const before = office.temporal.commands.length;
+  const answer = await office.press(path, 'report-progress', { text: '\u200b\u2060 \ufeff' });
+  expect(answer).toMatchObject({ status: 422, text: expect.stringContaining('Mục này cần được điền.') });
+  expect(office.temporal.commands).toHaveLength(before);
+});
+
 describe('a decision', () => {
   const summary = { summary: 'Đã ban hành quyết định' };
   const submitPage = async () => office.press(await office.link('tb-skhdt/leader', 'CN18-05'), 'submit', summary);

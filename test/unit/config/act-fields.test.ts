@@ -54,6 +54,15 @@ test.each([
   expect(parseActFields(act, fields)).toMatchObject({ ok: false, problems: [{ field, message: 'có ký tự không in được' }] });
 });
 
+test.each([
+  ['a zero width space', '\u200b'], ['a byte order mark', '\ufeff'], ['directions', '\u202a\u202c'], ['a soft hyphen', '\u00ad'], ['fillers', '\u3164\u115f\uffa0'],
+  ['an empty Braille cell', '\u2800'], ['a variation selector', '\ufe0f'], ['an accent alone', ' \u0301 '], ['spaces of all kinds', '\u00a0\u2003\u3000\n'],
+])('%s is no text and no word', (_what, blank) => {
+  expect(parseActFields('report-progress', { text: blank })).toMatchObject({ ok: false, problems: [{ field: 'text', message: 'để trống hoặc quá dài' }] });
+  expect(parseActFields('confirm', { document: { number: blank, date: '2019-01-15' } })).toMatchObject({ ok: false, problems: [{ field: 'document.number' }] });
+  expect(parseActFields('report-progress', { text: `Đã${blank}làm` })).toMatchObject({ ok: true });
+});
+
 test('a file is a reference: its name stays in the ledger', () => {
   const file = { id: 'f-1', hash: 'h', length: 3, type: 'application/pdf' };
   expect(parseActFields('open-consultation', { subject: 'Dự thảo', to: 'tb-stc', file })).toMatchObject({ ok: true, fields: { file } });

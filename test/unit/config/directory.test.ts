@@ -28,6 +28,12 @@ test.each([
   expect(errorsOf(fields)).toEqual([expected]);
 });
 
+test('what nobody can see is no name, and what cannot be kept is refused', () => {
+  const named = (name: string) => readDirectory(HEAD + seat('position: a/officer').replace('Người 1', `"${name}"`), 'd.yaml').errors.map(line);
+  expect(named('\\u200b\\ufeff')).toEqual(['d.yaml: seats[1].name | để trống (một đoạn văn bản)']);
+  expect(named('Người\\0 1')).toEqual(['d.yaml: seats[1].name | có ký tự không in được (chữ, số và dấu câu)']);
+});
+
 test('two holders of one position at the same time are refused; one after the other, or a deputy beside, are not', () => {
   expect(errorsOf('position: a/officer', 'position: a/officer')).toEqual(['d.yaml: seats[1] | chức danh a/officer có hai người giữ cùng thời gian (seats[2]) (khoảng thời gian from, to không chồng nhau)']);
   const after = '  - { person: p2, name: Người 2, position: a/officer, from: 2018-07-01 }\n';
