@@ -16,8 +16,18 @@ const unit = z.strictObject({
 });
 const group = z.strictObject({ id, name: text, aliases: z.array(text).default([]), members: z.array(id).default([]), openEnded: z.boolean().optional() });
 const position = z.string().refine(isPosition, acceptable('không phải chức danh', 'mã đơn vị/officer, head, leader hoặc clerk')).transform((value) => value as Seat['position']);
+/**
+ * Ids of persons stand in histories, events and exports, where no name, number or address may. So few letters and digits spell none of them: a national
+ * phone number has nine digits at least, an identity card nine or twelve. A UUID (RFC 9562) says nothing either.
+ */
+const CODE = /^(?=(?:\D*\d){1,7}\D*$)(?=(?:[^a-z]*[a-z]){0,6}[^a-z]*$)[a-z\d]+(?:[._-][a-z\d]+)*$/i;
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const person = text.refine((value) => CODE.test(value) || UUID.test(value), acceptable(
+  'mã người có thể là họ tên, số điện thoại hoặc địa chỉ',
+  'mã không nói lên ai: tối đa 6 chữ cái không dấu và từ 1 đến 7 chữ số, ví dụ p001 hoặc cb-0123; hoặc một UUID',
+));
 const seat = z.strictObject({
-  position, person: text, name: text,
+  position, person, name: text,
   email: z.string().refine(isEmailAddress, acceptable('không thể là địa chỉ thư điện tử', 'ten@don-vi.example')).optional(),
   phone: text.refine((value) => normalizePhone(value) !== undefined, acceptable('không phải số điện thoại Việt Nam', '+84 và 9 chữ số, hoặc số bắt đầu bằng 0')).transform((value) => normalizePhone(value) ?? value).optional(),
   from: civilDate, to: civilDate.optional(), deputyOf: position.optional(),

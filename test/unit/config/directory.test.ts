@@ -28,6 +28,19 @@ test.each([
   expect(errorsOf(fields)).toEqual([expected]);
 });
 
+test.each([
+  'Nguyễn Văn A', 'nguyen-van-a', 'nguyenvana1985', 'NguyenVanA1', 'lan', 'hung.nv', 'a@b.example', 'a1@b2', '0912345678', '+84912345678', '84-912-345-678',
+  '0912 345 678', '034085001234', 'ông 7', 'https://h/1', 'p1-', 'p 001',
+])('a person whose id is %s is refused: it could say who that is', (id) => {
+  const [error, ...others] = readDirectory(HEAD + seat('position: a/officer').replace('person: p1', `person: "${id}"`), 'd.yaml').errors;
+  expect(others).toEqual([]);
+  expect(error).toMatchObject({ where: 'd.yaml: seats[1].person', accepted: expect.stringContaining('ví dụ p001') });
+});
+
+test.each(['p001', 'p-1-0', 'CB-0123', 'h_7', 'sct.017', '17', '3f2b8c1e-0000-4000-8000-123456789abc'])('a person may have the id %s', (id) => {
+  expect(readDirectory(HEAD + seat('position: a/officer').replace('person: p1', `person: "${id}"`), 'd.yaml').errors).toEqual([]);
+});
+
 test('what nobody can see is no name, and what cannot be kept is refused', () => {
   const named = (name: string) => readDirectory(HEAD + seat('position: a/officer').replace('Người 1', `"${name}"`), 'd.yaml').errors.map(line);
   expect(named('\\u200b\\ufeff')).toEqual(['d.yaml: seats[1].name | để trống (một đoạn văn bản)']);
