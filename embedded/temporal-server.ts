@@ -74,7 +74,7 @@ const argumentsFor = (options: DevServerOptions, { port, httpPort, ui }: Ports):
 const spawnGuarded = (options: DevServerOptions, args: readonly string[]): ChildProcess => {
   const log = openSync(options.logFile, 'a', 0o600);
   // A group of its own: Ctrl-C reaches us alone, and we end the server last.
-  const child = spawn('/bin/sh', ['-c', `exec 3<&0\n${GUARD}`, 'dondoc-temporal', options.cli, ...args], { stdio: ['pipe', log, log], detached: true });
+  const child = spawn('/bin/sh', ['-c', `umask 077\nexec 3<&0\n${GUARD}`, 'dondoc-temporal', options.cli, ...args], { stdio: ['pipe', log, log], detached: true });
   closeSync(log);
   return child;
 };

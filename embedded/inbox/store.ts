@@ -32,7 +32,7 @@ const isoNow = (): string => new Date().toISOString();
 
 /** Mails as `.eml` files with an index, phones as lines; all of it is there again after a restart. */
 export const openInboxStore = async (dir: string): Promise<InboxStore> => {
-  await mkdir(join(dir, 'mails'), { recursive: true });
+  await mkdir(join(dir, 'mails'), { recursive: true, mode: 0o700 });
   const [mails, texts] = await Promise.all([openLines<MailEntry>(join(dir, 'mails.jsonl')), openLines<SmsEntry>(join(dir, 'phones.jsonl'))]);
   const pending = new Map<string, Promise<SmsEntry>>();
   let lastMail = Number(mails.all.at(-1)?.id ?? 0);

@@ -12,6 +12,10 @@ export const whereToLook = ({ webUrl, inboxUrl, uiUrl, temporalAddress, metricsU
   ...row('Giao diện Temporal', uiUrl), ...row('Máy chủ Temporal', temporalAddress), ...row('Số liệu vận hành', metricsUrl && `${metricsUrl}/metrics`), '',
 ].join('\n');
 
+/** What other accounts could read in a home, and cannot any more. */
+export const closedWords = (paths: readonly string[]): string =>
+  `Đã thu hẹp quyền, trước đó tài khoản khác trên máy này đọc được: ${paths.join(', ')}.`;
+
 export const demonstrationWords = (tasks: number, day: string, isResumed: boolean): string =>
   `Kế hoạch trình diễn CN18 có ${tasks} nhiệm vụ; đồng hồ trình diễn ${isResumed ? 'chạy tiếp từ' : 'bắt đầu từ'} ngày ${day}.\nĐồng hồ đứng yên khi có người đang mở đường dẫn của một nhiệm vụ, và chạy tiếp sau một phút.\nNhấn Ctrl-C để dừng; lần "npm start" sau chạy tiếp từ chỗ đã dừng.\n`;
 

@@ -27,7 +27,7 @@ import { startExample } from './example';
 import { CannotStart, linkSecretOf, openHome, removeRunFile, wipeHome, writeRunFile } from './home';
 import { type Ledgers, startLedger } from './ledger';
 import { resumeTasks } from './resume';
-import { demonstrationWords, monthWords, realWords, type UpAddresses, whereToLook } from './say';
+import { closedWords, demonstrationWords, monthWords, realWords, type UpAddresses, whereToLook } from './say';
 import { createStack, type Stack } from './stack';
 import { startTemporal, type Temporal } from './temporal';
 import { claimWebPort } from './web-port';
@@ -75,11 +75,12 @@ const settingsFor = async ({ env, home, realClock: isReal, ports }: UpOptions): 
 };
 
 /** Demonstrations never meet a database or a mail server of somebody. */
-const prepareHome = (settings: Settings, { fresh, realClock: isReal }: UpOptions): void => {
+const prepareHome = (settings: Settings, { fresh, realClock: isReal, say }: UpOptions): void => {
   const { home } = settings;
   if (!isReal && settings.databaseUrl !== null) throw new CannotStart('Chế độ trình diễn dùng cơ sở dữ liệu của riêng mình. Đề nghị bỏ DATABASE_URL, hoặc thêm --real-clock.');
   if (fresh) wipeHome(home);
-  openHome(home, isReal ? 'real' : 'demonstration');
+  const closed = openHome(home, isReal ? 'real' : 'demonstration');
+  if (closed.length > 0) say(closedWords(closed));
 };
 
 const firstClock = (settings: Settings, isReal: boolean, realNow: Instant): Clock =>

@@ -5,6 +5,7 @@ import type { Register } from '../command';
 import type { Context } from '../context';
 import { doorsChecks } from '../doors-check';
 import type { ExitCode } from '../errors';
+import { homeChecks } from '../home-check';
 import { metricsCheck } from '../metrics-check';
 import type { Output } from '../output';
 import { sendTest } from '../send-test';
@@ -35,7 +36,7 @@ const doctor = async (context: Context, { sendTest: address }: { readonly sendTe
   if (address !== undefined) return sendTest(context, address);
   const { settings, checks: first } = settingsChecks(context);
   const checks = settings === undefined ? first : [
-    ...first,
+    ...first, ...homeChecks(settings),
     ...(await guarded('ledger', ledgerChecks(context, settings))),
     ...(await guarded('temporal', temporalChecks(context, settings))),
     ...(await guarded('mail', deliveryChecks(context, settings))),
