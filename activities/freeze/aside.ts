@@ -1,7 +1,7 @@
 import type { WorkingCalendar } from '../../domain/calendar';
 import { dateAt, type Instant } from '../../domain/time';
 import type { Ledger } from '../../ledger/connect';
-import { failOver, readLost, readStale, releaseUnsaid, supersede, type Work } from '../../ledger/outbox';
+import { failOver, type LostMessage, readLost, readStale, releaseUnsaid, supersede, type Work } from '../../ledger/outbox';
 import { reportLost } from '../send/lost';
 import type { Log } from '../ports';
 import { isLate, reportStillWaiting } from './end-of-day';
@@ -15,22 +15,36 @@ const releaseStale = async (ledger: Ledger, now: Instant): Promise<void> => {
   if (stale.length > 0) await supersede(ledger, stale.map((s) => ({ ...s, reason: 'next-day', dead: [] })), now);
 };
 
-/**
- * What did not arrive goes by the next channel; a person is told first, so that nobody is forgotten where this ends in between. A message that cannot be reported
- * stays where it is, and is tried again by the next pass.
- */
-const passOn = async ({ ledger, log }: Deps, now: Instant): Promise<void> => {
-  const told: string[] = [];
-  for (const message of await readLost(ledger)) {
-    try {
-      await reportLost(ledger, [message], now);
-      told.push(message.key);
-    } catch (error) {
-      await throwIfAway(ledger, error);
-      log.warn({ message: message.key, error: nameOf(error) }, 'a message that was lost could not be reported');
+/** So many lost messages are told and passed on together: what is done stands, however long the rest takes. */
+const AT_ONCE = 200;
+
+/** Keys of those that a person has been told of. Where all cannot be told together, each is by itself. */
+const report = async (deps: Deps, lost: readonly LostMessage[], now: Instant): Promise<readonly string[]> => {
+  try {
+    await reportLost(deps.ledger, lost, now);
+    return lost.map(({ key }) => key);
+  } catch (error) {
+    await throwIfAway(deps.ledger, error);
+    const [first, ...others] = lost;
+    if (others.length > 0) {
+      const told: string[] = [];
+      for (const message of lost) told.push(...(await report(deps, [message], now)));
+      return told;
     }
+    deps.log.warn({ message: first?.key, error: nameOf(error) }, 'a message that was lost could not be reported');
+    return [];
   }
-  await failOver(ledger, told, now);
+};
+
+/**
+ * What did not arrive goes by the next channel; a person is told first, so that nobody is forgotten where this ends in
+ * between. A message that cannot be reported stays where it is, and is tried again by the next pass.
+ */
+const passOn = async (deps: Deps, now: Instant): Promise<void> => {
+  const lost = await readLost(deps.ledger);
+  for (let from = 0; from < lost.length; from += AT_ONCE) {
+    await failOver(deps.ledger, await report(deps, lost.slice(from, from + AT_ONCE), now), now);
+  }
 };
 
 /**

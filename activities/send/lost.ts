@@ -6,13 +6,24 @@ import { type LostMessage, planNotices, readNotices, readStatus } from '../../le
 import { type FailureReason, failureNotice } from '../freeze/report';
 import { NO_LINK_KEY } from './submit';
 
-type Told = Pick<LostMessage, 'key' | 'plan' | 'positions'>;
+/** A message that somebody must hear of, and why. */
+type Told = Pick<LostMessage, 'key' | 'plan' | 'positions'> & { readonly why: FailureReason };
 
-const tell = async (ledger: Ledger, { key, plan, positions }: Told, why: FailureReason, now: Instant): Promise<void> => {
-  const [header, notices] = await Promise.all([readDirectoryHeader(ledger), readNotices(ledger, [key])]);
-  const isReport = (notices.get(key) ?? []).length > 0 && (notices.get(key) ?? []).every((n) => n.notice.kind === 'delivery-failed');
-  if (header === undefined || isReport) return;
-  await planNotices(ledger, positions.filter(isPosition).map((position) => ({ notice: failureNotice({ position, why, plan, hostUnit: header.hostUnit }, now), plan })));
+const tell = async (ledger: Ledger, messages: readonly Told[], now: Instant): Promise<void> => {
+  if (messages.length === 0) return;
+  const [header, notices] = await Promise.all([
+    readDirectoryHeader(ledger),
+    readNotices(ledger, messages.map(({ key }) => key)),
+  ]);
+  if (header === undefined) return;
+  const isReport = ({ key }: Told): boolean => {
+    const of = notices.get(key) ?? [];
+    return of.length > 0 && of.every(({ notice }) => notice.kind === 'delivery-failed');
+  };
+  const failures = messages.filter((m) => !isReport(m)).flatMap(({ positions, plan, why }) =>
+    positions.filter(isPosition).map((position) => ({ position, why, plan, hostUnit: header.hostUnit })),
+  );
+  await planNotices(ledger, failures.map((f) => ({ notice: failureNotice(f, now), plan: f.plan })));
 };
 
 /**
@@ -21,13 +32,17 @@ const tell = async (ledger: Ledger, { key, plan, positions }: Told, why: Failure
  */
 export const reportUnclear = async (ledger: Ledger, key: string, now: Instant): Promise<void> => {
   const message = await readStatus(ledger, key);
-  if (message !== undefined) await tell(ledger, message, 'unclear', now);
+  if (message !== undefined) await tell(ledger, [{ ...message, why: 'unclear' }], now);
 };
 
 const REASONS: Readonly<Partial<Record<LostMessage['state'], FailureReason>>> = { rejected: 'rejected', bounced: 'bounced', ambiguous: 'unclear', failed: 'not-delivered' };
 const reasonOf = ({ state, reason }: LostMessage): FailureReason => (reason === NO_LINK_KEY ? NO_LINK_KEY : REASONS[state] ?? 'not-delivered');
 
-/** The same for messages that did not arrive, whose notices go by the next channel. */
+/**
+ * The same for messages that did not arrive, whose notices go by the next channel; in a few statements, whatever their
+ * number.
+ */
 export const reportLost = async (ledger: Ledger, lost: readonly LostMessage[], now: Instant): Promise<void> => {
-  for (const message of lost.filter((m) => m.class !== 'code')) await tell(ledger, message, reasonOf(message), now);
+  const messages = lost.filter((m) => m.class !== 'code').map((m) => ({ ...m, why: reasonOf(m) }));
+  await tell(ledger, messages, now);
 };

@@ -1,12 +1,14 @@
+import { sql } from 'kysely';
 import { HOUR_MS, MINUTE_MS } from '../../domain/time';
 import type { Notice } from '../../domain/notice';
 import { readUndelivered } from '../../ledger/board';
 import type { Ledger } from '../../ledger/connect';
 import { planNotices } from '../../ledger/outbox';
-import { type Desk, desk, emailOf, furnish, notice, plan } from '../support/delivery';
+import { type Desk, desk, digestNotice, emailOf, furnish, notice, plan } from '../support/delivery';
 import { dyingBefore } from '../support/interruptions';
 import { onEachEngine } from '../support/ledger';
 import { type SmtpPeer, startSmtpPeer } from '../support/smtp-peer';
+import { countStatements } from '../support/statements';
 import { START } from '../support/task-values';
 
 const OFFICER = 'tb-skhdt/officer';
@@ -44,6 +46,23 @@ onEachEngine((fresh) => {
       await worker().freeze({ now: START + 1 });
       expect(await reports()).toEqual([{ reason: 'rejected' }]);
       expect(await deliveries()).toMatchObject([{ channel: 'email', state: 'failed' }, { channel: 'sms', state: 'claimed' }]);
+    });
+
+    it('goes by the other channel some hundreds at a time, and what is done stands where a worker dies in between', async () => {
+      const many = Array.from({ length: 450 }, (_, i) => ({ ...digestNotice('CN18-01', OFFICER), key: `n-${i}` }));
+      await plan(ledger, 'CN18-01', many);
+      await sql`insert into message (key, plan, channel, address, class, grp, positions, state, attempt, frozen_at)
+        select 'm-' || i, 'CN18', 'email', 'm' || i || '@x.example', 'digest', ${TODAY}, ${`{${OFFICER}}`}::text[], 'rejected',
+          1, ${new Date(START)} from generate_series(0, 449) i`.execute(ledger);
+      await sql`update delivery set state = 'claimed', message = replace(notice, 'n-', 'm-')`.execute(ledger);
+      const passedOn = async () =>
+        (await ledger.selectFrom('message').select('key').where('failed_over_at', 'is not', null).execute()).length;
+      const dying = worker(dyingBefore(ledger, ['failed_over_at = '], 3));
+      await expect(dying.freeze({ now: START })).rejects.toThrow('dies here');
+      expect(await passedOn()).toBe(400);
+      expect(await countStatements(() => worker().freeze({ now: START + 1 }))).toBeLessThan(50);
+      expect(await passedOn()).toBe(450);
+      expect(await reports()).toEqual([{ reason: 'rejected' }]);
     });
 
     it.each([['the report', REPORT], ['what it awaits', ['awaits = v.awaits']]])('is told where only a person can decide, and a worker dies before %s', async (_, words) => {

@@ -28,13 +28,13 @@ export const interrupted = (ledger: Ledger, words: readonly string[], meanwhile:
   });
 };
 
-/** A ledger for a worker that dies before the first statement that holds the words: nothing of it comes after. */
-export const dyingBefore = (ledger: Ledger, words: readonly string[]): Ledger => {
-  let isDead = false;
+/** A ledger for a worker that dies before a statement that holds the words, the first of them or a later one: nothing of it comes after. */
+export const dyingBefore = (ledger: Ledger, words: readonly string[], which = 1): Ledger => {
+  let left = which;
   return over(ledger, {
     transformQuery: ({ node }) => {
-      isDead ||= holds(node, words);
-      if (isDead) throw new Error('the worker dies here');
+      if (left > 0 && holds(node, words)) left -= 1;
+      if (left === 0) throw new Error('the worker dies here');
       return node;
     },
     transformResult: async ({ result }) => result,
