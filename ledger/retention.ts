@@ -26,11 +26,24 @@ export const eraseBodies = async (db: Db, before: Instant, limit = AT_ONCE): Pro
 /** A link says for so long why it does not open any more. */
 const DAYS_OF_DEAD_LINKS = 365;
 
-/** Deletes links that expired a year before `today`, some at a time; answers with how many. Until then their page says why they do not open. */
+/**
+ * Links expire by our time, and what came of them is kept by real time: on the demonstration's clock a link is old
+ * within days, and stays until its presses, codes and sessions are forgotten.
+ */
+const isWithoutVisits = sql`not exists (select 1 from press p where p.link = l.id)
+  and not exists (select 1 from one_time_code c where c.link = l.id)
+  and not exists (select 1 from web_session s where s.link = l.id)`;
+
+/**
+ * Deletes links that expired a year before `today`, some at a time; answers with how many. Until then their page says
+ * why they do not open.
+ */
 export const deleteLinks = async (db: Db, today: CivilDate, limit = AT_ONCE): Promise<number> => {
   const { rows } = await sql`
     delete from link where id in (
-      select id from link where expires_on < ${today}::date - ${DAYS_OF_DEAD_LINKS}::int order by expires_on limit ${limit})
+      select l.id from link l
+      where l.expires_on < ${today}::date - ${DAYS_OF_DEAD_LINKS}::int and ${isWithoutVisits}
+      order by l.expires_on limit ${limit})
     returning id`.execute(db);
   return rows.length;
 };

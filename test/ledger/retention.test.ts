@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { createRetain } from '../../activities/retain';
 import { DAY_MS, MINUTE_MS } from '../../domain/time';
 import { findMessage, listMessages } from '../../ledger/board';
@@ -52,6 +53,26 @@ onEachEngine((fresh) => {
       expect(await links()).toBe(first);
       await retain({ now: START + (90 + 367) * DAY_MS });
       expect(await links()).toBe(0);
+    });
+
+    it.each([
+      ['press', sql`(id, task, act, pressed_at, link) select 'p-1', 'CN18-01', 'acknowledge', now()`],
+      ['one_time_code', sql`(id, person, channel, hash, subject, made_at, expires_at, link)
+        select 'c-1', 'p-1', 'sms', 'h', 's', now(), now()`],
+      ['web_session', sql`(hash, position, opened_at, expires_at, link) select 'h', ${OFFICER}, now(), now()`],
+    ] as const)('is no link of a %s of these days, as on a clock that runs ahead; the others go', async (table, row) => {
+      const links = async () => (await ledger.selectFrom('link').select('id').execute()).map((l) => l.id);
+      await plan(ledger, 'CN18-02', [notice('CN18-02', { to: OFFICER, group: 'start-2' })]);
+      await post.freeze({ now: START + MINUTE_MS });
+      await post.send({ now: START + MINUTE_MS, limit: 100 });
+      const [used, ...others] = await links();
+      expect(others.length).toBeGreaterThan(0);
+      await sql`insert into ${sql.table(table)} ${row}, ${used}::text`.execute(ledger);
+      expect(await retain({ now: START + YEARS })).toEqual({ left: false });
+      expect(await links()).toEqual([used]);
+      await ledger.deleteFrom(table).execute();
+      await retain({ now: START + YEARS + DAY_MS });
+      expect(await links()).toEqual([]);
     });
 
     it('is never a message that may still leave', async () => {
