@@ -8,8 +8,7 @@ const PROJECTS = [
   { name: 'unit', args: [] },
   { name: 'ledger', args: ['--runInBand'] },
   { name: 'workflow', args: ['--runInBand'] },
-  // Servers that were killed on purpose may leave something that keeps the process busy after its report is written.
-  { name: 'server', args: ['--runInBand', '--forceExit'] },
+  { name: 'server', args: ['--runInBand'] },
   { name: 'replay', args: ['--runInBand'] },
   { name: 'web', args: ['--runInBand'] },
   { name: 'long', args: ['--runInBand'] },

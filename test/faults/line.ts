@@ -22,12 +22,15 @@ export type Line = {
 };
 
 type Ends = { readonly client: Socket; readonly server: Socket };
-/** A reset, as of a line that breaks; a Unix socket has none. */
-const cut = ({ client, server }: Ends): void => {
-  client.resetAndDestroy();
-  if (server.remoteAddress === undefined) server.destroy();
-  else server.resetAndDestroy();
+/**
+ * A reset, as of a line that breaks; a Unix socket has none. One whose end is on its way cannot be reset: Node.js would
+ * keep its handle, and the process would spin instead of ending.
+ */
+const reset = (socket: Socket): void => {
+  if (socket.writableEnded || socket.remoteAddress === undefined) socket.destroy();
+  else socket.resetAndDestroy();
 };
+const cut = ({ client, server }: Ends): void => [client, server].forEach(reset);
 
 /** Passes on what one side sends, place by place; the socket waits meanwhile. Answers whether the direction goes on. */
 const passOn = async (ends: Ends, to: Socket, chunk: Buffer, marks: readonly Mark[], ask: Listener): Promise<boolean> => {
@@ -59,13 +62,13 @@ export const startLine = async (target: Target, reader: () => Reader): Promise<L
   const serve = async (client: Socket): Promise<void> => {
     client.on('error', () => undefined);
     const verdict = await listener({ point: 'connect', who: '' });
-    if (verdict === 'cut') return void client.resetAndDestroy();
+    if (verdict === 'cut') return reset(client);
     if (verdict === 'hole') return;
     const server = connect(goal);
     const ends = { client, server };
     open.add(ends);
     server.on('close', () => open.delete(ends));
-    server.once('error', () => client.resetAndDestroy());
+    server.once('error', () => reset(client));
     const read = reader();
     const ask: Listener = (place) => listener(place);
     direct(ends, client, server, (chunk) => read.fromClient(chunk), ask);
