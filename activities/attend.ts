@@ -3,7 +3,7 @@ import { isSendingTime, nextOpening, type WorkingCalendar } from '../domain/cale
 import { DAY_MS, type Instant } from '../domain/time';
 import { readCalendar } from '../ledger/calendar';
 import type { Ledger } from '../ledger/connect';
-import { applyReceipts, type AttemptRef, claimNext, endOpenAttempt, markBodyStarted, type MessageStatus, putOff, readSendables, readStatus, recordResults, setNextSteps } from '../ledger/outbox';
+import { applyReceipts, type AttemptRef, claimNext, endOpenAttempt, hasBegunSince, markBodyStarted, type MessageStatus, putOff, readSendables, readStatus, recordResults, setNextSteps } from '../ledger/outbox';
 import type { SendDeps } from './send/batch';
 import { patiently } from './send/patience';
 import { recheck } from './send/recheck';
@@ -101,8 +101,9 @@ const later = async ({ ledger }: AttendDeps, key: string, answer: Answer): Promi
   return answer;
 };
 
-const look = async (deps: AttendDeps, places: Places, { now, key, isUrged = false }: Parameters<MessageActivities['attend']>[0]): Promise<Answer> => {
+const look = async (deps: AttendDeps, places: Places, { now, key, urgedAt }: Parameters<MessageActivities['attend']>[0]): Promise<Answer> => {
   const { ledger } = deps;
+  const isUrged = urgedAt !== undefined && !(await hasBegunSince(ledger, key, urgedAt));
   const [status, calendar] = await Promise.all([readAfterDeath(ledger, key, now), readCalendar(ledger)]);
   if (status === undefined || calendar === undefined) return end('unknown');
   const at: Look = { status, calendar, now, isUrged };

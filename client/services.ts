@@ -7,11 +7,12 @@ import type { Instant } from '../domain/time';
 import { pingLedger } from '../ledger/board';
 import { readCalendar } from '../ledger/calendar';
 import { connectLedger, type Ledger, type LedgerAddress, type OnQuery } from '../ledger/connect';
+import { isConnectionError } from '../ledger/connection-error';
 import { migrateLedger } from '../ledger/migrate';
 import type { Patience } from '../ledger/patience';
 import { readClock } from '../ledger/settings';
 import { readRunFile, runFilePath } from './run-file';
-import { isConnectionError, Unreachable } from './unreachable';
+import { Unreachable } from './unreachable';
 
 /** Commands and pages ask little at once. */
 const CONNECTIONS = 4;

@@ -38,10 +38,10 @@ export interface PostActivities {
 
 export interface MessageActivities {
   /**
-   * The next step of one message in trouble, if it is due; `isUrged`: a person wants the attempt now. `nextAt`: when to come back, and with `isUrged` for that
-   * attempt, which the hours of sending did not allow yet; null where nothing is left to do.
+   * The next step of one message in trouble, if it is due; `urgedAt`: since when a person wants an attempt, which one that began since has fulfilled. `nextAt`:
+   * when to come back, and with `isUrged` for that attempt, which the hours of sending did not allow yet; null where nothing is left to do.
    */
-  attend(input: { readonly now: Instant; readonly key: string; readonly isUrged?: boolean }): Promise<{
+  attend(input: { readonly now: Instant; readonly key: string; readonly urgedAt?: Instant }): Promise<{
     readonly state: string; readonly nextAt: Instant | null; readonly isUrged?: boolean;
   }>;
 }

@@ -14,9 +14,12 @@ export async function message(input: MessageInput): Promise<string> {
   const alarm = createAlarm();
   let { clock, at } = input;
   let isUrged = false;
-  /** A person's, which waits for the hours of sending. */
-  let isWished = input.isUrged ?? false;
-  setHandler(urge, () => { isUrged = true; });
+  /** A person's wish: it waits for the hours of sending, and outlives a worker. */
+  let urgedAt = input.urgedAt ?? null;
+  setHandler(urge, () => {
+    isUrged = true;
+    urgedAt = now(clock);
+  });
   setHandler(clockMoved, (moved) => { clock = moved; alarm.reset(); });
 
   const waitUntil = async (wanted: Instant): Promise<void> => {
@@ -30,17 +33,17 @@ export async function message(input: MessageInput): Promise<string> {
 
   for (;;) {
     await waitUntil(at);
-    const wasUrged = isUrged || isWished;
-    [isUrged, isWished] = [false, false];
+    isUrged = false;
+    const wish = urgedAt;
     try {
-      const { state, nextAt, isUrged: isStillUrged = false } = await sending.attend({ key, now: now(clock), isUrged: wasUrged });
+      const { state, nextAt, isUrged: isStillUrged = false } = await sending.attend({ key, now: now(clock), ...(wish === null ? {} : { urgedAt: wish }) });
       if (nextAt === null && !isUrged) return state;
       at = nextAt ?? at;
-      isWished = isStillUrged;
+      if (urgedAt === wish && !isStillUrged) urgedAt = null;
     } catch (error) {
       if (isCancellation(error)) throw error;
       at = now(clock) + AFTER_FAILURE_MS;
     }
-    if (!isUrged && workflowInfo().continueAsNewSuggested) await continueAsNew<typeof message>({ key, clock, at, ...(isWished ? { isUrged: true } : {}) });
+    if (!isUrged && workflowInfo().continueAsNewSuggested) await continueAsNew<typeof message>({ key, clock, at, ...(urgedAt === null ? {} : { urgedAt }) });
   }
 }

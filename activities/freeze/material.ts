@@ -70,6 +70,8 @@ export const readMaterial = async (ledger: Ledger, { planned, projections, calen
     planFile: (plan) => {
       const there = planFiles.get(plan) ?? readPlanFile(ledger, plan);
       planFiles.set(plan, there);
+      // What could not be read is read again by the next who asks.
+      there.catch(() => planFiles.delete(plan));
       return there;
     },
   };

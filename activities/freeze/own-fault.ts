@@ -1,5 +1,7 @@
 import { DatabaseError } from 'pg';
 import type { Ledger } from '../../ledger/connect';
+import { isConnectionError } from '../../ledger/connection-error';
+import { isPassing } from '../../ledger/data-exception';
 import { readStamp } from '../../ledger/settings';
 
 /** The kind of an error and where it arose; never its message, which may quote what officials wrote. */
@@ -12,8 +14,12 @@ export const nameOf = (error: unknown): string => {
 /** SQLSTATE classes 22 and 23: what was to be written is refused, today and at every repetition. */
 export const isRefusedValue = (error: unknown): boolean => error instanceof DatabaseError && /^2[23]/.test(error.code ?? '');
 
-/** Returns where the ledger answers, so that an error before was not its own; otherwise throws that error. */
+/**
+ * Returns where an error is what it arose with to blame: it is none of a connection (a broken one is followed by one that works), and the ledger answers.
+ * Otherwise throws that error.
+ */
 export const throwIfAway = async (ledger: Ledger, error: unknown): Promise<void> => {
+  if (isConnectionError(error) || (error instanceof DatabaseError && isPassing(error))) throw error;
   try {
     await readStamp(ledger);
   } catch {

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { SettingsError } from '../../config/env';
-import { isConnectionError, Unreachable } from '../unreachable';
+import { isConnectionError } from '../../ledger/connection-error';
+import { Unreachable } from '../unreachable';
 import { CliError, type ExitCode } from './errors';
 import type { Io } from './io';
 import type { Output } from './output';

@@ -67,6 +67,10 @@ export const claimNext = (db: Db, message: AttemptRef, now: Instant): Promise<nu
     return number;
   });
 
+/** Whether an attempt of this message began at `since` or later. */
+export const hasBegunSince = async (db: Db, key: string, since: Instant): Promise<boolean> =>
+  (await db.selectFrom('attempt').select('number').where('message', '=', key).where('started_at', '>=', sql<Instant>`${new Date(since)}`).limit(1).execute()).length > 0;
+
 /** Marks that the receiver has asked for the bodies; answers with the keys whose attempt still counts: only these may be given. One statement for all. */
 export const markBodyStarted = async (db: Db, all: readonly AttemptRef[], now: Instant): Promise<ReadonlySet<string>> => {
   const { rows } = await sql<{ key: string }>`

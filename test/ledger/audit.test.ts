@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { ledgerFindings } from '../../client/cli/audit/ledger';
 import { SHIPPED_CALENDAR } from '../../domain/calendar-data';
 import { type Instant, MINUTE_MS } from '../../domain/time';
@@ -85,6 +86,12 @@ onEachEngine((fresh) => {
       await deliver();
       await recordStart(ledger, { id: 'start-9', plan: 'CN18', tasks: ['CN18-02'], startedAt: START, messages: 400, isHeld: true });
       expect(await found()).toEqual([{ code: 'held', since: START }]);
+    });
+
+    it('finds what could not be put into words', async () => {
+      await ledger.updateTable('notice').set({ kind: sql`'something-newer'` }).execute();
+      await deliver();
+      expect((await found()).map((f) => f.code)).toEqual(['held']);
     });
 
     it('finds a calendar that ends, and one that is not there', async () => {

@@ -123,6 +123,8 @@ onEachEngine((fresh) => {
           return renderMail(input);
         },
       });
+      await expect(blinking.freeze({ now: START })).rejects.toThrow('Connection terminated');
+      expect(await unsaid()).toEqual([]);
       expect(await blinking.freeze({ now: START })).toMatchObject({ frozen: 1 });
       await blinking.mailer.close();
     });

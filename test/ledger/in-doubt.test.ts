@@ -76,7 +76,7 @@ onEachEngine((fresh) => {
 
     it('is given again by a person all the same', async () => {
       const key = await sent('sms', [TIMEOUT]);
-      expect(await post.attend({ now: minute(30), key, isUrged: true })).toEqual({ state: 'accepted', nextAt: null });
+      expect(await post.attend({ now: minute(30), key, urgedAt: minute(30) })).toEqual({ state: 'accepted', nextAt: null });
       expect(given).toEqual([key, key]);
     });
 

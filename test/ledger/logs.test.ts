@@ -64,7 +64,7 @@ onEachEngine((fresh) => {
     const pass = async (now: Instant): Promise<void> => {
       await post.freeze({ now });
       await post.send({ now, limit: 100 });
-      for (const key of new Set(post.started)) await post.attend({ now, key, isUrged: true });
+      for (const key of new Set(post.started)) await post.attend({ now, key, urgedAt: now });
     };
     await pass(START);
     await pass(START + 10 * MINUTE_MS);

@@ -121,7 +121,7 @@ onEachEngine((fresh) => {
       const slow = worker({ ...post.mailer, send: () => { begun += 1; return stalls; } });
       const attempts = post.started.slice(0, 9).map((key) => slow.attend({ now: LATER, key }));
       expect(await Promise.race(attempts)).toEqual({ state: 'frozen', nextAt: LATER + 30_000 });
-      const urged = slow.attend({ now: LATER, key: post.started[9] ?? '', isUrged: true });
+      const urged = slow.attend({ now: LATER, key: post.started[9] ?? '', urgedAt: LATER });
       answer({ outcome: 'accepted', detail: '250 taken' });
       expect((await Promise.all(attempts)).filter((a) => a.state === 'accepted')).toHaveLength(8);
       expect(await urged).toMatchObject({ state: 'accepted' });

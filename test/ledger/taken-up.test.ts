@@ -152,16 +152,27 @@ onEachEngine((fresh) => {
       const key = await sent('email', [{ outcome: 'rejected', detail: '550 no' }]);
       await failOver(ledger, [key], minute(1));
       answers = [REFUSED];
-      expect(await worker().attend({ now: minute(5), key, isUrged: true })).toEqual({ state: 'failed', nextAt: null });
+      expect(await worker().attend({ now: minute(5), key, urgedAt: minute(5) })).toEqual({ state: 'failed', nextAt: null });
       expect(await readUnfinished(ledger, key)).toEqual([]);
     });
 
     it('is tried in the morning where a person wanted it at night, whatever was decided before', async () => {
       const key = await sent('email', [{ outcome: 'rejected', detail: '550 no' }]);
       const morning = START + DAY_MS;
-      const answer = await worker().attend({ now: START + 12 * HOUR_MS, key, isUrged: true });
+      const answer = await worker().attend({ now: START + 12 * HOUR_MS, key, urgedAt: START + 12 * HOUR_MS });
       expect(answer).toEqual({ state: 'rejected', nextAt: morning, isUrged: true });
-      expect(await worker().attend({ now: morning, key, isUrged: true })).toEqual({ state: 'accepted', nextAt: null });
+      expect(await worker().attend({ now: morning, key, urgedAt: START + 12 * HOUR_MS })).toEqual({ state: 'accepted', nextAt: null });
+    });
+
+    it('is tried once for one wish of a person, also where the worker died in the attempt', async () => {
+      const key = await sent('sms', [TIMEOUT]);
+      answers = [NEVER];
+      void worker().attend({ now: minute(5), key, urgedAt: minute(5) });
+      await until(() => given.length === 2);
+      await worker().attend({ now: minute(10), key, urgedAt: minute(5) });
+      expect(given).toHaveLength(2);
+      await worker().attend({ now: minute(12), key, urgedAt: minute(12) });
+      expect(given).toHaveLength(3);
     });
 
     it('is not tried a second time by a person while its first attempt is under way', async () => {
@@ -172,7 +183,7 @@ onEachEngine((fresh) => {
       void post.send({ now: START, limit: 10 });
       await until(() => given.length === 1);
       const { key } = await message();
-      await worker().attend({ now: minute(1), key, isUrged: true });
+      await worker().attend({ now: minute(1), key, urgedAt: minute(1) });
       expect(given).toEqual([key]);
       expect(await message()).toMatchObject({ state: 'body_started', attempt: 1, in_trouble: false });
     });

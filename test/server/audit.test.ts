@@ -150,6 +150,17 @@ test('services that are dead are findings; only without the ledger there is no a
   expect(subjects().at(-1)).toContain('bình thường trở lại');
 }, 120_000);
 
+test('a trouble that was over and comes again is told again, also where another has stood all the time', async () => {
+  const away = { TEMPORAL_ADDRESS: '127.0.0.1:1' };
+  const both = { ...away, SMS_GATEWAY: 'kannel', SMS_URL: 'http://127.0.0.1:1', SMS_USER: 'tester', SMS_PASSWORD: 'hunter6x', SMS_SENDER: 'SCT.TB' };
+  const told = subjects().length;
+  for (const more of [away, both, both, away, both, away, away, both, {}]) await audit({ more });
+  expect(subjects().slice(told)).toEqual([
+    expect.stringContaining(`${ALERT}: 1 vấn đề`), expect.stringContaining(`${ALERT}: 2 vấn đề`), expect.stringContaining(`${ALERT}: 2 vấn đề`),
+    expect.stringContaining('bình thường trở lại'),
+  ]);
+}, 120_000);
+
 test('a text message to the administrator that the gateway refuses; one a day where it is taken', async () => {
   const gateway = await startFaultyGateway([{ status: 403, body: 'Authorization failed' }]);
   const more = { SMS_GATEWAY: 'kannel', SMS_URL: gateway.url, SMS_USER: 'tester', SMS_PASSWORD: 'hunter6x', SMS_SENDER: 'SCT.TB', DONDOC_CANARY_PHONE: '+84000000001' };

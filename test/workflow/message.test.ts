@@ -13,7 +13,8 @@ afterAll(async () => { await env.teardown(); });
 it('an attempt that a person wants at night is made in the morning, as the person\'s', async () => {
   const [evening, morning] = [at('2018-10-22T20:00'), at('2018-10-23T08:00')];
   const seen: { readonly now: Instant; readonly isUrged: boolean }[] = [];
-  const attend: MessageActivities['attend'] = async ({ now, isUrged = false }) => {
+  const attend: MessageActivities['attend'] = async ({ now, urgedAt }) => {
+    const isUrged = urgedAt !== undefined;
     seen.push({ now, isUrged });
     return now < morning ? { state: 'rejected', nextAt: morning, isUrged } : { state: 'accepted', nextAt: null };
   };
@@ -29,4 +30,25 @@ it('an attempt that a person wants at night is made in the morning, as the perso
   });
   expect(seen.map((s) => s.isUrged)).toEqual([true, true]);
   expect(seen[1]!.now).toBeGreaterThanOrEqual(morning);
+}, 60_000);
+
+it('an attempt that a person wants outlives a worker that died, and is wanted once', async () => {
+  const morning = at('2018-10-23T09:00');
+  const wishes: (Instant | undefined)[] = [];
+  const attend: MessageActivities['attend'] = async ({ now, urgedAt }) => {
+    wishes.push(urgedAt);
+    if (wishes.length === 1) throw new Error('the ledger does not answer');
+    return wishes.length === 2 ? { state: 'ambiguous', nextAt: now + HOUR_MS } : { state: 'accepted', nextAt: null };
+  };
+  const activities = { ...memoryLedger().activities, attend };
+  const worker = await Worker.create({ connection: env.nativeConnection, taskQueue: 'wish', workflowBundle, activities });
+  await worker.runUntil(async () => {
+    const clock = { anchor: await env.currentTimeMs(), from: morning, rate: 1 };
+    const handle = await env.client.workflow.signalWithStart<MessageWorkflow>(messageWorkflowType, {
+      workflowId: 'message/wish', taskQueue: 'wish', args: [{ key: 'wish', clock, at: morning }], signal: urge, signalArgs: [],
+    });
+    await env.sleep(2 * HOUR_MS);
+    expect(await handle.result()).toBe('accepted');
+  });
+  expect(wishes).toEqual([expect.any(Number), wishes[0], undefined]);
 }, 60_000);

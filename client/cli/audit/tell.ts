@@ -12,7 +12,7 @@ const bad = (findings: readonly Dated[]) => ({
   text: [
     'Kính gửi quản trị hệ thống,', '', 'Lần tự kiểm tra vừa qua của hệ thống Đôn đốc phát hiện:', '',
     ...findings.flatMap(({ code, what, since, next }, i) => [`${i + 1}. ${what[0]} (từ ${instantText(since)}; mã ${code}).`, `   ${next[0]}`, '']),
-    'Hệ thống sẽ báo thêm một lần khi có vấn đề khác, và một lần khi mọi việc trở lại bình thường. Xem lại bất cứ lúc nào: dondoc audit', '',
+    'Hệ thống sẽ báo thêm một lần khi có vấn đề khác hoặc một vấn đề đã hết lại xuất hiện, và một lần khi mọi việc trở lại bình thường. Xem lại bất cứ lúc nào: dondoc audit', '',
   ].join('\n'),
 });
 const good = {
@@ -20,20 +20,28 @@ const good = {
   text: ['Kính gửi quản trị hệ thống,', '', 'Lần tự kiểm tra vừa qua không còn phát hiện vấn đề nào.', ''].join('\n'),
 };
 
+/** Codes of three runs: found now, found by the run before, and told to the administrator. */
+type Runs = { readonly found: readonly FindingCode[]; readonly before: readonly FindingCode[]; readonly told: readonly FindingCode[] };
+
+/** What is still known to be bad: a trouble that two runs in a row did not find is over, and news when it comes again. */
+const stillKnown = ({ found, before, told }: Runs): readonly FindingCode[] =>
+  told.filter((code) => found.includes(code) || before.includes(code));
+
 /**
- * The notice `system-alert`: one mail, by SMTP itself, when something turns bad that was not told yet, and one when all is good again. Answers with what the
- * administrator knows now; as before where the mail was not taken, so that the next run tells.
+ * The notice `system-alert`: one mail, by SMTP itself, when something turns bad that the administrator does not know of, and one when all is good again. Answers
+ * with what the administrator knows now; as before where the mail was not taken, so that the next run tells.
  */
 export const tellAdmin = async (
-  settings: Settings, smtpUrl: string | null, findings: readonly Dated[], told: readonly FindingCode[]
+  settings: Settings, smtpUrl: string | null, findings: readonly Dated[], last: Pick<Runs, 'before' | 'told'>,
 ): Promise<readonly FindingCode[]> => {
-  const codes = [...new Set(findings.map((f) => f.code))];
-  const isNew = codes.some((code) => !told.includes(code));
-  const isOver = codes.length === 0 && told.length > 0;
-  if (settings.admin === null || smtpUrl === null || !(isNew || isOver)) return told;
+  const found = [...new Set(findings.map((f) => f.code))];
+  const known = found.length === 0 ? last.told : stillKnown({ ...last, found });
+  const isNew = found.some((code) => !known.includes(code));
+  const isOver = found.length === 0 && known.length > 0;
+  if (settings.admin === null || smtpUrl === null || !(isNew || isOver)) return known;
   const { outcome } = await sendOneMail(settings, smtpUrl, { to: settings.admin, ...(isOver ? good : bad(findings)) });
-  if (outcome !== 'accepted' && outcome !== 'ambiguous') return told;
-  return isOver ? [] : [...new Set([...told, ...codes])];
+  if (outcome !== 'accepted' && outcome !== 'ambiguous') return known;
+  return isOver ? [] : [...new Set([...known, ...found])];
 };
 
 /**

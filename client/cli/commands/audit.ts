@@ -53,7 +53,7 @@ const tell = async ({ io, out }: Context, { settings, smtpUrl }: Site, before: A
   const state = { ...canaries, findings: dated.map(({ code, since: at }) => ({ code, since: at })) };
   try {
     await writeState(settings.home, { ...state, told: before.told });
-    const told = await tellAdmin(settings, smtpUrl, dated, before.told);
+    const told = await tellAdmin(settings, smtpUrl, dated, { before: before.findings.map((f) => f.code), told: before.told });
     await writeState(settings.home, { ...state, told: [...told] });
   } catch (error) {
     out.note(out.say(`Không ghi được vào ${settings.home}, nên không gửi thư báo: ${String(error)}`, `Cannot write into ${settings.home}, so no mail is sent: ${String(error)}`));
