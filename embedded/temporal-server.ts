@@ -2,8 +2,8 @@ import { Connection } from '@temporalio/client';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes';
+import { freePort } from './free-port';
 import { hiddenHost, openUiDoor, type UiDoor } from './temporal-ui';
 
 export type DevServerOptions = {
@@ -47,17 +47,6 @@ const GUARD = [
   'while kill -0 $server 2>/dev/null; do wait $server; code=$?; done',
   'kill $guard 2>/dev/null; exit $code',
 ].join('\n');
-
-const listenOnce = (port: number, host: string): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(port, host, () => {
-      const address = probe.address();
-      probe.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
-    });
-  });
-/** The port asked for where nobody has it, else any free one on loopback. */
-export const freePort = (wanted = 0, host = HOST): Promise<number> => listenOnce(wanted, host).catch(() => listenOnce(0, host));
 
 type Ports = { readonly port: number; readonly httpPort: number; /** Undefined without pages. */ readonly ui: { readonly host: string; readonly port: number } | undefined };
 /** The HTTP API looks at nothing but `Host`, and a page of any site may post to it: it answers to a name that nobody knows. */

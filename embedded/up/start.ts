@@ -22,7 +22,7 @@ import { type InboxOptions, startInbox } from '../inbox';
 import { createInboxReceipts } from '../inbox/receipts';
 import { installRuntime } from '../../worker/runtime';
 import { smsGatewayOf } from '../../worker/sms-gateway';
-import { freePort } from '../temporal-server';
+import { freePort } from '../free-port';
 import { startExample } from './example';
 import { CannotStart, linkSecretOf, openHome, removeRunFile, wipeHome, writeRunFile } from './home';
 import { type Ledgers, startLedger } from './ledger';

@@ -1,4 +1,4 @@
-import { freePort } from '../temporal-server';
+import { freePort } from '../free-port';
 import { CannotStart } from './home';
 
 /**

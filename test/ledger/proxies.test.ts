@@ -7,7 +7,7 @@ import { doorsChecks } from '../../client/cli/doors-check';
 import { serveWeb, type WebServer } from '../../client/web/serve';
 import { readSettings } from '../../config/env';
 import type { Ledger } from '../../ledger/connect';
-import { freePort } from '../support/free-port';
+import { freePort } from '../../embedded/free-port';
 import { embeddedEngine } from '../support/ledger';
 import { documentedBlock, hasProxy, type Proxy, PROXIES } from '../support/proxies';
 import { rawRequest } from '../support/raw-http';

@@ -2,7 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, untilListening } from './free-port';
+import { freePort } from '../../embedded/free-port';
+import { untilListening } from './listening';
 
 const MASTER = '/usr/lib/postfix/sbin/master';
 export type Postfix = { readonly url: string; readonly port: number; log(): string; stop(): Promise<void> };

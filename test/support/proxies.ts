@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, untilListening } from './free-port';
+import { freePort } from '../../embedded/free-port';
+import { untilListening } from './listening';
 
 export type Proxy = { readonly port: number; readonly log: () => string; stop(): Promise<void> };
 type ProxyKind = {

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { processEnv } from '../../config/env';
 import { SEARCH_ATTRIBUTES } from '../../contracts/search-attributes';
 import { findTemporalCli, findTestServer } from '../../embedded/temporal-binaries';
-import { type DevServer, freePort, startDevServer } from '../../embedded/temporal-server';
+import { freePort } from '../../embedded/free-port';
+import { type DevServer, startDevServer } from '../../embedded/temporal-server';
 import { killAllOf } from './processes';
 
 /** The workflows, bundled once per run by `test/support/global-setup.ts`: what `createWorker` takes as `workflowBundle`. */

@@ -59,6 +59,8 @@ const FRAME_STOPS = 50;
 
 /** Goes through the page with Tab alone; answers with the controls that it never reached, did not see, or could not tell to be focused. */
 export const tabThrough = async (page: Page): Promise<readonly string[]> => {
+  // A frame takes the focus once it has its content.
+  for (const frame of page.frames()) await frame.locator('body').waitFor();
   const controls = await page.evaluate<string[]>(NUMBER_CONTROLS);
   const reached = new Set<string>();
   const faults: string[] = [];

@@ -1,14 +1,4 @@
-import { type AddressInfo, connect, createServer } from 'node:net';
-
-/** A port of loopback that nobody listens on right now, for a program that must be told one. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
+import { connect } from 'node:net';
 
 const accepts = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
