@@ -1,13 +1,15 @@
 import type { Client } from '@temporalio/client';
 import { createHash, randomBytes } from 'node:crypto';
+import { planToYaml } from '../config/read-plan';
 import type { Clock } from '../contracts/clock';
 import type { WorkingCalendar } from '../domain/calendar';
+import { publicPlan, withoutWords } from '../domain/discreet';
 import type { Plan, TaskSpec } from '../domain/plan';
 import { seedOf } from '../domain/seed';
 import type { TaskSeed } from '../domain/task';
 import type { Instant } from '../domain/time';
 import type { Ledger } from '../ledger/connect';
-import { insertPlan, readPlan, recordStart } from '../ledger/plans';
+import { insertPlan, type NewPlan, readPlan, recordStart } from '../ledger/plans';
 import { insertTasks, readSeeds } from '../ledger/tasks';
 import { startTasks } from './tasks';
 import { ensureSearchAttributes } from './temporal';
@@ -41,12 +43,14 @@ export class PlanWithdrawn extends Error {
 
 export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Of a confidential row the workflow carries the code and dates only. */
-const slim = (task: TaskSpec): TaskSpec => (task.confidential ? { ...task, title: task.id } : task);
+/** The file that is kept and goes to the units, with the hash of the one that was started: where rows are confidential, without their words. */
+const keptFile = (plan: Plan, { name, bytes }: StartPlanInput['file']): NewPlan['file'] => ({
+  name, hash: hashOf(bytes), content: plan.tasks.some((t) => t.confidential === true) ? Buffer.from(planToYaml(publicPlan(plan))) : bytes,
+});
 
 /** What the tasks of a plan start from. */
 export const seedsOf = (plan: Plan, tasks: readonly TaskSpec[], more: { readonly calendar: WorkingCalendar; readonly startAt: Instant; readonly startId: string }): readonly TaskSeed[] =>
-  tasks.map((task) => seedOf({ plan: plan.plan, task: slim(task), ...more }));
+  tasks.map((task) => seedOf({ plan: plan.plan, task: withoutWords(task), ...more }));
 
 /**
  * Keeps the plan with its file, writes down which tasks this start starts, and starts one workflow each. A second start is harmless: every task that
@@ -57,7 +61,7 @@ export const seedsOf = (plan: Plan, tasks: readonly TaskSpec[], more: { readonly
 export const startPlan = async (input: StartPlanInput): Promise<StartedPlan> => {
   const { ledger, client, plan, file, now, clock, calendar, startAt, firstDay } = input;
   const isHeld = firstDay !== undefined && firstDay.messages > firstDay.limit;
-  await insertPlan(ledger, { header: plan.plan, tasks: plan.tasks, file: { name: file.name, content: file.bytes, hash: hashOf(file.bytes) }, startedAt: now });
+  await insertPlan(ledger, { header: plan.plan, tasks: plan.tasks, file: keptFile(plan, file), startedAt: now });
   if ((await readPlan(ledger, plan.plan.code))?.withdrawn) throw new PlanWithdrawn(plan.plan.code);
   const wanted = plan.tasks.filter((t) => input.tasks === undefined || input.tasks.includes(t.id));
   const startId = `start-${randomBytes(8).toString('hex')}`;

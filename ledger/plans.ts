@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely';
+import { isDiscreet, withoutWords } from '../domain/discreet';
 import type { PlanHeader, TaskSpec } from '../domain/plan';
 import type { Instant } from '../domain/time';
 import type { Schema } from './schema';
 
 type Db = Kysely<Schema>;
 
-/** `hash`: SHA-256 in hex of the file's bytes. */
+/** `hash`: SHA-256 in hex of the bytes that were started; `content` lacks the words of confidential rows. */
 export type NewPlan = {
   readonly header: PlanHeader;
   readonly tasks: readonly TaskSpec[];
@@ -29,20 +30,26 @@ export class PlanCodeTaken extends Error {
   }
 }
 
-/** Keeps a plan with its file. The same text under the same code is harmless and changes nothing. @throws PlanCodeTaken */
+/**
+ * Keeps a plan with its file; of confidential rows no words. The same text under the same code is harmless: it changes nothing, but takes such words out
+ * that were kept before.
+ * @throws PlanCodeTaken
+ */
 export const insertPlan = async (db: Db, plan: NewPlan): Promise<'written' | 'same'> => {
   const { header, file } = plan;
   const done = await db.insertInto('plan')
     .values({
-      code: header.code, hash: file.hash, header: JSON.stringify(header), spec: JSON.stringify(plan.tasks), file_name: file.name,
+      code: header.code, hash: file.hash, header: JSON.stringify(header), spec: JSON.stringify(plan.tasks.map(withoutWords)), file_name: file.name,
       file: Buffer.from(file.content), started_at: new Date(plan.startedAt),
     })
     .onConflict((c) => c.column('code').doNothing())
     .returning('code')
     .executeTakeFirst();
   if (done) return 'written';
-  const there = await db.selectFrom('plan').select(['hash', 'header']).where('code', '=', header.code).executeTakeFirstOrThrow();
+  const there = await db.selectFrom('plan').select(['hash', 'header', 'spec']).where('code', '=', header.code).executeTakeFirstOrThrow();
   if (there.hash !== file.hash) throw new PlanCodeTaken(header.code, there.header.title, there.hash);
+  if (!there.spec.every(isDiscreet)) await db.updateTable('plan')
+    .set({ spec: JSON.stringify(there.spec.map(withoutWords)), file: Buffer.from(file.content) }).where('code', '=', header.code).execute();
   return 'same';
 };
 
@@ -56,10 +63,10 @@ export const readPlan = async (db: Db, code: string): Promise<StoredPlan | undef
   };
 };
 
-/** The file as it was started from, byte for byte. */
+/** The file as it may go to every unit; undefined for one that was kept with the words of confidential rows. */
 export const readPlanFile = async (db: Db, code: string): Promise<{ readonly name: string; readonly content: Uint8Array } | undefined> => {
-  const row = await db.selectFrom('plan').select(['file_name', 'file']).where('code', '=', code).executeTakeFirst();
-  return row && { name: row.file_name, content: row.file };
+  const row = await db.selectFrom('plan').select(['file_name', 'file', 'spec']).where('code', '=', code).executeTakeFirst();
+  return row?.spec.every(isDiscreet) === true ? { name: row.file_name, content: row.file } : undefined;
 };
 
 /** Completes the header with the document's number. False for a code that is not known. */

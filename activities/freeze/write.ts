@@ -61,8 +61,9 @@ const draft = async (deps: WriteDeps, group: Group, { material, projections, now
   });
   const { position, person } = first.holder;
   const page = newLink(linkKeys, group.channel, { kind: 'page', notice: null, position, person, task: null, step: null, version: null, expiresOn });
-  const receipts = group.class === 'code' ? [] : firstContacts(group, plan, material.receipts);
-  const planFile = receipts.length > 0 ? await material.planFile(plan) : undefined;
+  const contacts = group.class === 'code' ? [] : firstContacts(group, plan, material.receipts);
+  const planFile = contacts.length > 0 ? await material.planFile(plan) : undefined;
+  const receipts = planFile === undefined ? [] : contacts;
   const input: MessageInput = {
     channel: group.channel, class: group.class, plan: header, units: material.units, positions: group.positions, on, publicUrl, smsPublicUrl, pageSlot: page.slot,
     items: group.members.map((m, i) => material.item(m, steps[i]?.slot ?? page.slot)), linksExpireOn: expiresOn, ...(planFile === undefined ? {} : { planFile }),
