@@ -45,7 +45,7 @@ const GUARD = [
   "trap 'kill -TERM $server' TERM INT HUP",
   'wait $server; code=$?',
   'while kill -0 $server 2>/dev/null; do wait $server; code=$?; done',
-  'kill $guard 2>/dev/null; exit $code',
+  'kill $guard 2>/dev/null; wait $guard 2>/dev/null; exit $code',
 ].join('\n');
 
 type Ports = { readonly port: number; readonly httpPort: number; /** Undefined without pages. */ readonly ui: { readonly host: string; readonly port: number } | undefined };
