@@ -59,8 +59,8 @@ const beside = (deps: FreezeDeps, { calendarVersion }: FreezeInput, calendar: Wo
 });
 
 /** A ledger that was restored has another stamp after this. */
-const checkStamp = async (deps: FreezeDeps, { codesOnly = false, stamp: seen = 0, stampedAt, now }: FreezeInput, { stamp }: Work): Promise<number> =>
-  (codesOnly || stamp >= seen ? stamp : holdWhereRestored(deps, { seen, seenAt: stampedAt ?? now }, now));
+const checkStamp = async (deps: FreezeDeps, { stamp: seen = 0, stampedAt, now }: FreezeInput, { stamp }: Work): Promise<number> =>
+  (stamp >= seen ? stamp : holdWhereRestored(deps, { seen, seenAt: stampedAt ?? now }, now));
 
 type Asked = { readonly isQuiet: boolean; readonly work: Work; readonly calendar: WorkingCalendar; readonly now: Instant };
 /** An earlier call may have frozen them and died before its answer, and what nobody looks after is taken up again by `send`. */

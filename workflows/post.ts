@@ -66,10 +66,13 @@ export async function post(input: PostInput): Promise<void> {
   /** The next run begins with a pass. */
   const mustStop = (): boolean => isSecond && isOver();
 
-  /** What the ledger says beside its answer to a question asked `at`: another calendar than ours, and how far its outbox has come. */
+  /**
+   * What the ledger says beside its answer to a question asked `at`: another calendar than ours, and how far its outbox has come. A stamp behind ours is of a ledger that
+   * was restored meanwhile: the next pass still knows ours, and finds it out.
+   */
   const learn = (told: { readonly calendar?: WorkingCalendar; readonly stamp?: number }, at: Instant): void => {
     calendar = told.calendar ?? calendar;
-    if (told.stamp !== undefined) [stamp, stampedAt] = [told.stamp, at];
+    if (told.stamp !== undefined && told.stamp >= (stamp ?? 0)) [stamp, stampedAt] = [told.stamp, at];
   };
   const stamped = (): Pick<PostInput, 'stamp' | 'stampedAt'> =>
     ({ ...(stamp === undefined ? {} : { stamp }), ...(stampedAt === undefined ? {} : { stampedAt }) });

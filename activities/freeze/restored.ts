@@ -17,11 +17,12 @@ export const holdWhereRestored = async ({ ledger, log }: Deps, { seen, seenAt }:
   // What the backup knows to have failed goes over to the next channel first: it may have done so before, and is held
   // with the rest.
   const lost = await readLost(ledger);
+  // Somebody is told before: it is not read as lost again where this ends in between.
+  await reportLost(ledger, lost, now);
   await failOver(ledger, lost.map((m) => m.key), now);
-  const notices = await holdRestored(ledger, Math.min(seenAt, now), now);
+  const notices = await holdRestored(ledger, Math.min(seenAt, now - 1), now);
   const messages = await holdUnfinished(ledger, now);
   for (const key of messages) await reportUnclear(ledger, key, now);
-  await reportLost(ledger, lost, now);
   const what = 'the ledger was restored from a backup: what it may have sent before is held';
   log.warn({ notices, messages: messages.length }, what);
   return nextStamp(ledger, seen);

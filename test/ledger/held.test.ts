@@ -4,6 +4,7 @@ import type { Ledger } from '../../ledger/connect';
 import { readHeld, releaseHeld } from '../../ledger/outbox';
 import { recordStart } from '../../ledger/plans';
 import { insertTask } from '../../ledger/tasks';
+import { at } from '../support/builders';
 import { type Desk, desk, emailOf, furnish, notice, plan } from '../support/delivery';
 import { onEachEngine } from '../support/ledger';
 import { type SmtpPeer, startSmtpPeer } from '../support/smtp-peer';
@@ -69,6 +70,21 @@ onEachEngine((fresh) => {
       expect(await pass(START + 60 * MINUTE_MS)).toMatchObject({ sent: 1 });
       expect(await releaseHeld(ledger, 'restored', START + 61 * MINUTE_MS)).toBe(2);
       expect(peer.taken).toHaveLength(2);
+    });
+
+    it('is what may have been sent before, also where the first pass of the restored ledger takes codes alone', async () => {
+      await plan(ledger, 'CN18-01', [notice('CN18-01', { to: OFFICER, group: 'start-1' })]);
+      const lost = (await post.freeze({ now: START })).stamp ?? 0;
+      await post.send({ now: START, limit: 100 });
+      await ledger.updateTable('message').set({ state: 'frozen', attempt: 0, first_started_at: null, settled_at: null }).execute();
+      await ledger.deleteFrom('attempt').execute();
+      await ledger.updateTable('delivery').set({ state: 'claimed' }).execute();
+      await ledger.updateTable('setting').set({ value: JSON.stringify(lost) }).where('name', '=', 'outbox-stamp').execute();
+      const night = await post.freeze({ now: at('2018-10-22T20:00'), codesOnly: true, stamp: lost + 1, stampedAt: START });
+      expect(night.stamp).toBeGreaterThan(lost + 1);
+      expect((await readHeld(ledger)).restored).toBe(1);
+      expect(await pass(at('2018-10-23T08:00'))).toMatchObject({ sent: 0 });
+      expect(peer.taken).toHaveLength(1);
     });
 
     it('is what a restored ledger waits to try again: held where nothing was begun, and in doubt where it was refused after its body', async () => {
