@@ -27,7 +27,10 @@ export type StartPlanInput = {
   readonly now: Instant;
   readonly clock: Clock;
   readonly calendar: WorkingCalendar;
-  /** How many messages the first day is reckoned to cause; more than `limit` wait for a person. Left out: nothing is held. */
+  /**
+   * How many messages the first day is reckoned to cause; more than `limit` wait for a person. Left out: nothing is
+   * held.
+   */
   readonly firstDay?: { readonly messages: number; readonly limit: number };
   readonly onProgress?: (done: number) => void;
 };
@@ -43,7 +46,10 @@ export class PlanWithdrawn extends Error {
 
 export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** The file that is kept and goes to the units, with the hash of the one that was started: where rows are confidential, without their words. */
+/**
+ * The file that is kept and goes to the units, with the hash of the one that was started: where rows are confidential,
+ * without their words.
+ */
 const keptFile = (plan: Plan, { name, bytes }: StartPlanInput['file']): NewPlan['file'] => ({
   name, hash: hashOf(bytes), content: plan.tasks.some((t) => t.confidential === true) ? Buffer.from(planToYaml(publicPlan(plan))) : bytes,
 });
@@ -53,9 +59,9 @@ export const seedsOf = (plan: Plan, tasks: readonly TaskSpec[], more: { readonly
   tasks.map((task) => seedOf({ plan: plan.plan, task: withoutWords(task), ...more }));
 
 /**
- * Keeps the plan with its file, writes down which tasks this start starts, and starts one workflow each. A second start is harmless: every task that
- * was started before is `refused` and stays as it is; one that was written down and whose workflow never started (an interrupted start) is started
- * from the seed on record.
+ * Keeps the plan with its file, writes down which tasks this start starts, and starts one workflow each. A second
+ * start is harmless: every task that was started before is `refused` and stays as it is; one that was written down and
+ * whose workflow never started (an interrupted start) is started from the seed on record.
  * @throws PlanCodeTaken where the code stands for another text, PlanWithdrawn, Unreachable.
  */
 export const startPlan = async (input: StartPlanInput): Promise<StartedPlan> => {

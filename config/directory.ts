@@ -17,8 +17,9 @@ const unit = z.strictObject({
 const group = z.strictObject({ id, name: text, aliases: z.array(text).default([]), members: z.array(id).default([]), openEnded: z.boolean().optional() });
 const position = z.string().refine(isPosition, acceptable('không phải chức danh', 'mã đơn vị/officer, head, leader hoặc clerk')).transform((value) => value as Seat['position']);
 /**
- * Ids of persons stand in histories, events and exports, where no name, number or address may. So few letters and digits spell none of them: a national
- * phone number has nine digits at least, an identity card nine or twelve. A UUID (RFC 9562) says nothing either.
+ * Ids of persons stand in histories, events and exports, where no name, number or address may. So few letters and
+ * digits spell none of them: a national phone number has nine digits at least, an identity card nine or twelve. A UUID
+ * (RFC 9562) says nothing either.
  */
 const CODE = /^(?=(?:\D*\d){1,7}\D*$)(?=(?:[^a-z]*[a-z]){0,6}[^a-z]*$)[a-z\d]+(?:[._-][a-z\d]+)*$/i;
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -66,7 +67,9 @@ const repeatedIds = (directory: Directory, where: string): PlanProblem[] => {
 const LAST = '9999-12-31';
 const overlap = (a: Seat, b: Seat): boolean => a.from <= (b.to ?? LAST) && b.from <= (a.to ?? LAST);
 
-/** Two holders of one position at the same time; a deputy stands beside the holder. A seat that ends before it begins. */
+/**
+ * Two holders of one position at the same time; a deputy stands beside the holder. A seat that ends before it begins.
+ */
 const badPeriods = (directory: Directory, where: string): PlanProblem[] =>
   directory.seats.flatMap((seatA, i) => {
     const place = `${where}: seats[${i + 1}]`;
@@ -96,7 +99,9 @@ const emptySeats = (directory: Directory, where: string): PlanWarning[] => {
 /** `directory` is null when there is any error; then nothing may be imported. Warnings do not stop an import. */
 export type DirectoryReading = { readonly directory: Directory | null; readonly warnings: readonly PlanWarning[]; readonly errors: readonly PlanProblem[] };
 
-/** Reads a directory file (YAML): all problems at once. Phones come back as `+84…`. `where` names the file in messages. */
+/**
+ * Reads a directory file (YAML): all problems at once. Phones come back as `+84…`. `where` names the file in messages.
+ */
 export const readDirectory = (source: string, where: string): DirectoryReading => {
   const read = readYaml(source, where, schema);
   if (!read.ok) return { directory: null, warnings: [], errors: read.problems };

@@ -31,8 +31,8 @@ export class PlanCodeTaken extends Error {
 }
 
 /**
- * Keeps a plan with its file; of confidential rows no words. The same text under the same code is harmless: it changes nothing, but takes such words out
- * that were kept before.
+ * Keeps a plan with its file; of confidential rows no words. The same text under the same code is harmless: it
+ * changes nothing, but takes such words out that were kept before.
  * @throws PlanCodeTaken
  */
 export const insertPlan = async (db: Db, plan: NewPlan): Promise<'written' | 'same'> => {
@@ -86,11 +86,17 @@ export const withdrawPlan = async (db: Db, code: string, withdrawal: { readonly 
   return done !== undefined;
 };
 
-/** One `plan start`. `messages`: how many its first day is reckoned to cause; `isHeld`: none of them leaves until a person releases it. */
+/**
+ * One `plan start`. `messages`: how many its first day is reckoned to cause; `isHeld`: none of them leaves until a
+ * person releases it.
+ */
 export type StartRecord = {
   readonly id: string; readonly plan: string; readonly tasks: readonly string[]; readonly startedAt: Instant; readonly messages?: number; readonly isHeld?: boolean;
 };
-/** Which tasks one `plan start` starts: their `assigned` notices wait until all of them have committed. Written once per id. */
+/**
+ * Which tasks one `plan start` starts: their `assigned` notices wait until all of them have committed. Written once per
+ * id.
+ */
 export const recordStart = async (db: Db, start: StartRecord): Promise<void> => {
   const startedAt = new Date(start.startedAt);
   await db.insertInto('start')

@@ -18,8 +18,8 @@ const isLoopback = (address: string): boolean => address === '::1' || /^(?:::fff
 const LOCAL_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 
 /**
- * Headers that proxies, caches and content networks write into what they pass on: RFC 7239, RFC 9110 7.6.3, and the habits of nginx, Caddy, Apache, HAProxy,
- * Envoy, IIS and the great networks.
+ * Headers that proxies, caches and content networks write into what they pass on: RFC 7239, RFC 9110 7.6.3, and the
+ * habits of nginx, Caddy, Apache, HAProxy, Envoy, IIS and the great networks.
  */
 const PASSED_ON = [
   /^x-forwarded/, /^forwarded/, /^via$/, /^x-(?:real|client|original|cluster-client|proxyuser|remote)-?(?:ip|addr|host|for|url|uri|proto)/,
@@ -33,9 +33,9 @@ const isPassedOn = (c: Context): boolean => {
 };
 
 /**
- * True for somebody at this machine. Behind a proxy every peer looks local, so what was passed on never is; neither is a request whose Host names another
- * machine (a page elsewhere that points its own name here). A proxy that leaves no trace cannot be told from a person: where the site has a public address
- * this is not asked ({@link isThisMachine}).
+ * True for somebody at this machine. Behind a proxy every peer looks local, so what was passed on never is; neither
+ * is a request whose Host names another machine (a page elsewhere that points its own name here). A proxy that leaves
+ * no trace cannot be told from a person: where the site has a public address this is not asked ({@link isThisMachine}).
  */
 export const isLocal = (c: Context): boolean => {
   const address = remoteAddress(c);
@@ -43,8 +43,9 @@ export const isLocal = (c: Context): boolean => {
 };
 
 /**
- * False for what a page of another site had a browser send: whatever is no plain visit of a page. A program of this machine says nothing of a site, and a
- * browser always does (Fetch Metadata); `Origin` tells of those browsers that are too old for it.
+ * False for what a page of another site had a browser send: whatever is no plain visit of a page. A program of this
+ * machine says nothing of a site, and a browser always does (Fetch Metadata); `Origin` tells of those browsers that are
+ * too old for it.
  */
 export const isFromItself = (c: Context): boolean => {
   const [site, origin] = [c.req.header('sec-fetch-site'), c.req.header('origin')];

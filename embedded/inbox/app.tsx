@@ -27,8 +27,8 @@ const withBase = (html: string): string => (/<head[^>]*>/i.test(html) ? html.rep
 const page = (node: Child): string => `<!doctype html>${String(node)}`;
 
 /**
- * People at this machine alone, as for the board: every mailbox with its links and codes lies open here. Where the site has a public address nobody reads, and
- * only our own worker still hands text messages over.
+ * People at this machine alone, as for the board: every mailbox with its links and codes lies open here. Where the
+ * site has a public address nobody reads, and only our own worker still hands text messages over.
  */
 const atThisMachine = (parts: PublicAddresses): MiddlewareHandler => {
   const isPublic = isPublicSite(parts);

@@ -38,8 +38,9 @@ export const wipeHome = (home: string): void => {
 };
 
 /**
- * Takes from other accounts of this machine what a home that was there before, or that was copied, leaves open to them: the key of the links, the ledger, the
- * mailboxes. The folder itself too where only ours lies in it. The paths that were closed.
+ * Takes from other accounts of this machine what a home that was there before, or that was copied, leaves open to
+ * them: the key of the links, the ledger, the mailboxes. The folder itself too where only ours lies in it. The paths
+ * that were closed.
  */
 const closeHome = (home: string): readonly string[] => {
   const { folder, parts } = openToOthers(home);

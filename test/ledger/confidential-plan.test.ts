@@ -29,7 +29,10 @@ const read = (name: string, bytes: Uint8Array) => {
 /** The real plan as a person edits it: row 9 is marked, and quoted once more in a comment. */
 const example = read(EXAMPLE, readFileSync(`examples/${EXAMPLE}`));
 const title = example.tasks.find(({ id }) => id === SECRET)?.title ?? '';
-const marked = { ...example, tasks: example.tasks.map((t) => (t.id === SECRET ? { ...t, confidential: true, group: 'Nhóm việc mật' } : t)) };
+const marked = {
+  ...example,
+  tasks: example.tasks.map((t) => (t.id === SECRET ? { ...t, confidential: true, group: 'Nhóm việc mật' } : t)),
+};
 const bytes = Buffer.from(`# ${title}\n${planToYaml(marked)}`);
 const plan = read('ke-hoach.yaml', bytes);
 const words = [title, title.slice(0, 40), 'Nhóm việc mật'];
@@ -49,15 +52,28 @@ onEachEngine((fresh) => {
 
   const start = () => {
     const client = {
-      options: { namespace: 'default' }, connection: { operatorService: { listSearchAttributes: async () => ({}), addSearchAttributes: async () => ({}) } },
+      options: { namespace: 'default' },
+      connection: {
+        operatorService: { listSearchAttributes: async () => ({}), addSearchAttributes: async () => ({}) },
+      },
       workflow: { start: async (_type: unknown, options: unknown) => void started.push(options) },
     };
-    const to = { ledger, client: Object.assign(Object.create(null), client) as Client, calendar: SHIPPED_CALENDAR, clock: realClock(AT) };
+    const to = {
+      ledger,
+      client: Object.assign(Object.create(null), client) as Client,
+      calendar: SHIPPED_CALENDAR,
+      clock: realClock(AT),
+    };
     return startPlan({ ...to, plan, file: { name: 'ke-hoach.yaml', bytes }, startAt: AT, now: AT });
   };
   /** What the tasks decide on their first day. */
   const firstDay = async (): Promise<void> => {
-    for (const seed of (await readSeeds(ledger, plan.tasks.map((t) => t.id))).values()) {
+    for (const seed of (
+      await readSeeds(
+        ledger,
+        plan.tasks.map((t) => t.id),
+      )
+    ).values()) {
       const { events, notices, views } = live(seed, [], AT);
       const projection = views.at(-1)?.projection;
       if (projection !== undefined) await commitBatch(ledger, { task: seed.id, events, notices, projection, now: AT });
@@ -67,10 +83,20 @@ onEachEngine((fresh) => {
     await post.freeze({ now: AT + 10 * MINUTE_MS });
     const bodies = await ledger.selectFrom('body').select('content').execute();
     const mails = await Promise.all(bodies.map(({ content }) => PostalMime.parse(content)));
-    return { mails, files: mails.flatMap((m) => m.attachments).filter((a) => a.filename === 'ke-hoach.yaml').map((a) => Buffer.from(a.content as Uint8Array).toString('utf8')) };
+    return {
+      mails,
+      files: mails
+        .flatMap((m) => m.attachments)
+        .filter((a) => a.filename === 'ke-hoach.yaml')
+        .map((a) => Buffer.from(a.content as Uint8Array).toString('utf8')),
+    };
   };
   const kept = async (): Promise<string> => {
-    const rows = await Promise.all((['plan', 'task', 'event', 'notice', 'message', 'start'] as const).map((table) => ledger.selectFrom(table).selectAll().execute()));
+    const rows = await Promise.all(
+      (['plan', 'task', 'event', 'notice', 'message', 'start'] as const).map((table) =>
+        ledger.selectFrom(table).selectAll().execute(),
+      ),
+    );
     const { content } = (await readPlanFile(ledger, 'CN18')) ?? {};
     return JSON.stringify([rows, Buffer.from(content ?? []).toString('utf8')]);
   };
@@ -101,6 +127,8 @@ onEachEngine((fresh) => {
     expect(await ledger.selectFrom('plan_receipt').selectAll().execute()).toEqual([]);
     expect((await start()).started).toHaveLength(plan.tasks.length);
     saysNone(await kept());
-    expect(Buffer.from((await readPlanFile(ledger, 'CN18'))?.content ?? []).toString('utf8')).toContain(example.tasks[0]?.title);
+    expect(Buffer.from((await readPlanFile(ledger, 'CN18'))?.content ?? []).toString('utf8')).toContain(
+      example.tasks[0]?.title,
+    );
   });
 });

@@ -12,14 +12,18 @@ const MOST_TYPES_BYTES = 1024 * 1024;
 const MOST_PARTS = 10_000;
 
 type Kind = { readonly type: string; readonly ends: readonly string[]; readonly isIt: (content: Buffer) => boolean };
-const begins = (start: Buffer) => (content: Buffer): boolean => content.subarray(0, start.length).equals(start);
+const begins =
+  (start: Buffer) =>
+  (content: Buffer): boolean =>
+    content.subarray(0, start.length).equals(start);
 
 /** Where macros are kept: VBA and Excel 4 in Office files, Basic and scripts in those of OpenDocument. */
 const MACRO_PART = /vbaproject|vbadata|(?:^|[/\\])(?:macrosheets|basic|scripts)[/\\]/i;
 /** What the list of contents calls them; a part may have any name. */
 const MACRO_TYPE = /vbaproject|macroenabled|macrosheet|ms-office\.vba/i;
 
-const isReadable = ({ name, originalSize }: UnzipFileInfo): boolean => name === TYPES && originalSize <= MOST_TYPES_BYTES;
+const isReadable = ({ name, originalSize }: UnzipFileInfo): boolean =>
+  name === TYPES && originalSize <= MOST_TYPES_BYTES;
 
 /** Names of what a zip holds and its list of contents, where it is one of Office; undefined for what is no zip. */
 const opened = (content: Buffer): { readonly names: readonly string[]; readonly types: string } | undefined => {
@@ -30,18 +34,26 @@ const opened = (content: Buffer): { readonly names: readonly string[]; readonly 
   };
   try {
     const read = unzipSync(content, { filter });
-    return { names, types: Buffer.from(read[TYPES] ?? []).toString('latin1').replaceAll('\0', '') };
+    return {
+      names,
+      types: Buffer.from(read[TYPES] ?? [])
+        .toString('latin1')
+        .replaceAll('\0', ''),
+    };
   } catch {
     return undefined;
   }
 };
 
 /** A zip with these parts that brings no macro, however its parts are spelled. */
-const holds = (...parts: string[]) => (content: Buffer): boolean => {
-  const zip = begins(ZIP)(content) ? opened(content) : undefined;
-  if (zip === undefined || zip.names.some((name) => MACRO_PART.test(name)) || MACRO_TYPE.test(zip.types)) return false;
-  return parts.every((part) => zip.names.includes(part)) && (!parts.includes(TYPES) || zip.types !== '');
-};
+const holds =
+  (...parts: string[]) =>
+  (content: Buffer): boolean => {
+    const zip = begins(ZIP)(content) ? opened(content) : undefined;
+    if (zip === undefined || zip.names.some((name) => MACRO_PART.test(name)) || MACRO_TYPE.test(zip.types))
+      return false;
+    return parts.every((part) => zip.names.includes(part)) && (!parts.includes(TYPES) || zip.types !== '');
+  };
 /** Its first file is `mimetype`, stored as it is (ODF 1.3, part 2, 3.3). */
 const saysOdt = (content: Buffer): boolean =>
   content.subarray(30, 30 + 8 + ODT.length).toString('latin1') === `mimetype${ODT}`;
@@ -61,7 +73,10 @@ export const fileType = (name: string, content: Buffer): string | undefined =>
 
 /** The last part of a path, without characters that no name should have, at most 150 characters with its end kept. */
 export const fileName = (sent: string): string => {
-  // eslint-disable-next-line no-control-regex -- control characters are what must go
-  const name = (sent.split(/[\\/]/).at(-1) ?? '').normalize('NFC').replace(/[\u0000-\u001f\u007f"<>|:*?\u202a-\u202e\u2066-\u2069]/gu, '').trim();
+  const name = (sent.split(/[\\/]/).at(-1) ?? '')
+    .normalize('NFC')
+    // eslint-disable-next-line no-control-regex -- control characters are what must go
+    .replace(/[\u0000-\u001f\u007f"<>|:*?\u202a-\u202e\u2066-\u2069]/gu, '')
+    .trim();
   return name.length <= 150 ? name : `${name.slice(0, 140)}…${name.slice(-9)}`;
 };

@@ -47,9 +47,8 @@ export const deadReason = async (deps: Pick<LinkDeps, 'ledger' | 'realNow'>, row
 };
 
 /**
- * The link of a secret as it stands in a path. Misses are counted in the ledger, for every process; where there were too many, only links of a mail (130 bits,
- * beyond
- * any guess) still open from there.
+ * The link of a secret as it stands in a path. Misses are counted in the ledger, for every process; where there were
+ * too many, only links of a mail (130 bits, beyond any guess) still open from there.
  */
 export const openLink = async (deps: LinkDeps, c: Context, token: string, kind: 'page' | 'calendar' = 'page'): Promise<Opening> => {
   const secret = readSecret(token);

@@ -18,7 +18,10 @@ const isSecure = ({ publicUrl }: Site): boolean => publicUrl?.startsWith('https:
 /** With the prefix a browser takes it from a secure page of this very host only (RFC 6265bis, 4.1.3.2). */
 const nameFor = (site: Site): string => (isSecure(site) ? '__Host-dondoc' : 'dondoc');
 
-/** Opens the board for the browser of somebody who proved who they are; the one that had it before, from the same link, has it no more. */
+/**
+ * Opens the board for the browser of somebody who proved who they are; the one that had it before, from the same link,
+ * has it no more.
+ */
 export const beginSession = async (site: Site, c: Context, link: OpenLink, person: string): Promise<void> => {
   const secret = randomBytes(32).toString('base64url');
   const openedAt = site.realNow();
@@ -33,7 +36,10 @@ export const endAllSessions = async (site: Site, c: Context, link: OpenLink): Pr
   deleteCookie(c, nameFor(site), { path: '/', secure: isSecure(site) });
 };
 
-/** Asked anew for every page: who opened it is still at the position, the position still the host unit's, and the link still alive. */
+/**
+ * Asked anew for every page: who opened it is still at the position, the position still the host unit's, and the link
+ * still alive.
+ */
 const isStillTheirs = async (site: Site, { position, person, link }: NonNullable<Awaited<ReturnType<typeof findSession>>>): Promise<boolean> => {
   const at = await site.now();
   const [header, people, ended] = await Promise.all([
