@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { CLOSED_STATES, STATES, type TaskEvent, type TaskSeed, type TaskStateName } from '../domain/task';
 import type { Instant } from '../domain/time';
 import { anyOf, asTime, insertAll } from './rows';
@@ -58,6 +58,12 @@ export const nextOpenTasks = async (db: Db, after: string, limit: number): Promi
 /** Marks a task that cannot go on by itself, or takes the mark away (null). */
 export const setNeedsRepair = async (db: Db, task: string, reason: string | null): Promise<void> => {
   await db.updateTable('task').set({ needs_repair: reason }).where('id', '=', task).where('needs_repair', 'is distinct from', reason).execute();
+};
+
+/** Takes the mark of a task away, unless it begins with `kept`. */
+export const clearMark = async (db: Db, task: string, kept: string): Promise<void> => {
+  await db.updateTable('task').set({ needs_repair: null }).where('id', '=', task).where('needs_repair', 'is not', null)
+    .where(sql<boolean>`not starts_with(needs_repair, ${kept})`).execute();
 };
 
 /** Takes the marks of tasks away that go on by themselves again. */

@@ -2,7 +2,7 @@ import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import { type Clock, ourTime, temporalWaitMs } from '../contracts/clock';
 import { DAY_MS, type Instant } from '../domain/time';
 
-/** The only file that reads Temporal's time and turns our waits into its timers. */
+/** The only file that reads Temporal's time, and turns waits of our time into its timers. */
 
 /** The longest timer: a wake farther away is armed again when this one fires. */
 export const HORIZON_DAYS = 90;

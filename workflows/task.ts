@@ -1,4 +1,5 @@
 import { allHandlersFinished, condition, continueAsNew, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import { REFUSED_AFTER_REOPEN } from '../contracts/failures';
 import { act, clockMoved, type CommitBatch, type Pending, type Receipt, renew, type TaskInput, type TaskResult, view } from '../contracts/task';
 import type { Command, Refusal } from '../domain/acts';
 import { decide } from '../domain/decide';
@@ -87,7 +88,7 @@ export async function task(input: TaskInput): Promise<TaskResult> {
     for (const { act: name, fields, actor, seal } of undecided) {
       const decision = answer(state, { act: name, fields, actor, ...(seal === undefined ? {} : { seal }) } as Command);
       if (decision.ok) accept(decision);
-      else await ledger.reportNeedsRepair({ task: seed.id, reason: `act-refused-after-reopen:${name}:${decision.code}`, now: now(clock) });
+      else await ledger.reportNeedsRepair({ task: seed.id, reason: `${REFUSED_AFTER_REOPEN}:${name}:${decision.code}`, now: now(clock) });
     }
     isOpen = true;
   };

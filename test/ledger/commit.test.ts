@@ -1,3 +1,5 @@
+import { createOpen } from '../../activities/open';
+import { REFUSED_AFTER_REOPEN } from '../../contracts/failures';
 import { sql } from 'kysely';
 import type { CommitBatch } from '../../contracts/task';
 import { commitBatch, TaskUnknown } from '../../ledger/commit';
@@ -114,5 +116,16 @@ onEachEngine((fresh) => {
     await commitBatch(db, first({ task: 'CN18-06', notices: [], projection: { ...projectionFor('CN18-06', 1), state: 'merged' } }));
     await setNeedsRepair(db, TASK, 'lý do');
     expect(await listOpenTasks(db)).toEqual([{ task: TASK, plan: 'CN18', seq: 0, state: null, needsRepair: 'lý do' }]);
+  });
+
+  test('a task that opens anew loses its mark, but not the word of an act that was lost, which nobody has read', async () => {
+    const open = createOpen({ ledger: db });
+    const mark = async () => (await listOpenTasks(db))[0]?.needsRepair;
+    await setNeedsRepair(db, TASK, 'ledger-behind');
+    await open({ seed: seedOf(TASK) });
+    expect(await mark()).toBeNull();
+    await setNeedsRepair(db, TASK, `${REFUSED_AFTER_REOPEN}:submit:wrong-state`);
+    await open({ seed: seedOf(TASK) });
+    expect(await mark()).toBe(`${REFUSED_AFTER_REOPEN}:submit:wrong-state`);
   });
 });

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { REFUSED_AFTER_REOPEN } from '../../../contracts/failures';
 import { LEDGER_BEHIND } from '../../../ledger/commit';
 import type { Ledger } from '../../../ledger/connect';
 import { isoInstant } from '../../../domain/time';
@@ -23,9 +24,6 @@ type Options = { readonly dryRun?: boolean; readonly acceptLoss?: readonly strin
 type Cost = { readonly lost: readonly Lost[]; readonly held: readonly HeldNotice[] };
 /** `missing`: no workflow runs. `behind`: the workflow came to its end with events that the ledger lacks. `running`: goes on, and compares itself. */
 type Comparison = { readonly open: readonly string[]; readonly missing: readonly string[]; readonly behind: readonly string[]; readonly running: readonly string[] };
-
-/** An act that no longer fitted after the ledger had won: the task goes on, and the person reading this has now been told. */
-const TOLD_ONCE = 'act-refused-after-reopen';
 
 const compare = async ({ io, out }: Context, db: Ledger, client: Client, accepted: readonly string[]): Promise<Comparison> => {
   const tasks = await listOpenTasks(db);
@@ -125,7 +123,7 @@ const repair = async (context: Context, options: Options): Promise<ExitCode | vo
   const marked = (await listOpenTasks(db)).filter((t) => t.needsRepair !== null).map((t) => ({ task: t.task, reason: t.needsRepair }));
   const messages = await compareMessages(context, db, client);
   const started = options.dryRun ? [] : await mend(context, db, client, found, messages);
-  if (!options.dryRun) for (const { task } of marked.filter((m) => m.reason?.startsWith(TOLD_ONCE))) await setNeedsRepair(db, task, null);
+  if (!options.dryRun) for (const { task } of marked.filter((m) => m.reason?.startsWith(REFUSED_AFTER_REOPEN))) await setNeedsRepair(db, task, null);
   if (options.lossNoted === true && options.dryRun !== true) await noteLostContents(db, context.io.now());
   const cost: Cost = { lost: await readLostContents(db), held: await readHeldNotices(db) };
   const isDryRun = options.dryRun === true;
