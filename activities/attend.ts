@@ -3,8 +3,12 @@ import { isSendingTime, nextOpening, type WorkingCalendar } from '../domain/cale
 import { DAY_MS, type Instant } from '../domain/time';
 import { readCalendar } from '../ledger/calendar';
 import type { Ledger } from '../ledger/connect';
-import { applyReceipts, type AttemptRef, claimNext, endOpenAttempt, hasBegunSince, markBodyStarted, type MessageStatus, putOff, readSendables, readStatus, recordResults, setNextSteps } from '../ledger/outbox';
+import {
+  applyReceipts, type AttemptRef, claimNext, endOpenAttempt, hasBegunSince, holdUnfinished, markBodyStarted, type MessageStatus,
+  putOff, readSendables, readStatus, recordResults, setNextSteps,
+} from '../ledger/outbox';
 import type { SendDeps } from './send/batch';
+import { reportUnclear } from './send/lost';
 import { patiently } from './send/patience';
 import { recheck } from './send/recheck';
 import { submitIfWhole } from './send/submit';
@@ -21,14 +25,17 @@ const BUSY_MS = 30_000;
 
 type Answer = Awaited<ReturnType<MessageActivities['attend']>>;
 const end = (state: string): Answer => ({ state, nextAt: null });
+/** How many attempts have come to their end. */
+const attemptsOf = ({ attempt, isTried }: MessageStatus): number => (isTried ? attempt - 1 : attempt);
+const comeBack = (status: MessageStatus, nextAt: Instant): Answer => ({ state: status.state, nextAt, attempts: attemptsOf(status) });
 type Look = { readonly status: MessageStatus; readonly calendar: WorkingCalendar; readonly now: Instant; readonly isUrged: boolean };
 
 /** Not now: what was decided before, or the hours of sending, say when. Undefined where an attempt is due. */
 const notYet = ({ status, calendar, now, isUrged }: Look): Answer | undefined => {
   if (SETTLED.includes(status.state) || (!isUrged && (status.state === 'rejected' || status.awaits === 'person' || status.awaits === 'channel'))) return end(status.state);
-  if (!isUrged && status.nextTryAt !== null && status.nextTryAt > now) return { state: status.state, nextAt: status.nextTryAt };
+  if (!isUrged && status.nextTryAt !== null && status.nextTryAt > now) return comeBack(status, status.nextTryAt);
   if (status.class === 'code' || isSendingTime(calendar, now)) return undefined;
-  return { state: status.state, nextAt: nextOpening(calendar, now) ?? now + DAY_MS };
+  return comeBack(status, nextOpening(calendar, now) ?? now + DAY_MS);
 };
 
 const givenUp = async ({ ledger, pokePost }: AttendDeps, { status: { key, state, attempt: attempts }, now }: Look): Promise<Answer> => {
@@ -42,7 +49,8 @@ const decidedOf = async ({ ledger, pokePost }: AttendDeps, key: string): Promise
   const status = await readStatus(ledger, key);
   if (status === undefined) return end('unknown');
   if (status.awaits === 'channel' || status.state === 'rejected' || status.state === 'bounced') await pokePost();
-  return { state: status.state, nextAt: status.awaits === 'attempt' || status.awaits === 'receipt' ? status.nextTryAt : null };
+  const isPlanned = status.awaits === 'attempt' || status.awaits === 'receipt';
+  return isPlanned && status.nextTryAt !== null ? comeBack(status, status.nextTryAt) : end(status.state);
 };
 
 /** What follows an attempt that counted or did not: settled, or the next time, or somebody else's matter. */
@@ -88,11 +96,22 @@ const inPlace = async (places: Places, work: () => Promise<Answer>): Promise<Ans
 };
 
 /** As it stands, once what a worker left here that died in the middle of an attempt has come to its end: whether that may be repeated, the table says. */
-const readAfterDeath = async (ledger: Ledger, key: string, now: Instant): Promise<MessageStatus | undefined> => {
-  const status = await readStatus(ledger, key);
-  if (status?.isTried !== true) return status;
-  await endOpenAttempt(ledger, { key, number: status.attempt }, now);
+const readAfterDeath = async (ledger: Ledger, status: MessageStatus, now: Instant): Promise<MessageStatus | undefined> => {
+  const { key, isTried, attempt: number } = status;
+  if (!isTried) return status;
+  await endOpenAttempt(ledger, { key, number }, now);
   return readStatus(ledger, key);
+};
+
+/** Codes are left alone: whoever waits for one asks again. */
+const lacks = (status: MessageStatus, attempts: number): boolean =>
+  !SETTLED.includes(status.state) && status.class !== 'code' && attemptsOf(status) < attempts;
+/** The ledger lacks an attempt that was made: restored from a backup, it cannot say what came of it, and a person decides. */
+const restored = async ({ ledger, log }: AttendDeps, key: string, now: Instant): Promise<Answer> => {
+  await holdUnfinished(ledger, now, key);
+  await reportUnclear(ledger, key, now);
+  log.warn({ message: key }, 'a message was tried after the backup that the ledger was restored from: a person decides');
+  return end('ambiguous');
 };
 
 /** It comes back later than was decided, which is on record: else it would look like one that nobody looks after. */
@@ -101,17 +120,21 @@ const later = async ({ ledger }: AttendDeps, key: string, answer: Answer): Promi
   return answer;
 };
 
-const look = async (deps: AttendDeps, places: Places, { now, key, urgedAt }: Parameters<MessageActivities['attend']>[0]): Promise<Answer> => {
+const look = async (deps: AttendDeps, places: Places, input: Parameters<MessageActivities['attend']>[0]): Promise<Answer> => {
   const { ledger } = deps;
+  const { now, key, urgedAt, attempts = 0 } = input;
   const isUrged = urgedAt !== undefined && !(await hasBegunSince(ledger, key, urgedAt));
-  const [status, calendar] = await Promise.all([readAfterDeath(ledger, key, now), readCalendar(ledger)]);
-  if (status === undefined || calendar === undefined) return end('unknown');
+  const [seen, calendar] = await Promise.all([readStatus(ledger, key), readCalendar(ledger)]);
+  if (seen === undefined || calendar === undefined) return end('unknown');
+  if (!isUrged && lacks(seen, attempts)) return restored(deps, key, now);
+  const status = await readAfterDeath(ledger, seen, now);
+  if (status === undefined) return end('unknown');
   const at: Look = { status, calendar, now, isUrged };
   if (!isUrged && status.awaits === null && !SETTLED.includes(status.state)) return after(deps, key, calendar, now);
   const waits = notYet(at);
   if (waits !== undefined) return later(deps, key, isUrged && waits.nextAt !== null ? { ...waits, isUrged } : waits);
   if (status.awaits === 'receipt' && !isUrged) return givenUp(deps, at);
-  if (places.taken >= MOST_AT_ONCE && status.class !== 'code' && !isUrged) return later(deps, key, { state: status.state, nextAt: now + BUSY_MS });
+  if (places.taken >= MOST_AT_ONCE && status.class !== 'code' && !isUrged) return later(deps, key, comeBack(status, now + BUSY_MS));
   return inPlace(places, async () => {
     await deps.pace[status.channel].turns(1);
     return (await noMore(deps, at)) ?? attempt(deps, at);

@@ -21,16 +21,18 @@ export const retryMessage = async (client: Client, key: string, clock: Clock, no
   }
 };
 
+/** One that came to its end by itself has settled its message: a ledger that says otherwise was restored, and the post holds it. */
+const KEPT: readonly string[] = ['RUNNING', 'COMPLETED'];
 const isLookedAfter = async (client: Client, key: string): Promise<boolean> => {
   try {
-    return (await client.workflow.getHandle(messageWorkflowId(key)).describe()).status.name === 'RUNNING';
+    return KEPT.includes((await client.workflow.getHandle(messageWorkflowId(key)).describe()).status.name);
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;
     throw away(client, error);
   }
 };
 
-/** Of these messages, those that no running workflow looks after; 40 are asked for at a time. */
+/** Of these messages, those that no workflow looks after or has settled; 40 are asked for at a time. */
 export const withoutWorkflow = async <T extends { readonly key: string }>(client: Client, messages: readonly T[], onDone: OnDone): Promise<readonly T[]> => {
   const found = await inParallel(messages, AT_ONCE, async (message) => ((await isLookedAfter(client, message.key)) ? [] : [message]), onDone);
   return found.flat();

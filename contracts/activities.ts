@@ -40,9 +40,13 @@ export interface MessageActivities {
   /**
    * The next step of one message in trouble, if it is due; `urgedAt`: since when a person wants an attempt, which one that began since has fulfilled. `nextAt`:
    * when to come back, and with `isUrged` for that attempt, which the hours of sending did not allow yet; null where nothing is left to do.
+   * `attempts`: how many have come to their end, and in the input how many the caller was told of: a ledger that has fewer
+   * was restored from a backup.
    */
-  attend(input: { readonly now: Instant; readonly key: string; readonly urgedAt?: Instant }): Promise<{
-    readonly state: string; readonly nextAt: Instant | null; readonly isUrged?: boolean;
+  attend(input: {
+    readonly now: Instant; readonly key: string; readonly urgedAt?: Instant; readonly attempts?: number;
+  }): Promise<{
+    readonly state: string; readonly nextAt: Instant | null; readonly isUrged?: boolean; readonly attempts?: number;
   }>;
 }
 

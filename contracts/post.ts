@@ -20,8 +20,13 @@ export const postWorkflowType = 'post';
 /** Something urgent was planned; carries nothing, every pass takes all that is planned and due. */
 export const poke = defineSignal('poke');
 
-/** `at`: when the message is looked at first; `urgedAt`: since when a person wants an attempt, whatever was decided before. */
-export type MessageInput = { readonly key: string; readonly clock: Clock; readonly at: Instant; readonly urgedAt?: Instant };
+/**
+ * `at`: when the message is looked at first; `urgedAt`: since when a person wants an attempt, whatever was decided before;
+ * `attempts`: how many a run before knew to have come to their end.
+ */
+export type MessageInput = {
+  readonly key: string; readonly clock: Clock; readonly at: Instant; readonly urgedAt?: Instant; readonly attempts?: number;
+};
 export type MessageWorkflow = (input: MessageInput) => Promise<string>;
 export const messageWorkflowType = 'message';
 /** A person wants an attempt now, whatever was decided before. */

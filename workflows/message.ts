@@ -12,7 +12,7 @@ const AFTER_FAILURE_MS = 5 * MINUTE_MS;
 export async function message(input: MessageInput): Promise<string> {
   const { key } = input;
   const alarm = createAlarm();
-  let { clock, at } = input;
+  let { clock, at, attempts } = input;
   let isUrged = false;
   /** A person's wish: it waits for the hours of sending, and outlives a worker. */
   let urgedAt = input.urgedAt ?? null;
@@ -36,14 +36,18 @@ export async function message(input: MessageInput): Promise<string> {
     isUrged = false;
     const wish = urgedAt;
     try {
-      const { state, nextAt, isUrged: isStillUrged = false } = await sending.attend({ key, now: now(clock), ...(wish === null ? {} : { urgedAt: wish }) });
-      if (nextAt === null && !isUrged) return state;
-      at = nextAt ?? at;
-      if (urgedAt === wish && !isStillUrged) urgedAt = null;
+      const told = { ...(wish === null ? {} : { urgedAt: wish }), ...(attempts === undefined ? {} : { attempts }) };
+      const answer = await sending.attend({ key, now: now(clock), ...told });
+      if (answer.nextAt === null && !isUrged) return answer.state;
+      at = answer.nextAt ?? at;
+      attempts = answer.attempts ?? attempts;
+      if (urgedAt === wish && answer.isUrged !== true) urgedAt = null;
     } catch (error) {
       if (isCancellation(error)) throw error;
       at = now(clock) + AFTER_FAILURE_MS;
     }
-    if (!isUrged && workflowInfo().continueAsNewSuggested) await continueAsNew<typeof message>({ key, clock, at, ...(urgedAt === null ? {} : { urgedAt }) });
+    if (isUrged || !workflowInfo().continueAsNewSuggested) continue;
+    const kept = { ...(urgedAt === null ? {} : { urgedAt }), ...(attempts === undefined ? {} : { attempts }) };
+    await continueAsNew<typeof message>({ key, clock, at, ...kept });
   }
 }

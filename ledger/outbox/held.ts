@@ -68,17 +68,21 @@ export const holdUnfinished = async (db: Db, now: Instant, key?: string): Promis
   return rows.map((r) => r.key);
 };
 
-/** A notice that may have been sent before the ledger was restored, as a person is to decide about it. */
+/**
+ * A notice that may have been sent before the ledger was restored, as a person is to decide about it: it is held, or it is
+ * in a `message` in doubt.
+ */
 export type HeldNotice = {
   readonly key: string; readonly task: string | null; readonly kind: string; readonly position: string;
-  readonly sendAt: Instant;
+  readonly sendAt: Instant; readonly message: string | null;
 };
 export const readHeldNotices = async (db: Db): Promise<readonly HeldNotice[]> => {
   const { rows } = await sql<HeldNotice>`
-    select n.key, n.task, n.kind, n.to_position as position, min(d.send_at) as "sendAt"
+    select n.key, n.task, n.kind, n.to_position as position, min(d.send_at) as "sendAt", m.key as message
     from delivery d join notice n on n.key = d.notice
-    where d.state = 'held' and d.reason = ${HELD_RESTORED} group by n.key
-    order by n.task, n.to_position, n.key`.execute(db);
+      left join message m on m.key = d.message and m.reason = ${HELD_RESTORED} and m.awaits = 'person'
+    where (d.state = 'held' and d.reason = ${HELD_RESTORED}) or m.key is not null group by n.key, m.key
+    order by n.task, n.to_position, n.key, m.key`.execute(db);
   return rows;
 };
 

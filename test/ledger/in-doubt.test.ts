@@ -60,7 +60,7 @@ onEachEngine((fresh) => {
     it('is not given again once the gateway has forgotten its key, however late its worker comes to it', async () => {
       const key = await sent('sms', [TIMEOUT]);
       expect(await message()).toMatchObject({ awaits: 'attempt', next_try_at: minute(5) });
-      expect(await look(key, minute(30))).toEqual({ state: 'ambiguous', nextAt: minute(30) + HOUR_MS });
+      expect(await look(key, minute(30))).toEqual({ state: 'ambiguous', nextAt: minute(30) + HOUR_MS, attempts: 1 });
       expect(given).toEqual([key]);
       expect(await look(key, minute(90))).toEqual({ state: 'ambiguous', nextAt: null });
       expect(await message()).toMatchObject({ awaits: 'channel' });
@@ -72,6 +72,18 @@ onEachEngine((fresh) => {
       await recordReceipt(ledger, [{ source: 'phones', providerId: 'g\u0000-1', status: 'delivered', detail: 'o\u0000k' }], minute(1));
       expect(await look(key, minute(5))).toEqual({ state: 'delivered', nextAt: null });
       expect(given).toEqual([key]);
+    });
+
+    it('is a person\'s where the ledger was restored from before an attempt that its own workflow was told of', async () => {
+      const key = await sent('sms', [REFUSED, TIMEOUT]);
+      const { state, attempt, awaits, first_started_at: begunAt, next_try_at: tryAt } = await message();
+      expect(await look(key, minute(5))).toMatchObject({ state: 'ambiguous', attempts: 2 });
+      await ledger.deleteFrom('attempt').where('number', '=', 2).execute();
+      const times = { first_started_at: begunAt === null ? null : new Date(begunAt), next_try_at: new Date(tryAt ?? START) };
+      await ledger.updateTable('message').set({ state, attempt, awaits, ...times }).execute();
+      expect(await post.attend({ now: minute(30), key, attempts: 2 })).toEqual({ state: 'ambiguous', nextAt: null });
+      expect(await message()).toMatchObject({ state: 'ambiguous', awaits: 'person', reason: 'ledger-restored' });
+      expect(given).toEqual([key, key]);
     });
 
     it('is given again by a person all the same', async () => {

@@ -120,7 +120,7 @@ onEachEngine((fresh) => {
       let begun = 0;
       const slow = worker({ ...post.mailer, send: () => { begun += 1; return stalls; } });
       const attempts = post.started.slice(0, 9).map((key) => slow.attend({ now: LATER, key }));
-      expect(await Promise.race(attempts)).toEqual({ state: 'frozen', nextAt: LATER + 30_000 });
+      expect(await Promise.race(attempts)).toMatchObject({ state: 'frozen', nextAt: LATER + 30_000 });
       const urged = slow.attend({ now: LATER, key: post.started[9] ?? '', urgedAt: LATER });
       answer({ outcome: 'accepted', detail: '250 taken' });
       expect((await Promise.all(attempts)).filter((a) => a.state === 'accepted')).toHaveLength(8);
@@ -255,7 +255,7 @@ onEachEngine((fresh) => {
       await plan(ledger, 'CN18-01', [notice('CN18-01', { to: OFFICER })]);
       await post.freeze({ now: START });
       await post.send({ now: START, limit: 500 });
-      expect(await post.attend({ now: NIGHT, key: (await message())?.key ?? '' })).toEqual({ state: 'frozen', nextAt: START + 24 * HOUR_MS });
+      expect(await post.attend({ now: NIGHT, key: (await message())?.key ?? '' })).toMatchObject({ state: 'frozen', nextAt: START + 24 * HOUR_MS });
       expect(await attempts()).toHaveLength(1);
     });
 

@@ -1,6 +1,6 @@
 import { Worker } from '@temporalio/worker';
 import type { MessageActivities } from '../../contracts/activities';
-import { type MessageWorkflow, messageWorkflowType, urge } from '../../contracts/post';
+import { type MessageInput, type MessageWorkflow, messageWorkflowType, urge } from '../../contracts/post';
 import { HOUR_MS, type Instant } from '../../domain/time';
 import { at } from '../support/builders';
 import { memoryLedger } from '../support/fake-activities';
@@ -51,4 +51,23 @@ it('an attempt that a person wants outlives a worker that died, and is wanted on
     expect(await handle.result()).toBe('accepted');
   });
   expect(wishes).toEqual([expect.any(Number), wishes[0], undefined]);
+}, 60_000);
+
+it('tells with every look how many attempts it was told of: a ledger that has fewer was restored', async () => {
+  const from = at('2018-10-22T09:00');
+  const seen: (number | undefined)[] = [];
+  const attend: MessageActivities['attend'] = async ({ now, attempts }) => {
+    seen.push(attempts);
+    if (seen.length === 2) throw new Error('the ledger is away');
+    return seen.length === 4 ? { state: 'accepted', nextAt: null } : { state: 'ambiguous', nextAt: now + HOUR_MS, attempts: seen.length };
+  };
+  const activities = { ...memoryLedger().activities, attend };
+  const worker = await Worker.create({ connection: env.nativeConnection, taskQueue: 'told', workflowBundle, activities });
+  await worker.runUntil(async () => {
+    const clock = { anchor: await env.currentTimeMs(), from, rate: 1 };
+    const options = { workflowId: 'message/told', taskQueue: 'told' };
+    const args: [MessageInput] = [{ key: 'told', clock, at: from }];
+    expect(await env.client.workflow.execute<MessageWorkflow>(messageWorkflowType, { ...options, args })).toBe('accepted');
+  });
+  expect(seen).toEqual([undefined, 1, 1, 3]);
 }, 60_000);

@@ -91,11 +91,12 @@ const costJson = ({ lost, held }: Cost) => ({
   lost: lost.map(({ happenedAt, ...one }) => ({ ...one, happenedAt: isoInstant(happenedAt) })),
   held: held.map(({ sendAt, ...one }) => ({ ...one, sendAt: isoInstant(sendAt) })),
 });
-const heldText = ({ task, kind, position, sendAt }: HeldNotice, out: Output): string => {
+const heldText = ({ task, kind, position, sendAt, message }: HeldNotice, out: Output): string => {
   const [[vi, en], about, at] = [wordOf(NOTICE_WORDS, kind), task === null ? '' : `${task} `, instantText(sendAt)];
+  const again = message === null ? '' : ` (dondoc outbox retry ${message})`;
   return out.say(
-    `Có thể đã gửi trước khi khôi phục: ${about}${vi} → ${position}, hạn gửi ${at}.`,
-    `May have been sent before the restore: ${about}${en} → ${position}, due ${at}.`,
+    `Có thể đã gửi trước khi khôi phục: ${about}${vi} → ${position}, hạn gửi ${at}${again}.`,
+    `May have been sent before the restore: ${about}${en} → ${position}, due ${at}${again}.`,
   );
 };
 const costText = ({ lost, held }: Cost, out: Output): readonly string[] => [
@@ -105,7 +106,7 @@ const costText = ({ lost, held }: Cost, out: Output): readonly string[] => [
     'Ask these positions for it once more; when you have noted it: dondoc repair --loss-noted',
   )]),
   ...held.map((n) => heldText(n, out)),
-  ...(held.length === 0 ? [] : [out.say(
+  ...(held.every((n) => n.message !== null) ? [] : [out.say(
     'Cho gửi, nếu chưa đến nơi: dondoc outbox release --restored',
     'To let them go, if they did not arrive: dondoc outbox release --restored',
   )]),
