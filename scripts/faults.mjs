@@ -1,4 +1,4 @@
-// npm run faults [-- short]: injects every fault of delivery (test/faults) and, after a whole run, writes the table of docs/delivery.md.
+// npm run faults [-- short | -- only TEXT]: injects every fault of delivery (test/faults) and, after a whole run, writes the table of docs/delivery.md.
 import { join } from 'node:path';
 import { ensureInstalled, requireNode, root, runNode } from './lib/project.mjs';
 

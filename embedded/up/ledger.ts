@@ -32,9 +32,11 @@ export const startLedger = async (settings: Settings, clock: Clock, stack: Stack
   const address = engine ? { socketDir: engine.socketDir } : { connectionString: settings.databaseUrl ?? '' };
   const watched = onQuery === undefined ? {} : { onQuery };
   const worker = connectLedger(address, { max: POOL.worker, ...watched });
-  const others = connectLedger(address, { max: POOL.others, patience: PATIENCE_OF_PAGES, ...watched });
+  // The embedded engine is in this process: it is slow at times, and never far away.
+  const ofPages = engine ? {} : { patience: PATIENCE_OF_PAGES };
+  const others = connectLedger(address, { max: POOL.others, ...ofPages, ...watched });
   stack.onStop('ledger', () => Promise.all([worker.close(), others.close()]));
-  await migrateLedger(others);
+  await migrateLedger(worker);
   if ((await readClock(others)) === undefined) await writeClock(others, clock);
   await prepareLedger(others, clock.anchor);
   return { worker, others, socketDir: engine?.socketDir };

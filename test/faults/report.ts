@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os';
 import type { Count } from './count';
 import type { Shown } from './mailbox';
 import type { Row } from './run';
+import type { Silence } from './silent-ledger';
 import type { Window } from './window';
 
 const HEADS = [
@@ -20,12 +21,26 @@ const total = (rows: readonly Row[]): string => {
   return line(['**all**', '', '', ...(all[0] ?? []).map((_, i) => all.reduce((n, numbers) => n + (numbers[i] ?? 0), 0))]);
 };
 
-export type Foot = { readonly window?: Window | undefined; readonly shown?: Shown | undefined };
-const footOf = ({ window, shown }: Foot): readonly string[] => [
+export type Foot = {
+  readonly window?: Window | undefined;
+  readonly shown?: Shown | undefined;
+  readonly silence?: Silence | undefined;
+};
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+/** What people waited for, at most, while PostgreSQL was silent and after it. */
+export const shownSilence = ({ said, page, press, acts, mails }: Silence): string =>
+  [
+    `While PostgreSQL was silent, a page said within ${seconds(said)} that it cannot be had now, with what had been typed;`,
+    `after its return a page opened within ${seconds(page)}, a press with what had been typed stood on record`,
+    `within ${seconds(press)}, an act that was decided meanwhile within ${seconds(acts)},`,
+    `and mails that had become due were sent within ${seconds(mails)}: the longest of all.`,
+  ].join(' ');
+const footOf = ({ window, shown, silence }: Foot): readonly string[] => [
   ...(window === undefined ? [] : [[
     `The window, from \`body_started\` to the record, without faults, over ${window.n} mails sent two hundred at a time:`,
     `median ${window.medianMs.toFixed(1)} ms, p99 ${window.p99Ms.toFixed(1)} ms.`,
   ].join(' ')]),
+  ...(silence === undefined ? [] : [shownSilence(silence)]),
   shown === undefined ? 'No Dovecot here: what a mailbox shows was reckoned by Message-ID and bytes alone.' : [
     `Every copy of ${shown.mails} mails that were submitted more than once (${shown.copies} copies) was given to a Dovecot with Sieve \`duplicate\`:`,
     `its mailbox shows ${shown.shown}.`,

@@ -3,7 +3,7 @@ import type { Row } from './run';
 /** What failed, as the README tells it; each row belongs to the first that fits. */
 const GROUPS: readonly (readonly [what: string, is: (row: Row['cell']) => boolean])[] = [
   ['a worker is killed, or thought dead and goes on', ({ fault }) => fault.startsWith('SIGKILL worker') || fault.startsWith('worker thought dead')],
-  ['PostgreSQL is killed, or its connection cut', ({ fault }) => fault.includes('PostgreSQL')],
+  ['PostgreSQL is killed or falls silent, or its connection is cut', ({ fault }) => fault.includes('PostgreSQL')],
   ['the Temporal server is killed, or loses everything', ({ fault }) => fault.includes('Temporal')],
   ['the mail server refuses, stalls, drops or is killed, or its line is cut', ({ channel }) => channel === 'email'],
   ['the SMS gateway refuses, stalls, answers nonsense or is killed, or its line is cut', () => true],

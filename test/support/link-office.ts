@@ -40,6 +40,10 @@ const hiddenOf = (html: string): Record<string, string> =>
     [...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [unescaped(name), unescaped(value)])
   );
 
+/** The hidden inputs of the form of an act on a page. */
+export const formOf = ({ html }: Pick<Page, 'html'>, act: string): Record<string, string> =>
+  hiddenOf(html.slice(html.indexOf(`id="act-${act}"`)).split('</form>')[0] ?? '');
+
 /** The real plan on 02/01/2020 behind links, decided by the rules; Temporal is a stand-in that can be taken away. */
 export const openLinkOffice = async (ledger: Ledger, more: Partial<WebDeps> = {}): Promise<LinkOffice> => {
   await loadCalendarYears(ledger, SHIPPED_CALENDAR.years);
@@ -80,16 +84,16 @@ export const openLinkOffice = async (ledger: Ledger, more: Partial<WebDeps> = {}
       path,
       { method: 'POST', body: new URLSearchParams(fields).toString(), headers: { host: HOST, 'content-type': 'application/x-www-form-urlencoded', ...headers } }
     ),
-    formOf: (page, act) => hiddenOf(page.html.slice(page.html.indexOf(`id="act-${act}"`)).split('</form>')[0] ?? ''),
+    formOf,
     press: async (path, act, typed = {}) => {
       const page = await office.get(path);
-      return office.post(path, { ...office.formOf(page, act), ok: 'yes', ...typed });
+      return office.post(path, { ...formOf(page, act), ok: 'yes', ...typed });
     },
     codeFor: (page) => mintCode({ key: KEY, codeId: hiddenOf(page.html)['codeId'] ?? '' }),
   };
   return office;
 };
-export const hiddenFields = (page: Page): Record<string, string> => hiddenOf(page.html);
+export const hiddenFields = (page: Pick<Page, 'html'>): Record<string, string> => hiddenOf(page.html);
 
 /** Something acceptable in every input of an act's form. */
 export const filledIn = (act: Act): Record<string, string> => Object.fromEntries((ACT_FORMS[act]?.fields ?? [])

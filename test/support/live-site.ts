@@ -12,7 +12,7 @@ import { isSendingTime, SLOT_MINUTES } from '../../domain/calendar';
 import { SHIPPED_CALENDAR } from '../../domain/calendar-data';
 import { type Instant, MINUTE_MS } from '../../domain/time';
 import { type Agenda, readAgenda, readClockBearers } from '../../ledger/agenda';
-import type { Ledger } from '../../ledger/connect';
+import type { Ledger, LedgerAddress } from '../../ledger/connect';
 import { writeClock } from '../../ledger/settings';
 import { KEYS } from './door';
 import { ledgerEngines } from './ledger';
@@ -34,8 +34,8 @@ export type LiveSite = {
   readonly socketDir: string;
   /** The activity `commit` in this process, pokes included. */
   readonly commit: TaskActivities['commit'];
-  /** A process of its own, when it works. */
-  startWorker(): Promise<WorkerProcess>;
+  /** A process of its own, when it works; `ledgerAt`: where it finds the ledger, if not at its socket. */
+  startWorker(ledgerAt?: LedgerAddress): Promise<WorkerProcess>;
   /** Story time goes on from an instant: in the ledger, and told to every workflow that carries a clock. */
   moveClock(from: Instant, rate?: number): Promise<void>;
   storyNow(): Instant;
@@ -89,8 +89,9 @@ export const startLiveSite = async (from: Instant, rate = 1): Promise<LiveSite> 
   let clock: Clock = { anchor: Date.now(), from, rate };
   await writeClock(ledger, clock);
   const running = new Set<WorkerProcess>();
-  const startWorker = async (): Promise<WorkerProcess> => {
-    const worker = await spawnWorker({ address: server.address, socketDir, smtpUrl: peer.url, codePath: workflowBundle.codePath });
+  const { codePath } = workflowBundle;
+  const startWorker = async (ledgerAt: LedgerAddress = { socketDir }): Promise<WorkerProcess> => {
+    const worker = await spawnWorker({ address: server.address, ledgerAt, smtpUrl: peer.url, codePath });
     running.add(worker);
     return worker;
   };
