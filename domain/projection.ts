@@ -39,6 +39,7 @@ export const projectionOf = (state: TaskState): TaskProjection => {
     closedMilestones: state.occurrences.filter((o) => o.closedOn !== undefined).map((o) => o.label),
     ...inputsOf(state), ...extensionOf(state), openObstacles: openObstacles(state).map(({ no, unit, state: at, raisedOn }) =>
       ({ no, unit, state: at, raisedOn })),
+    undocumented: [...new Set(state.undocumented.map((u) => u.unit))],
     holdThrough: state.hold?.through ?? null, holdWhy: state.hold?.why ?? null, heldRungs: state.hold?.held ?? [],
     nextRung: next?.rung.id ?? null, nextRungOn: next?.on ?? null, nextWakeAt: nextWake(state),
   };

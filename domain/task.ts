@@ -222,6 +222,8 @@ export type TaskProjection = {
   readonly openObstacles: readonly Pick<Obstacle, 'no' | 'unit' | 'state' | 'raisedOn'>[];
   /** Labels of occurrences that were closed. */
   readonly closedMilestones: readonly string[];
+  /** Units that did something whose paper has no number yet; left out by rows that were written before it was kept. */
+  readonly undocumented?: readonly UnitId[];
   readonly holdThrough: CivilDate | null;
   /** Why the overdue ladder is silent; left out by rows that were written before it was kept. */
   readonly holdWhy?: Hold['why'] | null;

@@ -6,3 +6,4 @@ export * from './board/outbox';
 export * from './board/plans';
 export * from './board/tasks';
 export * from './board/undelivered';
+export * from './board/unit-tasks';

@@ -11,6 +11,7 @@ import * as doors from './migrations/0011-doors';
 import * as seals from './migrations/0012-seals';
 import * as lost from './migrations/0013-lost';
 import * as oddMails from './migrations/0014-odd-mails';
+import * as lists from './migrations/0015-lists';
 import type { Schema } from './schema';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -26,6 +27,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0012-seals': seals,
   '0013-lost': lost,
   '0014-odd-mails': oddMails,
+  '0015-lists': lists,
 };
 
 const provider = { getMigrations: () => Promise.resolve(MIGRATIONS) };

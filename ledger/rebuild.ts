@@ -1,32 +1,43 @@
 import { type Kysely, sql } from 'kysely';
 import { evolve, initialState } from '../domain/evolve';
 import { projectionOf } from '../domain/projection';
-import { CLOSED_STATES, type TaskProjection, type TaskState } from '../domain/task';
+import { CLOSED_STATES, type TaskEvent, type TaskProjection, type TaskSeed, type TaskState } from '../domain/task';
 import { type CivilDate, dateAt } from '../domain/time';
 import { projectionColumns } from './commit';
 import type { Schema } from './schema';
-import { readEvents, readSeed } from './tasks';
+import { readEventsOf, readSeeds } from './tasks';
 
 type Db = Kysely<Schema>;
 
+const stateOf = (seed: TaskSeed, events: readonly TaskEvent[], asOf: CivilDate | undefined): TaskState =>
+  events.filter((e) => asOf === undefined || dateAt(e.at) <= asOf).reduce(evolve, initialState(seed));
+
 /**
- * The state of a task from its events alone; with `asOf`, as it was at the end of that day in Viet Nam (by the day of the decision). Undefined for
- * a task that is not known.
+ * The states of tasks from their events alone, by id; with `asOf`, as they were at the end of that day in Viet Nam (by
+ * the day of the decision). Tasks that are not known are left out.
  */
-export const stateFromEvents = async (db: Db, task: string, asOf?: CivilDate): Promise<TaskState | undefined> => {
-  const seed = await readSeed(db, task);
-  if (!seed) return undefined;
-  const events = await readEvents(db, task);
-  return events.filter((e) => asOf === undefined || dateAt(e.at) <= asOf).reduce(evolve, initialState(seed));
+export const statesFromEvents = async (
+  db: Db, tasks: readonly string[], asOf?: CivilDate,
+): Promise<ReadonlyMap<string, TaskState>> => {
+  const [seeds, events] = [await readSeeds(db, tasks), await readEventsOf(db, tasks)];
+  return new Map([...seeds].map(([id, seed]) => [id, stateOf(seed, events.get(id) ?? [], asOf)]));
 };
+
+/** As {@link statesFromEvents}, for one; undefined for a task that is not known. */
+export const stateFromEvents = async (db: Db, task: string, asOf?: CivilDate): Promise<TaskState | undefined> =>
+  (await statesFromEvents(db, [task], asOf)).get(task);
+
+/** Tasks whose events are in memory together. */
+const AT_ONCE = 500;
 
 /** The board's rows as they were at the end of a day; tasks without an event by then are left out. */
 export const projectionsAsOf = async (db: Db, day: CivilDate): Promise<readonly TaskProjection[]> => {
-  const tasks = await db.selectFrom('task').select('id').orderBy('id').execute();
+  const ids = (await db.selectFrom('task').select('id').orderBy('id').execute()).map(({ id }) => id);
   const rows: TaskProjection[] = [];
-  for (const { id } of tasks) {
-    const state = await stateFromEvents(db, id, day);
-    if (state && state.seq > 0) rows.push(projectionOf(state));
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const some = ids.slice(from, from + AT_ONCE);
+    const states = await statesFromEvents(db, some, day);
+    rows.push(...some.flatMap((id) => states.get(id) ?? []).filter((s) => s.seq > 0).map(projectionOf));
   }
   return rows;
 };

@@ -25,6 +25,21 @@ export const readEvents = async (db: Db, task: string): Promise<readonly TaskEve
   return rows.map((r) => r.body);
 };
 
+/** As {@link readEvents}, of several tasks, by id; a task without any is left out. */
+export const readEventsOf = async (
+  db: Db, tasks: readonly string[],
+): Promise<ReadonlyMap<string, readonly TaskEvent[]>> => {
+  const rows = await db.selectFrom('event').select(['task', 'body']).where('task', '=', anyOf(tasks))
+    .orderBy('task').orderBy('seq').execute();
+  const byTask = new Map<string, TaskEvent[]>();
+  for (const { task, body } of rows) {
+    const there = byTask.get(task) ?? [];
+    byTask.set(task, there);
+    there.push(body);
+  }
+  return byTask;
+};
+
 /** What the tasks started from, by id; those that are not known are left out. */
 export const readSeeds = async (db: Db, tasks: readonly string[]): Promise<ReadonlyMap<string, TaskSeed>> => {
   const rows = await db.selectFrom('task').select(['id', 'seed']).where('id', '=', anyOf(tasks)).execute();
@@ -64,6 +79,12 @@ export const setNeedsRepair = async (db: Db, task: string, reason: string | null
 export const clearMark = async (db: Db, task: string, kept: string): Promise<void> => {
   await db.updateTable('task').set({ needs_repair: null }).where('id', '=', task).where('needs_repair', 'is not', null)
     .where(sql<boolean>`not starts_with(needs_repair, ${kept})`).execute();
+};
+
+/** Marks several tasks that cannot go on by themselves. */
+export const markNeedsRepair = async (db: Db, tasks: readonly string[], reason: string): Promise<void> => {
+  await db.updateTable('task').set({ needs_repair: reason }).where('id', '=', anyOf(tasks))
+    .where('needs_repair', 'is distinct from', reason).execute();
 };
 
 /** Takes the marks of tasks away that go on by themselves again. */

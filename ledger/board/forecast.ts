@@ -4,7 +4,7 @@ import { CLOSED_STATES, type TaskEvent, type TaskSeed } from '../../domain/task'
 import type { Instant } from '../../domain/time';
 import type { Ledger } from '../connect';
 import { readPlanned } from '../outbox';
-import { anyOf } from '../rows';
+import { readEventsOf } from '../tasks';
 
 export type Outlook = {
   /** Tasks that go on by themselves, and those that something planned is about, with everything that happened to them. */
@@ -30,8 +30,6 @@ export const readOutlook = async (db: Ledger, until: Instant): Promise<Outlook> 
   const { rows } = await sql<{ id: string; seed: TaskSeed }>`
     select id, seed from task t where id = any(${about}::text[]) or (needs_repair is null and coalesce(state, '') <> all(${[...CLOSED_STATES]}::text[])
       and not exists (select 1 from start s, unnest(s.tasks) as held(task) where s.held_at is not null and s.released_at is null and held.task = t.id)) order by id`.execute(db);
-  const events = await db.selectFrom('event').select(['task', 'body']).where('task', '=', anyOf(rows.map((r) => r.id))).orderBy('task').orderBy('seq').execute();
-  const byTask = new Map<string, TaskEvent[]>();
-  for (const { task, body } of events) byTask.set(task, [...(byTask.get(task) ?? []), body]);
-  return { planned, tasks: rows.map(({ id, seed }) => ({ seed, events: byTask.get(id) ?? [] })) };
+  const events = await readEventsOf(db, rows.map((r) => r.id));
+  return { planned, tasks: rows.map(({ id, seed }) => ({ seed, events: events.get(id) ?? [] })) };
 };

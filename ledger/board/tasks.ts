@@ -4,6 +4,7 @@ import type { CivilDate, Instant } from '../../domain/time';
 import type { Ledger } from '../connect';
 import { readAmendedTitles } from '../outbox/titles';
 import { anyOf } from '../rows';
+import { readSeeds } from '../tasks';
 import { specsOf, unitNames } from './plans';
 
 /** One line of the board. A task whose workflow has not written anything yet has the state null. */
@@ -34,7 +35,7 @@ export type TaskFilter = { readonly ids?: readonly string[]; readonly plan?: str
 const select = (db: Ledger, filter: TaskFilter) =>
   db
     .selectFrom('task')
-    .select(['id', 'plan', 'seed', 'projection', 'needs_repair'])
+    .select(['id', 'plan', 'projection', 'needs_repair'])
     .$if(filter.ids !== undefined, (q) => q.where('id', '=', anyOf(filter.ids ?? [])))
     .$if(filter.plan !== undefined, (q) => q.where('plan', '=', filter.plan ?? ''))
     .$if(filter.lead !== undefined, (q) => q.where('lead', '=', filter.lead ?? ''))
@@ -43,21 +44,34 @@ const select = (db: Ledger, filter: TaskFilter) =>
     .orderBy('id')
     .execute();
 
-type Row = { readonly id: string; readonly plan: string; readonly seed: TaskSeed; readonly projection: TaskProjection | null; readonly needs_repair: string | null };
-type Lookup = { readonly specs: ReadonlyMap<string, TaskSpec>; readonly names: ReadonlyMap<string, string>; readonly titles: ReadonlyMap<string, string> };
+type Row = {
+  readonly id: string; readonly plan: string; readonly projection: TaskProjection | null; readonly needs_repair: string | null;
+};
+type Lookup = {
+  readonly specs: ReadonlyMap<string, TaskSpec>; readonly names: ReadonlyMap<string, string>; readonly titles: ReadonlyMap<string, string>;
+  readonly seeds: ReadonlyMap<string, TaskSeed>;
+};
 
-const toRow = (row: Row, { specs, names, titles }: Lookup): TaskRow => {
-  const { projection: p, seed } = row;
-  const spec = specs.get(row.id);
-  const lead = p?.lead ?? seed.spec.lead;
-  const supervisor = p?.supervisor ?? seed.supervisor;
-  const coordinating = p?.coordinating ?? seed.spec.coordinating;
+type Shown = Pick<TaskProjection, 'lead' | 'supervisor' | 'coordinating' | 'dueOn' | 'dueOriginalOn'> & {
+  readonly state: TaskStateName | null;
+};
+/** What stands in the place of a projection before the first event. */
+const atFirst = ({ spec, supervisor }: TaskSeed): Shown => ({
+  lead: spec.lead, supervisor, coordinating: spec.coordinating, dueOn: spec.dueOn, dueOriginalOn: spec.dueOn, state: null,
+});
+
+const toRow = (row: Row, { specs, names, titles, seeds }: Lookup): TaskRow[] => {
+  const [spec, seed] = [specs.get(row.id), seeds.get(row.id)];
+  const shown = row.projection ?? (seed && atFirst(seed));
+  if (shown === undefined) return [];
+  const { lead, supervisor, coordinating, state, dueOn, dueOriginalOn } = shown;
   const nameOf = (id: string): string => names.get(id) ?? id;
-  return {
-    id: row.id, plan: row.plan, no: spec?.no ?? '', title: titles.get(row.id) ?? spec?.displayTitle ?? seed.spec.title, lead, leadName: nameOf(lead), supervisor,
-    supervisorName: nameOf(supervisor), coordinating, coordinatingNames: coordinating.map(nameOf), state: p?.state ?? null, dueOn: p ? p.dueOn : seed.spec.dueOn,
-    dueOriginalOn: p ? p.dueOriginalOn : seed.spec.dueOn, needsRepair: row.needs_repair, isConfidential: spec?.confidential === true, projection: p, spec,
-  };
+  const title = titles.get(row.id) ?? spec?.displayTitle ?? seed?.spec.title ?? '';
+  return [{
+    id: row.id, plan: row.plan, no: spec?.no ?? '', title, lead, leadName: nameOf(lead), supervisor,
+    supervisorName: nameOf(supervisor), coordinating, coordinatingNames: coordinating.map(nameOf), state, dueOn,
+    dueOriginalOn, needsRepair: row.needs_repair, isConfidential: spec?.confidential === true, projection: row.projection, spec,
+  }];
 };
 
 /** Tasks by id. A confidential one answers no question about its lead or state. */
@@ -65,7 +79,10 @@ export const listTasks = async (db: Ledger, filter: TaskFilter = {}): Promise<re
   if (filter.ids?.length === 0) return [];
   const rows = await select(db, filter);
   const [specs, names, titles] = await Promise.all([specsOf(db, rows), unitNames(db), readAmendedTitles(db, rows.map((r) => r.id))]);
-  const tasks = rows.map((row) => toRow(row, { specs, names, titles }));
+  // A seed is some kilobytes: it is read only of tasks that nothing else says everything of.
+  const bare = rows.filter((r) => r.projection === null || !specs.has(r.id)).map((r) => r.id);
+  const seeds: Lookup['seeds'] = bare.length === 0 ? new Map() : await readSeeds(db, bare);
+  const tasks = rows.flatMap((row) => toRow(row, { specs, names, titles, seeds }));
   return filter.lead === undefined && filter.state === undefined ? tasks : tasks.filter((t) => !t.isConfidential);
 };
 

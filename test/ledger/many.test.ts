@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Seat, Unit, UnitGroup } from '../../domain/plan';
-import { listMessages, listTasks, openSeeds, readOutlook, readUndelivered, specsOf, taskHistory } from '../../ledger/board';
+import { datedTasksOf, listMessages, listTasks, openSeeds, openTasksOf, readOutlook, readUndelivered, specsOf, taskHistory } from '../../ledger/board';
 import { readAgenda, readClockBearers } from '../../ledger/agenda';
 import { loadCalendarYears } from '../../ledger/calendar';
 import { commitBatch } from '../../ledger/commit';
@@ -16,10 +16,11 @@ import {
 } from '../../ledger/outbox';
 import { insertPlan, recordStart } from '../../ledger/plans';
 import { findSentMail } from '../../ledger/replies';
+import { statesFromEvents } from '../../ledger/rebuild';
 import { insertAll } from '../../ledger/rows';
 import { deleteTerms } from '../../ledger/seats';
 import { readAudit, readSealKeys, writeAudit, writeSealKeys } from '../../ledger/settings';
-import { clearNeedsRepair, insertTask, insertTasks, listOpenTasks, readSeeds } from '../../ledger/tasks';
+import { clearNeedsRepair, insertTask, insertTasks, listOpenTasks, markNeedsRepair, readEventsOf, readSeeds } from '../../ledger/tasks';
 import { readTexts } from '../../ledger/texts';
 import { recordUnsealed } from '../../ledger/unsealed';
 import { unknownTasks } from '../../ledger/watch';
@@ -64,10 +65,15 @@ const LISTS: Readonly<Record<string, (db: Ledger) => Promise<unknown>>> = {
   readNotices: async (db) => (await readNotices(db, ids('m'))).size,
   readAmendedTitles: async (db) => (await readAmendedTitles(db, ids('T'))).size,
   readSeeds: async (db) => (await readSeeds(db, ids('T'))).size,
+  readEventsOf: async (db) => (await readEventsOf(db, ids('T'))).size,
+  statesFromEvents: async (db) => (await statesFromEvents(db, ids('T'))).size,
   readTexts: async (db) => (await readTexts(db, ids('tx'))).size,
   unknownTasks: async (db) => (await unknownTasks(db, [...ids('T'), ...ids('U')])).length,
+  markNeedsRepair: async (db) => {
+    await markNeedsRepair(db, ids('T'), 'x');
+    return (await listOpenTasks(db)).filter((t) => t.needsRepair === 'x').length;
+  },
   clearNeedsRepair: async (db) => {
-    await db.updateTable('task').set({ needs_repair: 'x' }).where('id', 'like', 'T-%').execute();
     await clearNeedsRepair(db, ids('T'));
     return MANY - (await listOpenTasks(db)).filter((t) => t.needsRepair !== null).length;
   },
@@ -178,6 +184,8 @@ const WHOLE: Readonly<Record<string, (db: Ledger) => Promise<unknown>>> = {
   readClockBearers: async (db) => (await readClockBearers(db)).tasks.length,
   listOpenTasks: async (db) => (await listOpenTasks(db)).length,
   'the board': async (db) => (await listTasks(db)).length,
+  'the open tasks of a unit': async (db) => (await openTasksOf(db, 'tb-skhdt')).length,
+  'the dates of a unit': async (db) => (await datedTasksOf(db, 'tb-skhdt')).length,
   openSeeds: async (db) => (await openSeeds(db)).length,
   readQueue: async (db) => (await readQueue(db, 'email', MANY, LATER)).length,
   seatsOn: async (db) => ids('u').filter(((resolve) => (u: string) => resolve(`${u}/officer`) !== undefined)(await seatsOn(db, '2018-10-22'))).length,

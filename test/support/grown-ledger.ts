@@ -6,8 +6,14 @@ export type Growth = { readonly addresses: number; readonly days: number; readon
 
 /** Links live ninety days and are kept a year longer: older ones are not there any more. */
 const DAYS_OF_LINKS = 325;
-/** Tasks that came to their end meanwhile, with sixty events each. */
-const TASKS = 800;
+/** Tasks of the lead whose pages are opened that came to their end meanwhile, with sixty events each. */
+const TASKS = 1_500;
+
+/** One of the events of a task that is over. */
+const PROGRESS = {
+  type: 'acted', seq: 1, at: 0, schema: 2, act: 'report-progress', fields: {}, effectiveAt: 0, result: { state: 'in_progress' },
+  actor: { by: 'tb-skhdt/officer', via: 'cli' },
+};
 
 /** Indexes that a table has besides its keys, taken away while it is filled. */
 const withoutIndexes = async (ledger: Ledger, fill: () => Promise<void>): Promise<void> => {
@@ -20,8 +26,9 @@ const withoutIndexes = async (ledger: Ledger, fill: () => Promise<void>): Promis
 };
 
 /**
- * Fills a furnished ledger with years of everyday life: for each address and working day one accepted digest with two notices, its attempt, its bytes (short
- * ones) and its links, and every thousandth one that did not arrive; events and texts of the tasks beside it. In SQL, some millions of rows a minute.
+ * Fills a furnished ledger with years of everyday life: for each address and working day one accepted digest with two notices (left out as SMS), its attempt,
+ * its bytes (short ones) and its links, and every thousandth one that did not arrive; events and texts of the tasks beside it. In SQL, some millions of rows a
+ * minute.
  */
 export const grow = (ledger: Ledger, { addresses, days, until }: Growth): Promise<void> =>
   withoutIndexes(ledger, async () => {
@@ -40,6 +47,8 @@ export const grow = (ledger: Ledger, { addresses, days, until }: Growth): Promis
       from made, generate_series(1, 2) n`.execute(ledger);
     await sql`insert into delivery (notice, channel, state, message, position, send_at)
       select key || '-' || n, 'email', case when is_lost then 'failed' else 'sent' end, key, position, at from made, generate_series(1, 2) n`.execute(ledger);
+    await sql`insert into delivery (notice, channel, state, reason, send_at)
+      select key || '-' || n, 'sms', 'dropped', 'asked-for-less', at from made, generate_series(1, 2) n`.execute(ledger);
     await sql`insert into link (id, hash, key_id, kind, slot, message, notice, position, task, step, version, created_at, expires_on, revoked_at)
       select key || '-l' || n, key || '-h' || n, 'k1', case n when 1 then 'page' else 'step' end, 's', key, key || '-1', position, case n when 1 then null else task end,
         'due-soon', 1, at, (at + interval '90 days')::date, null
@@ -51,10 +60,10 @@ export const grow = (ledger: Ledger, { addresses, days, until }: Growth): Promis
     await sql`insert into press (id, link, task, act, person, pressed_at, seq)
       select 'p' || key, key || '-l2', task, 'report-progress', 'p1', at, 1 from made where a % 50 = 0 and d <= 180`.execute(ledger);
     await sql`insert into task (id, plan, seed, seq, projection, state, lead, supervisor, due_on, opened_at)
-      select 'G18-' || n, plan, seed, 60, projection, 'completed', lead, supervisor, due_on, opened_at from task, generate_series(1, ${TASKS}::int) n
+      select 'G18-' || n, plan, seed, 60, projection || '{"state": "completed"}', 'completed', lead, supervisor, due_on, opened_at from task, generate_series(1, ${TASKS}::int) n
       where id = 'CN18-05'`.execute(ledger);
     await sql`insert into event (task, seq, type, act, via, effective_at, decided_at, schema, body)
-      select 'G18-' || n, seq, 'acted', case seq % 60 when 0 then 'amend' else 'report-progress' end, 'link', now(), now(), 2, '{"type":"acted","act":"report-progress"}'
+      select 'G18-' || n, seq, 'acted', case seq % 60 when 0 then 'amend' else 'report-progress' end, 'link', now(), now(), 2, ${JSON.stringify(PROGRESS)}::jsonb
       from generate_series(1, ${TASKS}::int) n, generate_series(1, 60) seq`.execute(ledger);
     await sql`drop table made`.execute(ledger);
   });

@@ -15,6 +15,7 @@ const MOST_ROWS = 2_000;
 
 export type PathReport = {
   readonly name: string;
+  readonly statementsAtFirst: number;
   readonly statements: number;
   /** Pages of 8 KB that all its statements touched, on the ledger of the first day and on the grown one. */
   readonly blocksAtFirst: number;
@@ -65,7 +66,7 @@ export const measureGrowth = async (days: number): Promise<GrowthReport | undefi
     return {
       bytes: await databaseBytes(ledger), messages: days * 5_000, seconds,
       paths: paths.map(({ name }, i) => ({
-        name, statements: grown[i]?.length ?? 0, blocksAtFirst: blocksOf(first[i] ?? []), blocks: blocksOf(grown[i] ?? []), wasteful: wastefulOf(grown[i] ?? []),
+        name, statementsAtFirst: first[i]?.length ?? 0, statements: grown[i]?.length ?? 0, blocksAtFirst: blocksOf(first[i] ?? []), blocks: blocksOf(grown[i] ?? []), wasteful: wastefulOf(grown[i] ?? []),
       })),
     };
   } finally {

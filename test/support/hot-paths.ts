@@ -1,16 +1,30 @@
 import { sql } from 'kysely';
 import { createCollect } from '../../activities/collect';
 import { dateAt, type Instant } from '../../domain/time';
+import type { Position } from '../../domain/plan';
 import type { Ledger } from '../../ledger/connect';
-import { findCalendarLink, revokeTaskLinks } from '../../ledger/links';
-import { desk, digestNotice, reportId } from './delivery';
+import { insertLinks, revokeTaskLinks } from '../../ledger/links';
+import { hashSecret, mintSecret } from '../../links';
+import { desk, digestNotice, LINK_KEY, reportId } from './delivery';
 import type { LinkOffice } from './link-office';
 import { reading } from './mailbox-reader';
 
 export type HotPath = { readonly name: string; readonly run: () => Promise<unknown> };
 
 const OFFICER = 'tb-skhdt/officer';
+const CLERK = 'tb-skhdt/clerk';
+const HOST_OFFICER = 'tb-sct/officer';
 const log = { info: () => undefined, warn: () => undefined };
+
+/** The address of a calendar that the officer's program polls. */
+const calendarOf = async (ledger: Ledger, now: Instant): Promise<string> => {
+  const secret = mintSecret({ key: LINK_KEY, keyId: 'k1', linkId: 'hot-calendar', kind: 'email' });
+  await insertLinks(ledger, [{
+    id: 'hot-calendar', hash: hashSecret(secret), keyId: 'k1', kind: 'calendar', slot: 's', message: null, notice: null, position: OFFICER, person: null,
+    task: null, step: null, version: null, expiresOn: '2030-01-01',
+  }], now);
+  return `/lich/${secret}.ics`;
+};
 
 /** A line of today's digest for an officer, planned as a rung would. */
 const planOne = async (ledger: Ledger, now: Instant, no: number): Promise<void> => {
@@ -37,10 +51,16 @@ export const hotPaths = (office: LinkOffice, smtpUrl: string, board: (path: stri
   const { ledger } = office;
   const hands = desk(ledger, smtpUrl);
   let count = 0;
+  let calendar: Promise<string> | undefined;
   const pass = async (): Promise<void> => {
     await hands.freeze({ now: office.now });
     await hands.send({ now: office.now, limit: 500 });
   };
+  const opened = async (path: string): Promise<void> => {
+    const { status } = await office.get(path);
+    if (status !== 200) throw new Error(`${path} answers ${status}`);
+  };
+  const own = async (position: Position): Promise<void> => opened(await office.link(position, null));
   const page = async (path: string): Promise<void> => {
     const status = await board(path);
     if (status !== 200) throw new Error(`${path} answers ${status}`);
@@ -55,10 +75,12 @@ export const hotPaths = (office: LinkOffice, smtpUrl: string, board: (path: stri
       },
     },
     { name: "a task's page by link", run: async () => office.get(await office.link(OFFICER, 'CN18-05')) },
-    { name: "a position's own page by link", run: async () => office.get(await office.link(OFFICER, null)) },
+    { name: "a position's own page by link", run: () => own(OFFICER) },
     { name: 'an act by link', run: async () => office.press(`${await office.link(OFFICER, 'CN18-05')}`, 'report-progress', { text: `Đang làm ${(count += 1)}.` }) },
     { name: 'the links of a task passed on', run: () => revokeTaskLinks(ledger, 'CN18-05', OFFICER, 'đã chuyển', office.now) },
-    { name: "a position's calendar", run: () => findCalendarLink(ledger, OFFICER) },
+    { name: "a clerk's own page by link", run: () => own(CLERK) },
+    { name: "the host unit's own page by link", run: () => own(HOST_OFFICER) },
+    { name: "a position's calendar", run: async () => opened(await (calendar ??= calendarOf(ledger, office.now))) },
     {
       name: 'a mail that comes back',
       run: async () => {

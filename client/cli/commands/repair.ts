@@ -5,7 +5,7 @@ import type { Ledger } from '../../../ledger/connect';
 import { isoInstant } from '../../../domain/time';
 import { type Lost, noteLostContents, readLostContents } from '../../../ledger/lost';
 import { type HeldNotice, readHeldNotices } from '../../../ledger/outbox';
-import { clearNeedsRepair, listOpenTasks, readSeeds, setNeedsRepair } from '../../../ledger/tasks';
+import { clearNeedsRepair, listOpenTasks, markNeedsRepair, readSeeds } from '../../../ledger/tasks';
 import { instantText } from '../../history-text';
 import { lostText } from '../../lost-text';
 import { calendarOf, clockOf } from '../../services';
@@ -68,7 +68,7 @@ const mend = async (context: Context, db: Ledger, client: Client, found: Compari
   const started = await startMissing(context, db, client, found.missing);
   const bar = startProgress(io, out.say('Đối chiếu', 'Checking'), found.running.length);
   await compareWithLedger(client, found.running, bar.update).finally(bar.stop);
-  for (const task of found.behind) await setNeedsRepair(db, task, LEDGER_BEHIND);
+  await markNeedsRepair(db, found.behind, LEDGER_BEHIND);
   await pokePost(client, { clock: await clockOf(db, io.now()), calendar: await calendarOf(db) });
   return started;
 };
@@ -124,7 +124,8 @@ const repair = async (context: Context, options: Options): Promise<ExitCode | vo
   const marked = (await listOpenTasks(db)).filter((t) => t.needsRepair !== null).map((t) => ({ task: t.task, reason: t.needsRepair }));
   const messages = await compareMessages(context, db, client);
   const started = options.dryRun ? [] : await mend(context, db, client, found, messages);
-  if (!options.dryRun) for (const { task } of marked.filter((m) => m.reason?.startsWith(REFUSED_AFTER_REOPEN))) await setNeedsRepair(db, task, null);
+  const toldOnce = marked.filter((m) => m.reason?.startsWith(REFUSED_AFTER_REOPEN)).map((m) => m.task);
+  if (!options.dryRun) await clearNeedsRepair(db, toldOnce);
   if (options.lossNoted === true && options.dryRun !== true) await noteLostContents(db, context.io.now());
   const cost: Cost = { lost: await readLostContents(db), held: await readHeldNotices(db) };
   const isDryRun = options.dryRun === true;

@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Position } from '../../../domain/plan';
-import { isClosed } from '../../../domain/task';
 import { addDays, type CivilDate, dateAt, type Instant } from '../../../domain/time';
-import { listTasks } from '../../../ledger/board';
+import { datedTasksOf } from '../../../ledger/board';
 import { findCalendarLink, insertLinks, revokeCalendars } from '../../../ledger/links';
 import { hashSecret, mintSecret, slotFor } from '../../../links';
 import { toICalendar } from '../../../messages/icalendar';
@@ -37,7 +36,7 @@ export const endFeed = ({ ledger }: LinkDeps, position: Position, at: Instant): 
  */
 export const feedOf = async ({ ledger }: LinkDeps, link: OpenLink): Promise<{ readonly body: string; readonly etag: string }> => {
   const unit = unitOfLink(link);
-  const tasks = (await listTasks(ledger)).filter((t) => t.state === null || !isClosed(t.state));
+  const tasks = await datedTasksOf(ledger, unit);
   const events = tasks.flatMap((t) => {
     const title = t.isConfidential ? '' : `: ${t.title}`;
     const sequence = t.projection?.seq ?? 0;

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { isPosition, type Position, unitOf } from '../../../domain/plan';
+import { isPosition, type Position, type UnitId, unitOf } from '../../../domain/plan';
 import { dateAt, dmy, type Instant } from '../../../domain/time';
 import { findLink, type LinkRow } from '../../../ledger/board';
 import { peopleOf, resolvePosition } from '../../../ledger/directory';
@@ -71,3 +71,10 @@ export const partOf = (
 ): boolean =>
   task.lead === unit || task.coordinating.includes(unit) || task.supervisor === unit || offices.includes(unit);
 export const unitOfLink = ({ position }: Pick<OpenLink, 'position'>): string => unitOf(position);
+
+type Offices = { readonly hostUnit: UnitId; readonly authorityOffice: UnitId };
+/** Whose tasks a position's page shows: its unit's, or (undefined) every unit's, where it looks after the whole. */
+export const unitSeen = (link: Pick<OpenLink, 'position'>, offices: Offices | undefined): UnitId | undefined => {
+  const unit = unitOfLink(link);
+  return offices?.hostUnit === unit || offices?.authorityOffice === unit ? undefined : unit;
+};

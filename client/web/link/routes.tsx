@@ -4,6 +4,7 @@ import { newPress, receiptCode } from '../../../links';
 import type { Word } from '../../words';
 import { actOn } from './act-on';
 import { dead, ownPost, said, visiting } from './answers';
+import { closedPage } from './closed';
 import type { LinkDeps } from './deps';
 import { fileRoutes } from './file-routes';
 import { createHealth } from './health';
@@ -79,6 +80,7 @@ export const linkPages = (deps: LinkDeps): Hono => {
     paperRoutes(app, path, deps, { visiting: (work) => visiting(deps, work), withTask });
     fileRoutes(app, path, deps, { visiting: (work) => visiting(deps, work), withTask, again: (visit, seen, to, more) => step(visit, seen, to, more) });
   }
+  app.get('/t/:token/da-ket-thuc', visiting(deps, (visit) => closedPage(deps, visit)));
   positionRoutes(app, deps);
   return app;
 };

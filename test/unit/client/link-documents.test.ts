@@ -82,6 +82,17 @@ describe('a clerk', () => {
     expect(other.html).not.toContain('id="act-');
   });
 
+  it('finds on the own page what still lacks its number, also where the task has closed, until it is entered', async () => {
+    const own = async () => (await office.get(await office.link('tb-skhdt/clerk', null))).text;
+    const asked = 'Bổ sung số, ngày văn bản của 1 việc đã thực hiện';
+    expect(await own()).toContain(asked);
+    await done('tb-sct/officer', 'confirm', {});
+    expect(await own()).toContain(asked);
+    expect((await office.get(await office.link('tb-skhdt/leader', null))).text).not.toContain(asked);
+    await done('tb-skhdt/clerk', 'enter-document', { of: String((await rowOf('submit')).seq), ...PAPER });
+    expect(await own()).not.toContain(asked);
+  });
+
   it('of another unit has nothing to enter; a date that is to come is refused', async () => {
     expect((await office.get(await office.link('tb-stc/clerk', TASK))).html).not.toContain('id="act-enter-document"');
     const wrong = await decideBy('tb-skhdt/clerk', 'enter-document', {

@@ -1,6 +1,8 @@
 import { strToU8, type Zippable, zipSync } from 'fflate';
 import ical from 'ical.js';
+import { sql } from 'kysely';
 import { createApp } from '../../../client/web/app';
+import type { Position } from '../../../domain/plan';
 import type { Ledger } from '../../../ledger/connect';
 import { readDirectoryHeader } from '../../../ledger/directory';
 import { embeddedEngine } from '../../support/ledger';
@@ -118,6 +120,45 @@ describe("the host unit's own page", () => {
     expect((await office.post(`${path}/phien`, fields)).status).toBe(422);
     expect((await office.get(lead)).html).not.toContain('/phien');
     expect((await office.post(`${lead}/phien`, { ...fields, choice: 'begin' })).status).toBe(409);
+  });
+});
+
+describe('tasks that are over', () => {
+  /** So many copies of a task of Sở Kế hoạch và Đầu tư, which have come to their end. */
+  const close = (count: number) => sql`
+    insert into task (id, plan, seed, seq, projection, state, lead, supervisor, due_on, opened_at)
+    select 'CN18-05-' || i, plan, seed, seq, projection || '{"state": "completed"}', 'completed', lead, supervisor, due_on, opened_at
+    from task, generate_series(1, ${count}::int) i where id = 'CN18-05'`.execute(ledger);
+  afterEach(() => ledger.deleteFrom('task').where('id', 'like', 'CN18-05-%').execute());
+
+  it('stand on a page of their own, which says how many there are; the dates of open ones stay in the calendar', async () => {
+    const path = await office.link('tb-skhdt/officer', null);
+    const before = await office.get(path);
+    expect(before.text).not.toContain('Nhiệm vụ đã kết thúc');
+    await close(101);
+    const page = await office.get(path);
+    expect(page.text).toContain('Nhiệm vụ đã kết thúc: 101');
+    expect(page.html).not.toContain('CN18-05-1');
+    expect(page.html.match(/viec\//g)).toEqual(before.html.match(/viec\//g));
+    expect(page.html).toContain(`href="${path}/da-ket-thuc"`);
+    const first = await office.get(`${path}/da-ket-thuc`);
+    expect([first.html.match(/<a href="[^"]*\/viec\//g)?.length, first.text]).toEqual([100, expect.stringContaining('Trang sau')]);
+    const second = await office.get(`${path}/da-ket-thuc?page=2`);
+    expect([second.html.match(/<a href="[^"]*\/viec\//g)?.length, second.text]).toEqual([1, expect.stringContaining('Trang trước')]);
+    expect((await office.get(`${path}/da-ket-thuc?page=2&lang=en`)).text).toContain('Previous page');
+  });
+
+  it('are those of the unit, and all of them for the host unit; a step link and a page that is none lead to none', async () => {
+    await close(1);
+    const closed = async (position: Position, task: string | null = null, asked = '') => {
+      const { status, html } = await office.get(`${await office.link(position, task)}/da-ket-thuc${asked}`);
+      return [status, html.includes('CN18-05-1')];
+    };
+    expect(await closed('tb-skhdt/officer')).toEqual([200, true]);
+    expect(await closed('tb-sct/officer')).toEqual([200, true]);
+    expect(await closed('tb-sgtvt/officer')).toEqual([200, false]);
+    expect(await closed('tb-skhdt/officer', 'CN18-05')).toEqual([404, false]);
+    for (const page of ['0', 'x', '9999999']) expect(await closed('tb-skhdt/officer', null, `?page=${page}`)).toEqual([404, false]);
   });
 });
 

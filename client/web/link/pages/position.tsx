@@ -1,28 +1,26 @@
 import type { WorkingCalendar } from '../../../../domain/calendar';
 import { type CivilDate, dateAt, dmy } from '../../../../domain/time';
-import { daysLeftWord, dayText, type TaskLine } from '../../../task-line';
-import { PROVISIONAL, type Word } from '../../../words';
+import type { Word } from '../../../words';
 import type { Undelivered } from '../../../outbox-words';
 import type { Holder } from '../../../../ledger/directory';
-import type { Ahead } from '../ahead';
-import type { Todo } from '../todo';
-import { CONFIDENTIAL, Mark } from '../../pages/board';
-import { CardTable } from '../../pages/layout';
 import type { OpenLink } from '../open-link';
 import { choiceOf } from '../proven-person';
 import { SESSION_MINUTES } from '../session';
 import { HostView } from './host';
 import { type Lang, sayIn, useSay } from '../words';
 import { Hidden } from './act-form';
+import { closedPath, closedWord } from './closed';
 import { ForWhom, Frame } from './frame';
+import { TaskTable, type WaitingTask } from './task-table';
 
-export type WaitingTask = { readonly line: TaskLine; readonly todo: readonly Todo[]; /** What comes first on the task by itself. */ readonly ahead: Ahead | undefined };
 export type Section = { readonly title: Word; readonly tasks: readonly WaitingTask[] };
 type PositionProps = {
   readonly link: OpenLink; readonly lang: Lang; readonly calendar: WorkingCalendar; readonly names: ReadonlyMap<string, string>;
   readonly tasks: readonly WaitingTask[];
   /** By reasons, for who supervises. */
   readonly sections: readonly Section[];
+  /** How many tasks are over, counted up to a limit; they stand on a page of their own. */
+  readonly closed: number;
   /** What did not arrive; undefined where it is not this unit's matter. */
   readonly undelivered: Undelivered | undefined;
   /** How many answers by mail belong to no task. */
@@ -32,28 +30,6 @@ type PositionProps = {
   /** Who may prove to be the one at the position. */
   readonly people: readonly Holder[];
   readonly sessionPress: string | undefined; readonly feedPress: string | undefined;
-};
-
-const HEADS: readonly Word[] = [
-  ['Mã', 'Code'], ['Nội dung', 'Title'], ['Bước tiếp theo', 'Next step'], ['Chủ trì', 'Lead'], ['Thời hạn', 'Due date'],
-  ['Còn lại', 'Left'], ['Tình trạng', 'State'],
-];
-type TableProps = Pick<PositionProps, 'link' | 'lang' | 'calendar'> & { readonly tasks: readonly WaitingTask[]; readonly caption: Word };
-
-const TaskTable = ({ link, lang, calendar, tasks, caption }: TableProps) => {
-  const say = sayIn(lang);
-  const day = (on: CivilDate | null): string => dayText(calendar, on, say(PROVISIONAL));
-  const next = ({ todo, ahead }: WaitingTask): string => {
-    const asked = todo.map(({ what, by }) => `${say(what)}${by === undefined ? '' : `, ${say(['chậm nhất ngày', 'by'])} ${day(by)}`}`);
-    const coming = ahead === undefined ? [] : [`${say(['Tiếp theo', 'Next'])}: ${say(ahead.what)}, ${say(['ngày', 'on'])} ${day(ahead.on)}`];
-    return [...asked, ...coming].join('; ') || '–';
-  };
-  const rows = tasks.map((task) => [
-    <a href={`${link.path}/viec/${task.line.id}${lang === 'en' ? '?lang=en' : ''}`}>{task.line.id}</a>,
-    task.line.title ?? say(CONFIDENTIAL), next(task), task.line.leadName ?? '–',
-    day(task.line.dueOn), say(daysLeftWord(task.line.daysLeft)), <Mark line={task.line} />,
-  ]);
-  return <CardTable caption={say(caption)} heads={HEADS.map(say)} rows={rows} />;
 };
 
 type ChoiceProps = { readonly action: string; readonly name: Word; readonly press: string; readonly choices: readonly (readonly [string, Word])[] };
@@ -138,6 +114,7 @@ export const PositionPage = (props: PositionProps) => {
           <TaskTable {...props} tasks={others} caption={[`${others.length} nhiệm vụ`, `${others.length} tasks`]} />
         </>
       )}
+      {props.closed > 0 && <p><a href={closedPath(link, lang)}>{say(closedWord(props.closed))}</a></p>}
       {props.undelivered !== undefined && <HostView {...props} undelivered={props.undelivered} form={sessionForm} />}
       <Feed {...props} />
     </Frame>
