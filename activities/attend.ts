@@ -30,9 +30,14 @@ const attemptsOf = ({ attempt, isTried }: MessageStatus): number => (isTried ? a
 const comeBack = (status: MessageStatus, nextAt: Instant): Answer => ({ state: status.state, nextAt, attempts: attemptsOf(status) });
 type Look = { readonly status: MessageStatus; readonly calendar: WorkingCalendar; readonly now: Instant; readonly isUrged: boolean };
 
+/** Whose next step is not this workflow's: a person's, the post's, or the next channel. */
+const OTHERS: readonly MessageStatus['awaits'][] = ['person', 'channel', 'post'];
+const isOver = ({ state, awaits }: MessageStatus, isUrged: boolean): boolean =>
+  SETTLED.includes(state) || (!isUrged && (state === 'rejected' || OTHERS.includes(awaits)));
+
 /** Not now: what was decided before, or the hours of sending, say when. Undefined where an attempt is due. */
 const notYet = ({ status, calendar, now, isUrged }: Look): Answer | undefined => {
-  if (SETTLED.includes(status.state) || (!isUrged && (status.state === 'rejected' || status.awaits === 'person' || status.awaits === 'channel'))) return end(status.state);
+  if (isOver(status, isUrged)) return end(status.state);
   if (!isUrged && status.nextTryAt !== null && status.nextTryAt > now) return comeBack(status, status.nextTryAt);
   if (status.class === 'code' || isSendingTime(calendar, now)) return undefined;
   return comeBack(status, nextOpening(calendar, now) ?? now + DAY_MS);
@@ -48,7 +53,8 @@ const givenUp = async ({ ledger, pokePost }: AttendDeps, { status: { key, state,
 const decidedOf = async ({ ledger, pokePost }: AttendDeps, key: string): Promise<Answer> => {
   const status = await readStatus(ledger, key);
   if (status === undefined) return end('unknown');
-  if (status.awaits === 'channel' || status.state === 'rejected' || status.state === 'bounced') await pokePost();
+  const isForPost = ['channel', 'post'].includes(status.awaits ?? '') || ['rejected', 'bounced'].includes(status.state);
+  if (isForPost) await pokePost();
   const isPlanned = status.awaits === 'attempt' || status.awaits === 'receipt';
   return isPlanned && status.nextTryAt !== null ? comeBack(status, status.nextTryAt) : end(status.state);
 };

@@ -3,7 +3,9 @@ import { isSendingTime } from '../domain/calendar';
 import type { Channel } from '../domain/notice';
 import { type Instant, MINUTE_MS } from '../domain/time';
 import { readCalendar } from '../ledger/calendar';
-import { applyReceipts, countQueue, endOpenAttempts, expireCodes, postponeQueue, readQueue } from '../ledger/outbox';
+import {
+  applyReceipts, countQueue, endOpenAttempts, expireCodes, postponeQueue, readNextTurn, readQueue,
+} from '../ledger/outbox';
 import { nextStamp } from '../ledger/settings';
 import type { SmsGateway } from './ports';
 import { createBatch, isAway, newTally, type SendDeps, type Tally } from './send/batch';
@@ -35,7 +37,7 @@ const sendOn = async (deps: SendDeps, channel: Channel, batch: ReturnType<typeof
   const tally = newTally();
   const isStopped = (): boolean => isAway(tally) || (deps.isCancelled?.() ?? false);
   await inLanes(await readQueue(deps.ledger, channel, most, now, codesOnly), { width: widthOf(channel, deps.sms), step: stepOf(channel, deps), isStopped }, batch(channel, tally));
-  if (isAway(tally)) await postponeQueue(deps.ledger, channel, now + AWAY_MS);
+  if (isAway(tally)) await postponeQueue(deps.ledger, channel, now, now + AWAY_MS);
   return tally;
 };
 
@@ -49,7 +51,8 @@ const sendAll = async (deps: SendDeps, round: Round): Promise<readonly Tally[]> 
   });
 };
 
-const sum = (tallies: readonly Tally[], of: 'sent' | 'superseded' | 'rejected'): number => tallies.reduce((n, t) => n + t[of], 0);
+type Counted = 'tried' | 'sent' | 'superseded' | 'rejected';
+const sum = (tallies: readonly Tally[], of: Counted): number => tallies.reduce((n, t) => n + t[of], 0);
 
 const run = async (deps: SendDeps, round: Round): ReturnType<PostActivities['send']> => {
   const { ledger, log } = deps;
@@ -66,16 +69,18 @@ const run = async (deps: SendDeps, round: Round): ReturnType<PostActivities['sen
     await applyReceipts(ledger, now);
     givenUp = await attendTrouble(deps, calendar, now);
   }
-  const [sent, superseded] = [sum(tallies, 'sent'), sum(tallies, 'superseded')];
+  const [tried, sent, superseded] = [sum(tallies, 'tried'), sum(tallies, 'sent'), sum(tallies, 'superseded')];
   const left = (await countQueue(ledger, now)) + superseded + sum(tallies, 'rejected') + givenUp;
-  log.info({ sent, superseded, left }, 'messages sent');
-  return { sent, left, ...(sent > 0 ? { stamp: await nextStamp(ledger) } : {}), ...(tallies.some(isAway) ? { retryAt: now + AWAY_MS } : {}) };
+  log.info({ tried, sent, superseded, left }, 'messages sent');
+  const retryAt = await readNextTurn(ledger, now);
+  const stamp = sent > 0 ? { stamp: await nextStamp(ledger) } : {};
+  return { tried: tried + superseded, sent, left, ...stamp, ...(retryAt === undefined ? {} : { retryAt }) };
 };
 
 /**
- * Sends up to `limit` messages of each channel that nobody has tried, most pressing first, within the sending hours only; with `codesOnly` one-time codes at any
- * hour, since somebody waits for them at a page. What an earlier worker left open, and
+ * Sends up to `limit` messages of each channel that nobody has tried, or that are tried again in bulk, most pressing
+ * first, within the sending hours only; with `codesOnly` one-time codes at any hour, since somebody waits for them at a page. What an earlier worker left open, and
  * what was not accepted, is decided by the one table of `domain/delivery.ts`. `left`: how many still wait, those to be frozen anew or to go by the next channel
- * included. `retryAt`: a channel was away, and what it has not tried waits till then.
+ * included. `retryAt`: when the next one may be tried that waits for a time. `tried`: what moved on, whatever came of it.
  */
 export const createSend = (deps: SendDeps): PostActivities['send'] => ({ now, limit, codesOnly = false }) => run(deps, { now, limit, codesOnly });

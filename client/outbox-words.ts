@@ -69,8 +69,10 @@ export const receiptText = ({ at, status, detail }: ReceiptRow, lang: Lang = 0):
 /** What is awaited, in words; undefined for a message that needs nothing. */
 export const awaitsText = ({ awaits, nextTryAt, failedOverAt }: Pick<MessageRow, 'awaits' | 'nextTryAt' | 'failedOverAt'>, lang: Lang = 0): string | undefined => {
   const at = nextTryAt === null ? '' : ` ${instantText(nextTryAt)}`;
+  const again: Word = [`tự gửi lại lúc${at}`, `tried again at${at}`];
   const words: Readonly<Record<string, Word>> = {
-    attempt: [`tự gửi lại lúc${at}`, `tried again at${at}`], receipt: [`chờ nơi nhận báo kết quả đến${at}`, `a receipt is waited for until${at}`], person: ['chờ người quyết định', 'waits for a person'], channel: ['chuyển sang kênh khác', 'goes by the next channel'],
+    attempt: again, post: again, receipt: [`chờ nơi nhận báo kết quả đến${at}`, `a receipt is waited for until${at}`],
+    person: ['chờ người quyết định', 'waits for a person'], channel: ['chuyển sang kênh khác', 'goes by the next channel'],
   };
   if (awaits !== null) return words[awaits]?.[lang];
   if (failedOverAt !== null) return (['đã chuyển sang kênh khác', 'went to the next channel'] as const)[lang];

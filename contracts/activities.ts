@@ -21,6 +21,10 @@ export type Frozen = {
   readonly frozen: number; readonly untried?: number; readonly recheckAt?: Instant; readonly hasMailbox?: boolean; readonly calendar?: WorkingCalendar; readonly stamp?: number;
 };
 
+export type Sent = {
+  readonly tried?: number; readonly sent: number; readonly left: number; readonly retryAt?: Instant; readonly stamp?: number;
+};
+
 export interface PostActivities {
   /**
    * Turns every planned and due delivery into frozen messages, one per address. `recheckAt`: when notices are held back (a start that is not
@@ -28,8 +32,12 @@ export interface PostActivities {
    * messages wait that an earlier call froze: its worker died before the answer. `calendar`: the ledger's, where it is another one than the caller has.
    */
   freeze(input: FreezeInput): Promise<Frozen>;
-  /** Sends up to `limit` messages of each channel that nobody has tried; starts a `message` workflow for each one in trouble. `retryAt`: a channel is away till then. */
-  send(input: { readonly now: Instant; readonly limit: number; readonly codesOnly?: boolean }): Promise<{ readonly sent: number; readonly left: number; readonly retryAt?: Instant; readonly stamp?: number }>;
+  /**
+   * Sends up to `limit` messages of each channel that nobody has tried, or that are tried again in bulk; starts a `message`
+   * workflow for each one in trouble that needs decisions of its own. `tried`: how many moved on, whatever the outcome.
+   * `retryAt`: when the next one may be tried that waits for a time.
+   */
+  send(input: { readonly now: Instant; readonly limit: number; readonly codesOnly?: boolean }): Promise<Sent>;
   /** Takes what came back by mail, up to 200 mails; `left`: how many wait. None where no mailbox is set or it cannot be read. Takes three minutes at most. */
   collect(input: { readonly now: Instant }): Promise<{ readonly collected: number; readonly left: number }>;
   /** Erases what has outlived its retention, once a day, for some twenty seconds at most; `left`: there is more. */

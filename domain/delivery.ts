@@ -128,6 +128,14 @@ export const afterAttempt = (calendar: WorkingCalendar, trouble: Trouble, now: I
 };
 
 /**
+ * Whether the post makes the next attempt itself, with all that wait for the same time: certainly nothing was taken, so
+ * nothing is to be decided but when. A code lives for minutes and by its own clock, and what may have been taken needs its
+ * receipts and keys looked at: these have a workflow each.
+ */
+export const isTriedInBulk = ({ class: name, outcome }: Pick<Trouble, 'class' | 'outcome'>): boolean =>
+  name !== 'code' && (outcome === 'not-sent' || outcome === 'deferred');
+
+/**
  * How much of the sending hours a step may come after its time. A pass and an attempt may be under way for ten minutes; passes are half an hour apart, and the
  * first of a day has the most to do.
  */

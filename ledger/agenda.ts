@@ -36,9 +36,10 @@ export const readAgenda = async (db: Db): Promise<Agenda> => {
   };
 };
 
-/** Workflows that carry a clock of their own: ids of open tasks, and keys of messages in trouble. */
+/** Workflows that carry a clock of their own: ids of open tasks, and keys of messages that the post does not try itself. */
 export const readClockBearers = async (db: Db): Promise<{ readonly tasks: readonly string[]; readonly messages: readonly string[] }> => {
   const tasks = await db.selectFrom('task').select('id').where((e) => e.or([e('state', 'is', null), e('state', 'not in', [...CLOSED_STATES])])).orderBy('id').execute();
-  const messages = await db.selectFrom('message').select('key').where('in_trouble', '=', true).where('settled_at', 'is', null).orderBy('key').execute();
+  const messages = await db.selectFrom('message').select('key')
+    .where('in_trouble', '=', true).where('settled_at', 'is', null).where(sql<boolean>`awaits is distinct from 'post'`).orderBy('key').execute();
   return { tasks: tasks.map((t) => t.id), messages: messages.map((m) => m.key) };
 };

@@ -65,8 +65,11 @@ export type DeliveryTable = {
 };
 export const MESSAGE_STATES = ['frozen', 'body_started', 'accepted', 'rejected', 'ambiguous', 'delivered', 'bounced', 'superseded', 'failed'] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
-/** What the next step of a message in trouble is: an attempt, a receipt, a person's decision, or nothing more: the next channel. */
-export type Awaited = 'attempt' | 'receipt' | 'person' | 'channel';
+/**
+ * What the next step of a message in trouble is: an attempt by its own workflow, or by the post (`post`), a receipt, a
+ * person's decision, or nothing more: the next channel.
+ */
+export type Awaited = 'attempt' | 'post' | 'receipt' | 'person' | 'channel';
 export type MessageTable = {
   key: string; plan: TextOrNull; channel: Channel; address: string; class: MessageClass; grp: string; positions: string[]; subject: TextOrNull;
   state: ColumnType<MessageState, MessageState | undefined, MessageState>; reason: TextOrNull; attempt: Generated<number>; frozen_at: At;

@@ -1,5 +1,5 @@
 import { allHandlersFinished, condition, continueAsNew, isCancellation, log, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { Frozen } from '../contracts/activities';
+import type { Frozen, Sent } from '../contracts/activities';
 import { poke, POST_VERSION, type PostInput } from '../contracts/post';
 import { clockMoved } from '../contracts/task';
 import { isSendingTime, nextSlot, type WorkingCalendar } from '../domain/calendar';
@@ -24,6 +24,10 @@ const AT_ONCE_MS = 1_000;
 
 /** A freeze that is repeated after its worker died freezes nothing: what the first one froze waits to be sent all the same. */
 const hasWork = ({ frozen, untried = 0 }: Frozen): boolean => frozen + untried > 0;
+
+/** Nothing is left, or nothing moves on: what could not be tried waits for its time. */
+const isDone = ({ frozen }: Frozen, sent: Sent | undefined): boolean =>
+  sent !== undefined && (sent.left === 0 || (frozen === 0 && (sent.tried ?? sent.sent) === 0));
 
 /** Undefined where it fails, which is logged; what it left is taken up by who calls it again. */
 const attempted = async <T>(run: () => Promise<T>, otherwise: string): Promise<T | undefined> => {
@@ -83,7 +87,7 @@ export async function post(input: PostInput): Promise<void> {
     learn(frozen, at);
     return frozen;
   };
-  const send = async (): Promise<Awaited<ReturnType<typeof sending.send>>> => {
+  const send = async (): Promise<Sent> => {
     const at = now(clock);
     const sent = await sending.send({ now: at, limit: BATCH });
     learn(sent, at);
@@ -126,11 +130,11 @@ export async function post(input: PostInput): Promise<void> {
       hasMailbox = frozen.hasMailbox === true;
       if (!hasWork(frozen) && !mayHaveLeft) return;
       const sent = await attempted(send, 'send was interrupted; what it left is taken up again');
-      mayHaveLeft = sent?.left !== 0 || sent.retryAt !== undefined;
+      mayHaveLeft = sent?.left !== 0 || (!isSecond && sent.retryAt !== undefined);
       recheckAt = earlier(recheckAt, sent?.retryAt);
       if (sent === undefined) failures += 1;
       if (failures >= MAX_FAILURES) return lookAgainSoon();
-      if ((sent !== undefined && frozen.frozen === 0 && sent.sent === 0) || sent?.left === 0) return;
+      if (isDone(frozen, sent)) return;
     }
   };
 

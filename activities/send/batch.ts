@@ -1,9 +1,13 @@
 import type { Channel } from '../../domain/notice';
 import type { Instant } from '../../domain/time';
-import { type AttemptRef, type AttemptResult, claimFirst, markBodyStarted, readSendables, recordResults } from '../../ledger/outbox';
+import {
+  type AttemptRef, type AttemptResult, claimQueued, markBodyStarted, type Queued, readSendables, recordResults,
+  type Sendable,
+} from '../../ledger/outbox';
 import type { Ledger } from '../../ledger/connect';
 import type { LinkKeys, Log, Mailer, SmsGateway } from '../ports';
 import { grouped } from './grouped';
+import type { Job } from './lanes';
 import type { Pace } from './pace';
 import { patiently } from './patience';
 import { recheck } from './recheck';
@@ -26,8 +30,8 @@ export type SendDeps = {
 const AWAY_AFTER = 20;
 
 /** What one call of `send` has done so far on a channel. */
-export type Tally = { sent: number; superseded: number; rejected: number; inARow: number };
-export const newTally = (): Tally => ({ sent: 0, superseded: 0, rejected: 0, inARow: 0 });
+export type Tally = { tried: number; sent: number; superseded: number; rejected: number; inARow: number };
+export const newTally = (): Tally => ({ tried: 0, sent: 0, superseded: 0, rejected: 0, inARow: 0 });
 export const isAway = ({ inARow }: Tally): boolean => inARow >= AWAY_AFTER;
 
 const count = (tally: Tally, { outcome, detail }: AttemptResult): void => {
@@ -45,12 +49,14 @@ export const createBatch = (deps: SendDeps, now: Instant) => {
     if (await record(result)) count(tally, result);
     if (result.outcome !== 'accepted') log.warn({ message: result.key, outcome: result.outcome }, 'a message was not accepted');
   };
-  return (channel: Channel, tally: Tally) => async (keys: readonly string[]): Promise<readonly (() => Promise<void>)[]> => {
-    await deps.pace[channel].turns(keys.length);
-    const dead = await recheck(ledger, keys.map((key) => ({ key, attempt: 0 })), now);
+  return (channel: Channel, tally: Tally) => async (queued: readonly Queued[]): Promise<readonly Job[]> => {
+    await deps.pace[channel].turns(queued.length);
+    const dead = await recheck(ledger, queued.filter((q) => !q.bodyWasStarted), now);
     tally.superseded += dead.size;
-    const mine = await claimFirst(ledger, keys.filter((key) => !dead.has(key)), now);
-    const messages = await readSendables(ledger, [...mine]);
-    return messages.map((message) => async () => settle(await submitIfWhole(submitDeps, message, 1), tally));
+    const mine = await claimQueued(ledger, queued.map((q) => q.key).filter((key) => !dead.has(key)), now);
+    const messages = await readSendables(ledger, [...mine.keys()]);
+    tally.tried += mine.size;
+    const submit = (message: Sendable): Promise<AttemptResult> => submitIfWhole(submitDeps, message, mine.get(message.key) ?? 1);
+    return messages.map((message) => async () => settle(await submit(message), tally));
   };
 };

@@ -11,11 +11,15 @@ const firstFree = async (running: Set<Promise<void>>, most: number): Promise<voi
   while (running.size > most) await Promise.race(running);
 };
 
+export type Job = () => Promise<void>;
+
 /**
- * Takes keys in their order, prepares them `step` by `step` and runs the results in lanes. An error of one run does not stop the others; the first one is
- * thrown at the end.
+ * Takes a queue in its order, prepares it `step` by `step` and runs the results in lanes. An error of one run does not stop
+ * the others; the first one is thrown at the end.
  */
-export const inLanes = async (keys: readonly string[], lanes: Lanes, prepare: (keys: readonly string[]) => Promise<readonly (() => Promise<void>)[]>): Promise<void> => {
+export const inLanes = async <T>(
+  queue: readonly T[], lanes: Lanes, prepare: (some: readonly T[]) => Promise<readonly Job[]>,
+): Promise<void> => {
   const running = new Set<Promise<void>>();
   const errors: unknown[] = [];
   const start = (job: () => Promise<void>): void => {
@@ -23,9 +27,9 @@ export const inLanes = async (keys: readonly string[], lanes: Lanes, prepare: (k
     running.add(done);
   };
   try {
-    for (let from = 0; from < keys.length && !lanes.isStopped() && errors.length === 0; from += lanes.step) {
+    for (let from = 0; from < queue.length && !lanes.isStopped() && errors.length === 0; from += lanes.step) {
       await firstFree(running, lanes.width - lanes.step);
-      (await prepare(keys.slice(from, from + lanes.step))).forEach(start);
+      (await prepare(queue.slice(from, from + lanes.step))).forEach(start);
     }
   } finally {
     await Promise.all(running);

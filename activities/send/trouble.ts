@@ -4,7 +4,7 @@ import {
 } from '@temporalio/client';
 import { messageWorkflowId, TASK_QUEUE } from '../../contracts/ids';
 import { type MessageWorkflow, messageWorkflowType } from '../../contracts/post';
-import { afterAttempt, mayRepeat, type NextStep, type Trouble } from '../../domain/delivery';
+import { afterAttempt, isTriedInBulk, mayRepeat, type NextStep, type Trouble } from '../../domain/delivery';
 import type { WorkingCalendar } from '../../domain/calendar';
 import { type Instant, MINUTE_MS } from '../../domain/time';
 import type { Ledger } from '../../ledger/connect';
@@ -60,10 +60,14 @@ const troubleOf = (message: Undecided, { keyHoldsMinutes }: TroubleDeps['sms']):
   return channel !== 'sms' || keyHoldsMinutes === null || firstStartedAt === null ? message : { ...message, keyHoldsUntil: firstStartedAt + keyHoldsMinutes * MINUTE_MS };
 };
 
-const decided = ({ key, attempts }: Pick<Undecided, 'key' | 'attempts'>, step: NextStep): Decided => {
-  const of = { key, attempts };
+/** What falls into one minute is tried together. */
+const inBulk = (at: Instant): Instant => Math.ceil(at / MINUTE_MS) * MINUTE_MS;
+
+const decided = (message: Undecided, step: NextStep): Decided => {
+  const of = { key: message.key, attempts: message.attempts };
   switch (step.do) {
-    case 'attempt': return { ...of, awaits: 'attempt', at: step.at };
+    case 'attempt':
+      return isTriedInBulk(message) ? { ...of, awaits: 'post', at: inBulk(step.at) } : { ...of, awaits: 'attempt', at: step.at };
     case 'await-receipt': return { ...of, awaits: 'receipt', at: step.at };
     case 'ask': return { ...of, awaits: 'person' };
     case 'give-up': return { ...of, awaits: 'channel' };
@@ -104,14 +108,15 @@ const takeUp = async (deps: PassDeps, calendar: WorkingCalendar, now: Instant): 
 type PassDeps = TroubleDeps & { readonly startMessage: StartMessage; readonly log: Log };
 
 /**
- * Takes up again what nobody looks after, decides for every message in trouble and starts a workflow for each that waits for a time: one whose start fails is found again by the next pass. Answers with
- * how many were given up.
+ * Takes up again what nobody looks after, decides for every message in trouble and starts a workflow for each that waits for
+ * a time and is not tried in bulk: one whose start fails is found again by the next pass. Answers with how many were given up.
  */
 export const attendTrouble = async (deps: PassDeps, calendar: WorkingCalendar, now: Instant): Promise<number> => {
   await takeUp(deps, calendar, now);
   const steps: Decided[] = [];
   for (const step of await decide(deps, calendar, now)) {
-    if (!('at' in step) || (await begin(deps, { key: step.key, at: step.at, now }))) steps.push(step);
+    const isItsOwn = 'at' in step && step.awaits !== 'post';
+    if (!isItsOwn || (await begin(deps, { key: step.key, at: step.at, now }))) steps.push(step);
   }
   await write(deps.ledger, steps, now);
   return steps.filter((s) => s.awaits === 'channel').length;

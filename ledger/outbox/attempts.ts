@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Outcome } from '../../domain/delivery';
 import type { Instant } from '../../domain/time';
 import type { Schema } from '../schema';
+import { IS_QUEUED } from './queue';
 import { asSaid, idAsSaid } from './said';
 
 type Db = Kysely<Schema>;
@@ -16,14 +17,22 @@ export type AttemptResult = AttemptRef & { readonly outcome: Outcome; readonly d
 
 const refs = (all: readonly AttemptRef[]) => sql`unnest(${all.map((a) => a.key)}::text[], ${all.map((a) => a.number)}::int[])`;
 
-/** First attempts of messages that are still frozen and untried; answers with the keys that are ours. */
-export const claimFirst = async (db: Db, keys: readonly string[], now: Instant): Promise<ReadonlySet<string>> => {
-  if (keys.length === 0) return new Set();
-  const { rows } = await sql<{ message: string }>`
-    with mine as (update message set attempt = 1, under_way_since = ${new Date(now)}
-      where key = any(${[...keys]}::text[]) and state = 'frozen' and attempt = 0 and not in_trouble returning key)
-    insert into attempt (message, number, started_at) select key, 1, ${new Date(now)} from mine returning message`.execute(db);
-  return new Set(rows.map((r) => r.message));
+/**
+ * The post's next attempts: of messages that nobody has tried, and of those that it tries again in bulk. Answers with the
+ * numbers of those that are ours, by key. Where the worker dies, each is ended as a first attempt is.
+ */
+export const claimQueued = async (
+  db: Db, keys: readonly string[], now: Instant,
+): Promise<ReadonlyMap<string, number>> => {
+  if (keys.length === 0) return new Map();
+  const at = new Date(now);
+  const { rows } = await sql<{ key: string; number: number }>`
+    with mine as (update message set attempt = attempt + 1, under_way_since = ${at}, in_trouble = false,
+        awaits = null, next_try_at = null
+      where key = any(${[...keys]}::text[]) and ${IS_QUEUED} returning key, attempt)
+    insert into attempt (message, number, started_at) select key, attempt, ${at} from mine
+    returning message as key, number`.execute(db);
+  return new Map(rows.map((r) => [r.key, r.number]));
 };
 
 const endOpen = async (db: Db, which: RawBuilder<unknown>, now: Instant): Promise<number> => {

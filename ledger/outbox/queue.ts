@@ -10,18 +10,24 @@ type Db = Kysely<Schema>;
 /** Why a code never left, on its message and its deliveries. */
 const CODE_EXPIRED = 'code-expired';
 
-/** A message that waits for the post: nobody has tried it. */
-const IS_QUEUED = sql`state = 'frozen' and attempt = 0 and not in_trouble`;
+/** A message that waits for the post: nobody has tried it, or nothing of it was taken and it is tried again in bulk. */
+export const IS_QUEUED = sql`(state = 'frozen' and under_way_since is null
+  and ((attempt = 0 and not in_trouble) or awaits = 'post'))`;
 /** True for a row of `message` that the post may try now. */
 export const isDue = (now: Instant) => sql<boolean>`(${IS_QUEUED} and coalesce(next_try_at <= ${new Date(now)}, true))`;
 /** When the next message may be tried that waits for a time; null where none does. A sub-select. */
 export const nextTurn = (now: Instant) => sql<Instant | null>`(select min(next_try_at) from message where ${IS_QUEUED} and next_try_at > ${new Date(now)})`;
 
-/** Keys of a channel's messages that nobody has tried, most pressing first: code, urgent, act, digest; then as they were frozen. */
-export const readQueue = async (db: Db, channel: Channel, limit: number, now: Instant, codesOnly = false): Promise<readonly string[]> => {
-  const rows = await db.selectFrom('message').where(isDue(now)).select('key').where('channel', '=', channel).$if(codesOnly, (q) => q.where('class', '=', 'code'))
+/** `attempt`: how many were made. `bodyWasStarted`: its bytes never change any more. */
+export type Queued = { readonly key: string; readonly attempt: number; readonly bodyWasStarted: boolean };
+/** Messages of a channel that may be tried now, the most pressing first: code, urgent, act, digest; then as frozen. */
+export const readQueue = async (
+  db: Db, channel: Channel, limit: number, now: Instant, codesOnly = false,
+): Promise<readonly Queued[]> => {
+  const rows = await db.selectFrom('message').select(['key', 'attempt', 'first_started_at'])
+    .where(isDue(now)).where('channel', '=', channel).$if(codesOnly, (q) => q.where('class', '=', 'code'))
     .orderBy(sql`array_position(${[...PRESSING]}::text[], class)`).orderBy('frozen_at').orderBy('key').limit(limit).execute();
-  return rows.map((r) => r.key);
+  return rows.map(({ first_started_at, ...row }) => ({ ...row, bodyWasStarted: first_started_at !== null }));
 };
 /**
  * Ends codes that nobody has tried and whose life is over: who asked has gone, or has asked for another one. A message and its notices fail, and nothing takes
@@ -38,9 +44,18 @@ export const expireCodes = async (db: Db, now: Instant): Promise<void> => {
 export const countQueue = async (db: Db, now: Instant): Promise<number> =>
   Number((await db.selectFrom('message').where(isDue(now)).select((e) => e.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n);
 
-/** A channel that nobody can reach: what waits for its first attempt stays as it is until then. */
-export const postponeQueue = async (db: Db, channel: Channel, until: Instant): Promise<void> => {
-  await db.updateTable('message').set({ next_try_at: new Date(until) }).where('state', '=', 'frozen').where('attempt', '=', 0).where('in_trouble', '=', false).where('channel', '=', channel).execute();
+/** When the next message may be tried that waits for a time after `now`; undefined where none does. */
+export const readNextTurn = async (db: Db, now: Instant): Promise<Instant | undefined> =>
+  (await sql<{ at: Instant | null }>`select ${nextTurn(now)} as at`.execute(db)).rows[0]?.at ?? undefined;
+
+/**
+ * A channel that nobody can reach: what waits for its first attempt stays as it is until then. For what was to be tried
+ * again, it is decided anew when, and whether still.
+ */
+export const postponeQueue = async (db: Db, channel: Channel, now: Instant, until: Instant): Promise<void> => {
+  await sql`
+    update message set next_try_at = case when attempt = 0 then ${new Date(until)}::timestamptz end, awaits = null
+    where channel = ${channel} and ${isDue(now)}`.execute(db);
 };
 
 export type MessageStatus = {

@@ -37,7 +37,8 @@ export type Supersession = {
 export const supersede = (db: Db, all: readonly Supersession[], now: Instant): Promise<readonly string[]> =>
   db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ key: string }>`
-      update message m set state = 'superseded', reason = v.reason, in_trouble = false, under_way_since = null, settled_at = ${new Date(now)}, next_try_at = null
+      update message m set state = 'superseded', reason = v.reason, in_trouble = false, under_way_since = null,
+        settled_at = ${new Date(now)}, next_try_at = null, awaits = null
       from unnest(${all.map((s) => s.key)}::text[], ${all.map((s) => s.attempt)}::int[], ${all.map((s) => s.reason)}::text[]) as v(key, attempt, reason)
       where m.key = v.key and m.attempt = v.attempt and m.state = 'frozen' and m.first_started_at is null returning m.key`.execute(tx);
     const keys = rows.map((r) => r.key);

@@ -31,9 +31,12 @@ export const readUndecided = (db: Db, key?: string): Promise<readonly Undecided[
 export const readRepeatable = async (db: Db, key: string): Promise<Undecided | undefined> =>
   (await inTrouble(db, sql`m.awaits = 'attempt' and m.key = ${key}`))[0];
 
-/** `attempt` and `receipt` at a time; `person`: until somebody decides; `channel`: given up. `attempts`: as many as had been made when it was decided. */
+/**
+ * `attempt`, `post` and `receipt` at a time; `person`: until somebody decides; `channel`: given up. `attempts`: as many as had
+ * been made when it was decided.
+ */
 export type Decided = { readonly key: string; readonly attempts: number }
-  & ({ readonly awaits: 'attempt' | 'receipt'; readonly at: Instant } | { readonly awaits: 'person' | 'channel' });
+  & ({ readonly awaits: 'attempt' | 'post' | 'receipt'; readonly at: Instant } | { readonly awaits: 'person' | 'channel' });
 
 /**
  * Writes what comes next, unless another attempt was made meanwhile. What is given up has failed where certainly nothing was taken; what may have been taken stays

@@ -119,14 +119,20 @@ const lateCell = (point: Point, setting: Setting, n: number): Cell => ({
   },
 });
 
-/** Brings a message into trouble at its first attempt, of which certainly nothing was taken. */
-const trouble = async ({ site, tell, addressOf }: Stage, channel: Setting['channel']): Promise<Told> => {
+/** `put off`: nothing was taken, and the post tries again; `in doubt`: it may have been, and the message has its own workflow. */
+type Kind = 'put off' | 'in doubt';
+const FAULTS = {
+  'put off': ['defer-rcpt', 'busy-429'], 'in doubt': ['drop-after-dot', 'reset-after-request'],
+} as const;
+/** Brings a message into trouble at its first attempt. */
+const trouble = async ({ site, tell, addressOf }: Stage, channel: Setting['channel'], kind: Kind): Promise<Told> => {
+  const [bySmtp, byGateway] = FAULTS[kind];
   const [victim] = await tell(1, site.hands.now(), false);
   await tell(BYSTANDERS, site.hands.now(), false);
   const address = addressOf(victim!);
   const put = (isFaulty: boolean): void => {
-    if (channel === 'email') site.faultOfSmtp(address, isFaulty ? 'defer-rcpt' : 'none');
-    else site.faultOfGateway(address, isFaulty ? 'busy-429' : 'none');
+    if (channel === 'email') site.faultOfSmtp(address, isFaulty ? bySmtp : 'none');
+    else site.faultOfGateway(address, isFaulty ? byGateway : 'none');
   };
   put(true);
   await site.hands.pass();
@@ -134,16 +140,17 @@ const trouble = async ({ site, tell, addressOf }: Stage, channel: Setting['chann
   return victim!;
 };
 
-/** The worker dies in the second attempt, which the message's own workflow makes. */
-const attendCell = (point: Point, setting: Setting, n: number): Cell => ({
-  ...setting, fault: 'SIGKILL worker in a second attempt', point: point.name, n, short: 1,
+/** The worker dies in the second attempt: the post's of what was put off, the message's own workflow's of what is in doubt. */
+const secondCell = (point: Point, setting: Setting, n: number, kind: Kind = 'put off'): Cell => ({
+  ...setting, fault: 'SIGKILL worker in a second attempt', n, short: 1,
+  point: kind === 'put off' ? point.name : `${point.name}, after a doubt`,
   run: async (stage, rounds) => {
     const { site } = stage;
     for (let round = 0; round < rounds; round += 1) {
-      const victim = await trouble(stage, setting.channel);
+      const victim = await trouble(stage, setting.channel, kind);
       site.hands.later(SECOND_ATTEMPT_MS);
       const hold = point.hold(site, stage.addressOf(victim));
-      const running = site.hands.attend();
+      const running: Promise<unknown> = kind === 'put off' ? site.hands.send() : site.hands.attend();
       await within(`${point.name} is reached`, hold.reached);
       await site.hands.restart();
       hold.go();
@@ -160,7 +167,7 @@ const lossCell = (setting: Setting, n: number): Cell => ({
   ...setting, fault: 'Temporal lost', point: 'messages in trouble', n, short: 1,
   run: async (stage, rounds) => {
     for (let round = 0; round < rounds; round += 1) {
-      await trouble(stage, setting.channel);
+      await trouble(stage, setting.channel, 'in doubt');
       stage.site.hands.lose();
       await stage.settle();
     }
@@ -177,8 +184,9 @@ export const killCells: readonly Cell[] = [
   ...[CONNECT, RCPT, STARTED, BODY, DOT, ANSWERED].map((point) => killCell(SMTP, point, BY_MAIL, 8)),
   ...BY_SMS.flatMap((setting) => [CONNECT, REQUEST, TAKEN].map((point) => killCell(GATEWAY, point, setting, 6))),
   ...MAIL.map((point) => killCell(POSTGRES, point, BY_MAIL, 8)),
-  ...[CONNECT, STARTED, DOT, ANSWERED].map((point) => attendCell(point, BY_MAIL, 6)),
-  ...BY_SMS.flatMap((setting) => [CONNECT, REQUEST, TAKEN, ANSWERED].map((point) => attendCell(point, setting, 6))),
+  ...[CONNECT, STARTED, DOT, ANSWERED].map((point) => secondCell(point, BY_MAIL, 6)),
+  ...[CONNECT, STARTED, DOT, ANSWERED].map((point) => secondCell(point, BY_MAIL, 6, 'in doubt')),
+  ...BY_SMS.flatMap((setting) => [CONNECT, REQUEST, TAKEN, ANSWERED].map((point) => secondCell(point, setting, 6))),
   ...[BY_MAIL, ...BY_SMS].map((setting) => lossCell(setting, 10)),
   ...[CONNECT, RCPT, STARTED, DOT, ANSWERED].map((point) => lateCell(point, BY_MAIL, 6)),
 ];

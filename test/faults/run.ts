@@ -1,8 +1,10 @@
 import { type Cell, runCell } from './cell';
 import type { Count } from './count';
 import { foreignRows } from './foreign';
+import { greylistCells } from './greylist';
 import { killCells } from './kills';
 import { lineCells } from './lines';
+import { noticeCells } from './notices';
 import { canStartSite, startSite } from './site';
 import { measureWindow, type Window } from './window';
 
@@ -10,7 +12,7 @@ import { measureWindow, type Window } from './window';
 export type Row = { readonly cell: Omit<Cell, 'n' | 'short' | 'run'>; readonly count: Count };
 export type Run = { readonly rows: readonly Row[]; readonly window?: Window; /** Everything that the workers logged. */ readonly logs: readonly string[] };
 export { canStartSite };
-export const CELLS: readonly Cell[] = [...lineCells, ...killCells];
+export const CELLS: readonly Cell[] = [...lineCells, ...greylistCells, ...killCells, ...noticeCells];
 
 /**
  * Runs cells one after the other on one site: `n` says how often each fault is injected. A cell that breaks ends the run with its name. `isWhole`: with servers

@@ -26,7 +26,8 @@ export type Site = {
   readonly texts: Text[];
   /** Everything that workers logged. */
   readonly logs: string[];
-  faultOfSmtp(to: string, fault: Fault): void;
+  /** `to` undefined: everybody who has none of his own. */
+  faultOfSmtp(to: string | undefined, fault: Fault): void;
   faultOfGateway(to: string, fault: GatewayFault): void;
   /** Called when the mail server has a whole mail, or the gateway a whole request, and before it answers. */
   onTaken(listener: (to: string) => void | Promise<void>): void;
@@ -108,7 +109,7 @@ export const startSite = async (): Promise<Site> => {
   }), ledger, logs);
   return {
     ledger, postgres, lines, hands, taken, submissions, texts, logs,
-    faultOfSmtp: (to, fault) => smtp.tell({ fault: { to, fault } }),
+    faultOfSmtp: (to, fault) => smtp.tell({ fault: { fault, ...(to === undefined ? {} : { to }) } }),
     faultOfGateway: (to, fault) => gateway.tell({ fault: { to, fault } }),
     onTaken: (next) => { heard = next; },
     smtp: { kill: () => smtp.kill(), start: async () => { smtp = await startSmtp(lines.smtp, taken, onTaken); } },

@@ -2,7 +2,9 @@
 import { type Fault, startSmtpPeer } from '../support/smtp-peer';
 import { say, serve } from './child';
 
-export type ToSmtpServer = { readonly fault: { readonly to: string; readonly fault: Fault } } | { readonly written: number };
+/** Without `to`: everybody who has none of his own. */
+export type ToSmtpServer =
+  | { readonly fault: { readonly to?: string; readonly fault: Fault } } | { readonly written: number };
 export type FromSmtpServer = { readonly port: number } | { readonly taken: { readonly n: number; readonly to: string; readonly base64: string } };
 
 const main = async (): Promise<void> => {
@@ -16,8 +18,9 @@ const main = async (): Promise<void> => {
     await isWritten;
   });
   serve<ToSmtpServer>((told) => {
-    if ('fault' in told) peer.fault(told.fault.to, told.fault.fault);
-    else waiting.get(told.written)?.();
+    if ('written' in told) return waiting.get(told.written)?.();
+    const { to, fault } = told.fault;
+    return to === undefined ? peer.faultAll(fault) : peer.fault(to, fault);
   });
   await say({ port: Number(new URL(peer.url).port) });
 };

@@ -10,7 +10,7 @@ import { fileNames } from '../../ledger/files';
 import { insertLinks, revokeLinks } from '../../ledger/links';
 import { noteReferences, readLostContents } from '../../ledger/lost';
 import {
-  type AttemptRef, claimFirst, endOpenAttempts, failOver, holdUnsaid, markBodyStarted, planDetours, planNotices, postponeDeliveries, putOff, readAmendedTitles, readHeld, readLost, readNotices,
+  type AttemptRef, claimQueued, endOpenAttempts, failOver, holdUnsaid, markBodyStarted, planDetours, planNotices, postponeDeliveries, putOff, readAmendedTitles, readHeld, readLost, readNotices,
   readProjections, readQueue, readSendables, readStarts, readStillWaiting, readTaken, readUndecided, recordReceipt, recordResults, releaseUnsaid, setNextSteps, settleDeliveries,
   supersede, writeFrozen,
 } from '../../ledger/outbox';
@@ -140,7 +140,7 @@ const LISTS: Readonly<Record<string, (db: Ledger) => Promise<unknown>>> = {
     await insertLinks(db, all(link), START);
     return (await readSendables(db, ids('m'))).filter((m) => m.links.length === 2).length;
   },
-  claimFirst: async (db) => (await claimFirst(db, ids('m'), START)).size,
+  claimQueued: async (db) => (await claimQueued(db, ids('m'), START)).size,
   markBodyStarted: async (db) => (await markBodyStarted(db, attempts, START)).size,
   findSentMail: async (db) => (await findSentMail(db, ids('m'))).filter((m, i) => m.key === `m-${i + 1}`).length,
   recordResults: async (db) => (await recordResults(db, attempts.map((a) => ({ ...a, outcome: 'ambiguous', detail: 'x', providerId: `id-${a.key}` })), START)).size,

@@ -65,38 +65,53 @@ onEachEngine((fresh) => {
       return (await message()).key;
     };
 
-    /** Ways in which a worker dies that makes the second attempt, of which the gateway says nothing more. */
-    const DEATHS: Readonly<Record<string, (key: string) => Promise<unknown>>> = {
-      'while the gateway thinks': async (key) => {
+    type Attempt = (by: Desk, now: Instant, key: string) => Promise<unknown>;
+    /** Who makes the second attempt: the post, or the message's own workflow because a person asked. */
+    const ATTEMPTS: Readonly<Record<'the post' | 'a person', Attempt>> = {
+      'the post': (by, now) => by.send({ now, limit: 10 }), 'a person': (by, now, key) => by.attend({ now, key, urgedAt: now }),
+    };
+    /** Ways in which the worker dies that makes it, of which the gateway says nothing more. */
+    const DEATHS: Readonly<Record<string, (attempt: Attempt, key: string) => Promise<unknown>>> = {
+      'while the gateway thinks': async (attempt, key) => {
         answers = [NEVER];
-        void worker().attend({ now: minute(5), key });
+        void attempt(worker(), minute(5), key);
         await until(() => given.length === 2);
       },
-      'once its doubt is on record': (key) => {
+      'once its doubt is on record': (attempt, key) => {
         answers = [TIMEOUT];
-        const dying = worker(dyingBefore(ledger, ['awaits = v.awaits']));
-        return expect(dying.attend({ now: minute(5), key })).rejects.toThrow('dies here');
+        return expect(attempt(worker(dyingBefore(ledger, ['awaits = v.awaits'])), minute(5), key)).rejects.toThrow('dies here');
       },
     };
     const POLICIES = [['act', 'receipt'], ['urgent', 'person']] as const;
-    const cases = Object.keys(DEATHS).flatMap((death) => POLICIES.map(([name, awaits]) => [name, death, awaits] as const));
-    const NO_REPETITION = 'of class %s is not given again to a gateway that knows no repetition, when its worker dies %s: %s';
-    it.each(cases)(NO_REPETITION, async (name, death, awaits) => {
+    const cases = Object.keys(DEATHS).flatMap((death) => POLICIES.flatMap(([name, awaits]) => (['the post', 'a person'] as const).map((by) => [name, by, death, awaits] as const)));
+    const NO_REPETITION = 'of class %s, tried again by %s, is not given again to a gateway that knows no repetition, when its worker dies %s: %s';
+    it.each(cases)(NO_REPETITION, async (name, by, death, awaits) => {
       const key = await sent('sms', [BUSY], name);
-      await DEATHS[death]!(key);
-      await worker().attend({ now: minute(10), key });
+      await DEATHS[death]!(ATTEMPTS[by], key);
+      if (by === 'the post') await worker().send({ now: minute(10), limit: 10 });
+      else await worker().attend({ now: minute(10), key });
       expect(given).toEqual([key, key]);
       expect(await message()).toMatchObject({ state: 'ambiguous', attempt: 2, awaits });
     });
 
+    it('is tried again by the next pass where its worker died before a byte had left, once its wait is over', async () => {
+      const key = await sent('email', [REFUSED]);
+      answers = [NEVER];
+      void worker().send({ now: minute(5), limit: 10 });
+      await until(async () => (await message()).attempt === 2);
+      expect(await worker().send({ now: minute(10), limit: 10 })).toMatchObject({ tried: 0, retryAt: minute(15) });
+      expect(await worker().send({ now: minute(15), limit: 10 })).toMatchObject({ tried: 1, sent: 1 });
+      expect(given).toEqual([key]);
+    });
+
     it('is given by the next worker where the one before died before a byte had left, once its wait is over', async () => {
-      const key = await sent('email', [BUSY]);
+      const key = await sent('email', [TIMEOUT]);
       answers = [NEVER];
       void worker().attend({ now: minute(5), key });
       await until(async () => (await message()).attempt === 2);
       const { nextAt } = await worker().attend({ now: minute(10), key });
-      expect(nextAt).toBe(minute(15));
-      expect(await worker().attend({ now: minute(15), key })).toEqual({ state: 'accepted', nextAt: null });
+      expect(nextAt).toBe(minute(20));
+      expect(await worker().attend({ now: minute(20), key })).toEqual({ state: 'accepted', nextAt: null });
       expect(given).toEqual([key, key]);
     });
 
@@ -114,7 +129,7 @@ onEachEngine((fresh) => {
       expect(await findStranded(ledger, SHIPPED_CALENDAR, late)).toEqual([]);
     };
     it('is taken up again by a pass where its workflow was lost while it waited for an attempt', async () => {
-      await lost(await sent('email', [BUSY]), minute(5));
+      await lost(await sent('email', [TIMEOUT]), minute(5));
     });
     it('is taken up again by a pass where its workflow was lost while it waited for a receipt', async () => {
       await lost(await sent('sms', [TIMEOUT]), minute(60));
@@ -127,7 +142,7 @@ onEachEngine((fresh) => {
       expect(await readUnfinished(ledger)).toEqual([{ key, state: 'ambiguous', keeper: 'workflow', dueAt: START + DAY_MS }]);
     });
     it('is taken up again by a pass where its workflow was lost in the middle of an attempt', async () => {
-      const key = await sent('email', [BUSY]);
+      const key = await sent('email', [TIMEOUT]);
       answers = [NEVER];
       void worker().attend({ now: minute(5), key });
       await until(async () => (await message()).attempt === 2);
@@ -135,7 +150,7 @@ onEachEngine((fresh) => {
       await post.send({ now: minute(20), limit: 10 });
       expect(post.started).toEqual([key]);
       await post.attend({ now: minute(20), key });
-      expect(await message()).toMatchObject({ state: 'frozen', awaits: 'attempt', next_try_at: minute(25), under_way_since: null });
+      expect(await message()).toMatchObject({ state: 'ambiguous', awaits: 'attempt', next_try_at: minute(30), under_way_since: null });
     });
 
     it('is taken up again where a release before left it as being given, by nobody', async () => {

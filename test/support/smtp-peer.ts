@@ -13,6 +13,8 @@ export type SmtpPeer = {
   readonly commands: readonly string[];
   /** Sets what happens from now on to mail for an address; `none` takes it. */
   fault(to: string, fault: Fault): void;
+  /** Of every address that has none of its own. */
+  faultAll(fault: Fault): void;
   /** Called after the final dot and before its answer. */
   onTaken(listener: (mail: Taken) => void | Promise<void>): void;
   /** How many messages are between RCPT and their answer right now, at most so far. */
@@ -27,6 +29,7 @@ const unstuffed = (body: string): Buffer => Buffer.from(body.replace(/^\.\./gm, 
 /** A small SMTP server with faults at every point of a submission (RFC 5321), on sockets because a library would hide where the line breaks. `extensions`: offered in its EHLO. */
 export const startSmtpPeer = async (extensions: readonly string[] = []): Promise<SmtpPeer> => {
   const faults = new Map<string, Fault>();
+  let ofAll: Fault = 'none';
   const taken: Taken[] = [];
   const commands: string[] = [];
   const sockets = new Set<Socket>();
@@ -35,7 +38,7 @@ export const startSmtpPeer = async (extensions: readonly string[] = []): Promise
   let most = 0;
 
   const ended = async (socket: Socket, session: Session, body: string): Promise<void> => {
-    const fault = faults.get(session.to) ?? 'none';
+    const fault = faults.get(session.to) ?? ofAll;
     active -= 1;
     if (fault === 'refuse-body') return void socket.write('554 refused\r\n');
     if (fault === 'defer-body') return void socket.write('451 later\r\n');
@@ -49,7 +52,7 @@ export const startSmtpPeer = async (extensions: readonly string[] = []): Promise
   };
   const rcpt = (socket: Socket, session: Session, line: string): void => {
     session.to = /<([^>]*)>/.exec(line)?.[1] ?? '';
-    const fault = faults.get(session.to) ?? 'none';
+    const fault = faults.get(session.to) ?? ofAll;
     if (fault === 'drop-at-rcpt') return void socket.destroy();
     if (fault === 'refuse-rcpt') return void socket.write(`550 5.1.1 no such user <${session.to}>\r\n`);
     if (fault === 'refuse-rcpt-policy') return void socket.write('550 5.7.1 not from you\r\n');
@@ -70,7 +73,8 @@ export const startSmtpPeer = async (extensions: readonly string[] = []): Promise
   };
   const read = (socket: Socket, session: Session, chunk: string): void => {
     session.rest += chunk;
-    if (session.body !== null && session.rest.length > 0 && faults.get(session.to) === 'drop-in-body') return void socket.destroy();
+    const isInBody = session.body !== null && session.rest.length > 0;
+    if (isInBody && (faults.get(session.to) ?? ofAll) === 'drop-in-body') return void socket.destroy();
     for (;;) {
       if (session.body !== null) {
         const end = session.rest.indexOf('\r\n.\r\n');
@@ -98,6 +102,7 @@ export const startSmtpPeer = async (extensions: readonly string[] = []): Promise
   return {
     url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, taken, commands, mostAtOnce: () => most,
     fault: (to, fault) => { faults.set(to, fault); },
+    faultAll: (fault) => { ofAll = fault; },
     onTaken: (next) => { listener = next; },
     stop: () => new Promise((resolve) => {
       sockets.forEach((s) => s.destroy());

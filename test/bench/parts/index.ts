@@ -2,6 +2,7 @@ import type { Part } from '../figure';
 import { actions } from './actions';
 import { delivery } from './delivery';
 import { digests } from './digests';
+import { greylist } from './greylist';
 import { links } from './links';
 import { memory } from './memory';
 import { minute } from './minute';
@@ -11,4 +12,6 @@ import { sms } from './sms';
 import { start } from './start';
 
 /** In the order of the document. */
-export const parts: readonly Part[] = [start, morning, actions, memory, delivery, digests, sms, links, minute, rebuild];
+export const parts: readonly Part[] = [
+  start, morning, actions, memory, delivery, digests, sms, links, minute, rebuild, greylist,
+];
