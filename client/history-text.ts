@@ -51,9 +51,13 @@ const chasedInputs = ({ step, units }: Extract<TaskEvent, { type: 'inputs-chased
   return [`Nhắc góp ý, ${vi} (${units.length} đơn vị)`, `Inputs chased, ${en} (${units.length} units)`];
 };
 
+/** Of these a leader sends the paper, or does not. */
+const DRAFTED: Word = ['đã lập dự thảo, chờ duyệt', 'drafted, to be approved'];
+const isDraft = (rung: string, outcome: string): boolean => outcome === 'sent' && (rung === 'L3' || rung === 'L4');
+
 const rungHappened = (rung: string, milestone: string | undefined, outcome: string): Word => {
   const [vi, en] = rungWord(rung);
-  const [outcomeVi, outcomeEn] = OUTCOME_WORDS[outcome] ?? [outcome, outcome];
+  const [outcomeVi, outcomeEn] = isDraft(rung, outcome) ? DRAFTED : (OUTCOME_WORDS[outcome] ?? [outcome, outcome]);
   return [
     `${vi}${milestone === undefined ? '' : `, mốc ${milestone}`} (${outcomeVi})`,
     `${en}${milestone === undefined ? '' : `, milestone ${milestone}`} (${outcomeEn})`,

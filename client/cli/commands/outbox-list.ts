@@ -48,11 +48,14 @@ export const heldText = ({ starts, restored, unsaid }: Held, { say }: Output): r
 const list = async ({ out, ledger }: Context, options: { readonly state?: string; readonly limit: string }): Promise<void> => {
   const state = options.state === undefined ? undefined : parseChoice(options.state, STATES, '--state');
   const db = await ledger();
-  const rows = await listMessages(db, { limit: Math.max(1, Math.trunc(Number(options.limit)) || 200), ...(state && { state }) });
+  const limit = Math.max(1, Math.trunc(Number(options.limit)) || 200);
+  const found = await listMessages(db, { limit: limit + 1, ...(state && { state }) });
+  const rows = found.slice(0, limit);
   const held = heldText(await readHeld(db), out).flatMap((line) => wrap(line, 80));
   out.print(rows.map(messageJson), () => {
     const lines = rows.length === 0 ? [out.say('Không có thư nào phù hợp.', 'No message matches.')] : rows.map((m) => messageText(m, out));
-    return [...held, ...(held.length === 0 ? [] : ['']), ...lines].join('\n');
+    const more = found.length > limit ? ['', out.say(`Còn thư cũ hơn: --limit ${limit * 5}`, `There are older ones: --limit ${limit * 5}`)] : [];
+    return [...held, ...(held.length === 0 ? [] : ['']), ...lines, ...more].join('\n');
   });
 };
 
