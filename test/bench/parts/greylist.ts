@@ -91,7 +91,7 @@ const figures = (without: Times, during: Times, attempts: number) => {
     atMost('answer to an act, median', ratio('answered', 0.5), 1.5, both('answered', 0.5),
       `${during.answered.length} acts while mails were put off, ${without.answered.length} before; one every ${GAP_MS} ms.`),
     atMost('the same, 95th of a hundred', ratio('answered', 0.95), 3, both('answered', 0.95),
-      'Some of them meet a round of the post on the same two cores.'),
+      `Some meet a round of the post on the same two cores. An hour's rounds fall into ${60 / RATE} minutes.`),
     plain('until its event is in the ledger, median', both('committed', 0.5),
       'Commits and the post share a task queue.'),
     plain('attempts of the post in that hour', String(attempts),
