@@ -24,7 +24,10 @@ const stepOf = (channel: Channel, { sms, pace }: SendDeps): number => {
   const most = channel === 'email' ? STEP : Math.floor(sms.concurrency / 2);
   return Math.max(1, Math.min(most, ratePerSecond === null ? most : Math.floor(ratePerSecond * SECONDS_OF_A_STEP)));
 };
-/** A slow receiver is given what it takes in so many seconds: then what is more pressing comes first again, on either channel, since both end together. */
+/**
+ * A slow receiver is given what it takes in so many seconds: then what is more pressing comes first again, on either channel, since both end together. A round that
+ * took minutes would be given up by Temporal while it is alive, and what is under way would go out once more.
+ */
 const SECONDS_OF_A_ROUND = 20;
 const limitOf = ({ ratePerSecond }: Pace, limit: number): number => (ratePerSecond === null ? limit : Math.min(limit, Math.max(1, Math.ceil(ratePerSecond * SECONDS_OF_A_ROUND))));
 /** When a channel that is away is tried again. */
@@ -35,7 +38,8 @@ type Round = { readonly limit: number; readonly now: Instant; readonly codesOnly
 const sendOn = async (deps: SendDeps, channel: Channel, batch: ReturnType<typeof createBatch>, { limit, now, codesOnly }: Round): Promise<Tally> => {
   const most = limitOf(deps.pace[channel], limit);
   const tally = newTally();
-  const isStopped = (): boolean => isAway(tally) || (deps.isCancelled?.() ?? false);
+  const until = performance.now() + SECONDS_OF_A_ROUND * 1000;
+  const isStopped = (): boolean => isAway(tally) || performance.now() > until || (deps.isCancelled?.() ?? false);
   await inLanes(await readQueue(deps.ledger, channel, most, now, codesOnly), { width: widthOf(channel, deps.sms), step: stepOf(channel, deps), isStopped }, batch(channel, tally));
   if (isAway(tally)) await postponeQueue(deps.ledger, channel, now, now + AWAY_MS);
   return tally;

@@ -141,14 +141,17 @@ export async function post(input: PostInput): Promise<void> {
   const isForCodes = (): boolean => codesUntil !== undefined && now(clock) < codesUntil;
   /** Somebody waits for a code at a page, whatever the hour. */
   const deliverCodes = async (): Promise<void> => {
-    const isDone = await attempted(async () => {
-      if (hasWork(await freeze(true))) await sending.send({ now: now(clock), limit: BATCH, codesOnly: true });
-      return true;
+    const done = await attempted(async (): Promise<{ readonly retryAt?: Instant }> => {
+      if (!hasWork(await freeze(true))) return {};
+      return sending.send({ now: now(clock), limit: BATCH, codesOnly: true });
     }, 'codes could not be sent outside the sending hours');
     if (!isSecond) return;
-    if (isDone === undefined && !isForCodes()) codesUntil = now(clock) + CODE_LIFE_MS;
-    if (isDone === undefined) recheckAt = now(clock) + AFTER_FAILURES_MS;
-    else codesUntil = undefined;
+    const again = done === undefined ? now(clock) + AFTER_FAILURES_MS : done.retryAt;
+    if (again === undefined) codesUntil = undefined;
+    else {
+      if (!isForCodes()) codesUntil = now(clock) + CODE_LIFE_MS;
+      recheckAt = again;
+    }
   };
 
   /** Once a run, which lasts a day: what has outlived its retention goes after the morning's mails, or at the next pass where there is much of it. */

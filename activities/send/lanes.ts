@@ -29,6 +29,7 @@ export const inLanes = async <T>(
   try {
     for (let from = 0; from < queue.length && !lanes.isStopped() && errors.length === 0; from += lanes.step) {
       await firstFree(running, lanes.width - lanes.step);
+      if (lanes.isStopped()) break;
       (await prepare(queue.slice(from, from + lanes.step))).forEach(start);
     }
   } finally {

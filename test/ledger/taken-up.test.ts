@@ -203,6 +203,26 @@ onEachEngine((fresh) => {
       expect(await message()).toMatchObject({ state: 'body_started', attempt: 1, in_trouble: false });
     });
 
+    it('begins nothing more in a round that takes long: what is more pressing comes first in the next', async () => {
+      const clock = jest.spyOn(performance, 'now');
+      const roles = ['officer', 'head', 'leader'] as const;
+      await plan(ledger, 'CN18-01', roles.map((role) => notice('CN18-01', { to: `tb-skhdt/${role}`, channels: ['sms'] })));
+      const slow = desk(ledger, 'smtp://127.0.0.1:9', {
+        sms: {
+          ...gateway,
+          send: async (sms) => {
+            const late = performance.now() + 21_000;
+            clock.mockImplementation(() => late);
+            return gateway.send(sms);
+          },
+        },
+      });
+      await slow.freeze({ now: START });
+      expect(await slow.send({ now: START, limit: 10 })).toMatchObject({ sent: 1, left: 2 });
+      clock.mockRestore();
+      expect(await worker().send({ now: minute(1), limit: 10 })).toMatchObject({ sent: 2, left: 0 });
+    });
+
     it('that is a code is never given after its life, however late its worker comes', async () => {
       const facts = { lead: 'tb-skhdt', supervisor: 'tb-sct', decidedOn: TODAY, codeId: 'abc', person: 'p-1-0' } as const;
       const code = { ...notice('CN18-01'), key: 'code|abc', task: null, kind: 'one-time-code', class: 'code', group: 'abc', to: OFFICER, facts } as const;

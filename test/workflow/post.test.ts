@@ -152,6 +152,20 @@ it('codes that could not be sent at night are tried again for as long as somebod
   expect(Math.max(...seen)).toBeLessThanOrEqual(from + 10 * 60_000 + 5_000);
 }, 60_000);
 
+it('a code whose channel is away at night is sent when that is tried again', async () => {
+  const from = at('2018-10-25T21:00');
+  const seen: Instant[] = [];
+  await runPost('code-later', from, 60 * 60_000, {
+    freeze: async () => ({ frozen: seen.length < 2 ? 1 : 0 }),
+    send: async ({ now }) => {
+      seen.push(now);
+      return seen.length === 1 ? { tried: 1, sent: 0, left: 1, retryAt: from + 5 * 60_000 } : { tried: 1, sent: 1, left: 0 };
+    },
+  });
+  expect(seen).toHaveLength(2);
+  expect(seen[1]).toBeGreaterThanOrEqual(from + 5 * 60_000);
+}, 60_000);
+
 it('a run that is a day old ends between two rounds of a long pass, and the next run goes on with them', async () => {
   let rounds = 0;
   const name = 'rounds';
