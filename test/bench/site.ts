@@ -20,6 +20,7 @@ import { RAW_TABLES, rawPool } from './bare/raw';
 import type { BareWorkerInput } from './bare/worker';
 import { type Child, startChild } from './child';
 import { directory, TODAY } from './people';
+import { type RealWorker, startRealWorker } from './real-worker';
 import type { WorkerChildInput } from './worker';
 
 export const BARE_QUEUE = 'bare';
@@ -32,6 +33,8 @@ export type Site = {
   readonly sink: Child;
   readonly smtpUrl: string;
   startWorker(): Promise<Child>;
+  /** The installed program, to be killed; its caller does. */
+  startRealWorker(): RealWorker;
   startBareWorker(mail?: BareWorkerInput['mail']): Promise<Child>;
   /** The clock of the ledger, and of the post where it runs. */
   setClock(clock: Clock): Promise<void>;
@@ -95,6 +98,7 @@ export const startSite = async (units: number): Promise<Site> => {
   return {
     client: server.client, ledger, pool, sink, smtpUrl,
     startWorker: () => start('worker.ts', { ...shared, codePath: workflowBundle.codePath }),
+    startRealWorker: () => startRealWorker(shared),
     startBareWorker: async (mail = NOTHING_SAID) =>
       start(join('bare', 'worker.ts'), { ...shared, codePath: await bareBundle(dir), taskQueue: BARE_QUEUE, mail }),
     setClock: async (clock) => {
