@@ -15,7 +15,13 @@ export type WorkerInput = {
 /** More than the tasks of a large plan: where a morning wakes all of them, none is played back from its history. About 140 KiB of heap each (docs/benchmarks.md). */
 export const CACHED_WORKFLOWS = 1200;
 
-/** A worker for every workflow and activity of dondoc; the sticky timeout is what a restart costs each task at most. */
+/**
+ * How long what happens to a task waits for the worker that has it in memory, before any other may play it back: what a kill
+ * costs each task at most.
+ */
+const STICKY_TIMEOUT = '2s';
+
+/** A worker for every workflow and activity of dondoc. */
 export const createWorker = ({ connection, namespace, workflowBundle, activities, activitySlots, taskQueue = TASK_QUEUE }: WorkerInput): Promise<Worker> =>
   Worker.create({
     connection, namespace, taskQueue, workflowBundle, activities,
@@ -23,6 +29,6 @@ export const createWorker = ({ connection, namespace, workflowBundle, activities
     maxConcurrentActivityTaskExecutions: activitySlots,
     workflowTaskPollerBehavior: { type: 'autoscaling' },
     activityTaskPollerBehavior: { type: 'autoscaling' },
-    stickyQueueScheduleToStartTimeout: '5s',
+    stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT,
     shutdownGraceTime: '10s',
   });

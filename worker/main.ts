@@ -55,11 +55,13 @@ const main = async (opened: Close[]): Promise<void> => {
   const sdkUrl = await installRuntime(log);
   const meters = createMeters();
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
-  const [connection, native] = await Promise.all([Connection.connect(connectionOptions), NativeConnection.connect(connectionOptions)]);
   const ledger = connectLedger({ connectionString: databaseUrl }, { max: ACTIVITY_SLOTS, onQuery: meters.queried });
-  opened.push(() => ledger.close(), () => native.close(), () => connection.close());
+  opened.push(() => ledger.close());
+  const [connection, native] = await Promise.all([
+    Connection.connect(connectionOptions), NativeConnection.connect(connectionOptions), prepareLedger(ledger, Date.now()),
+  ]);
+  opened.push(() => native.close(), () => connection.close());
   const client = new Client({ connection, namespace });
-  await prepareLedger(ledger, Date.now());
   const { activities, mailer, sealKeys } = createDependencies({ settings, smtpUrl, linkSecret, sms: smsGatewayOf(settings), ledger, client, meters, log });
   opened.push(() => mailer.close());
   const workflowBundle = { codePath: join(__dirname, '..', 'workflow-bundle.js') };
@@ -71,10 +73,9 @@ const main = async (opened: Close[]): Promise<void> => {
   });
   await writeSealKeys(ledger, sealKeys);
   opened.push(() => metrics?.close());
-  await startPost({ client, ledger });
-  await startRenewal({ client, ledger });
   log.info({ namespace, metrics: metrics?.url }, 'worker is running');
-  await worker.run();
+  // What waits for a worker is taken up at once; the post is seen to meanwhile.
+  await Promise.all([worker.run(), startPost({ client, ledger }), startRenewal({ client, ledger })]);
 };
 
 /** Says why it ended; answers the exit code. */
