@@ -51,6 +51,8 @@ const restore = async (now: string): Promise<void> => {
   await sql`drop schema public cascade`.execute(site.ledger);
   await sql`create schema public`.execute(site.ledger);
   program('pg_restore', '-d', 'postgres', file());
+  const { messages } = JSON.parse(await dondoc('repair', '--dry-run', '--json')) as { messages: { missing: unknown[] } };
+  expect(messages.missing).toEqual([]);
   await site.moveClock(at(now));
   worker = await site.startWorker();
   await dondoc('repair', '--json');
