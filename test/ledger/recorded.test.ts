@@ -17,7 +17,7 @@ onEachEngine((fresh) => {
     const mailer: Mailer = {
       close: async () => undefined,
       send: async ({ key, body }) => {
-        if (isAway) return { outcome: 'deferred', detail: '451 later' };
+        if (isAway) return { outcome: 'ambiguous', detail: 'the connection broke after the dot' };
         await body();
         given.push(key);
         return { outcome: 'accepted', detail: '250 ok' };

@@ -114,6 +114,7 @@ describe('a pace', () => {
     const began = performance.now();
     await Promise.all([1, 2, 3].map(async (count, i) => { await pace.turns(count); passed.push(i); }));
     expect(passed).toEqual([0, 1, 2]);
-    expect(performance.now() - began).toBeGreaterThanOrEqual(5 * 20 - 1);
+    // Node may end a timer a millisecond early, each of them.
+    expect(performance.now() - began).toBeGreaterThanOrEqual(5 * 20 - 5);
   });
 });
