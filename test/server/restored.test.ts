@@ -86,10 +86,12 @@ const restore = async (now: string): Promise<void> => {
   expect(await releaseHeld(site.ledger, 'restored', site.storyNow())).toBe(restored);
 }, 180_000);
 
-(canDump ? it : it.skip)('mail in trouble and overdue timers: nothing twice, no event or notice lost, the rest is named', async () => {
+(canDump ? it : it.skip).each([
+  ['put off, which the post tries again', 'defer-body'], ['in doubt, with a workflow of its own', 'drop-in-body'],
+] as const)('a mail %s, and overdue timers: nothing twice, no event or notice lost, the rest is named', async (_, fault) => {
   await startShortPlan(site, '2018-11-12');
   const troubled = emailOf('tb-stc/officer');
-  site.peer.fault(troubled, 'defer-body');
+  site.peer.fault(troubled, fault);
   await liveMorning(site, '2018-10-29');
   backUp();
   site.peer.fault(troubled, 'none');
