@@ -1,7 +1,7 @@
 import type { PostActivities } from '../contracts/activities';
 import type { Instant } from '../domain/time';
 import type { Ledger } from '../ledger/connect';
-import { isDataException } from '../ledger/data-exception';
+import { isDataException } from '../ledger/database-errors';
 import type { OddReason } from '../ledger/odd-mails';
 import { takeMail } from '../ledger/replies';
 import { readMailboxCursor, writeMailboxCheck } from '../ledger/settings';

@@ -5,7 +5,7 @@ import { FAILURES } from '../contracts/failures';
 import { commitBatch, TaskUnknown, UNWRITABLE } from '../ledger/commit';
 import type { Ledger } from '../ledger/connect';
 import { noteReferences } from '../ledger/lost';
-import { isDataException } from '../ledger/data-exception';
+import { isDataException } from '../ledger/database-errors';
 import { setNeedsRepair } from '../ledger/tasks';
 import { carryOut } from './carry-out';
 import { sealProblems, tellUnsealed } from './unsealed';

@@ -7,7 +7,7 @@ import type { Instant } from '../domain/time';
 import { pingLedger } from '../ledger/board';
 import { readCalendar } from '../ledger/calendar';
 import { connectLedger, type Ledger, type LedgerAddress, type OnQuery } from '../ledger/connect';
-import { isConnectionError } from '../ledger/connection-error';
+import { isConnectionError } from '../ledger/database-errors';
 import { migrateLedger } from '../ledger/migrate';
 import type { Patience } from '../ledger/patience';
 import { readClock } from '../ledger/settings';

@@ -1,7 +1,6 @@
 import { DatabaseError } from 'pg';
 import type { Ledger } from '../../ledger/connect';
-import { isConnectionError } from '../../ledger/connection-error';
-import { isPassing } from '../../ledger/data-exception';
+import { isConnectionError, isPassing } from '../../ledger/database-errors';
 import { readStamp } from '../../ledger/settings';
 
 /** The kind of an error and where it arose; never its message, which may quote what officials wrote. */
@@ -10,9 +9,6 @@ export const nameOf = (error: unknown): string => {
   const place = /\(?([^\s(/]+:\d+:\d+)\)?$/m.exec(error.stack ?? '')?.[1];
   return [error.name, ...(error instanceof DatabaseError && error.code !== undefined ? [error.code] : []), ...(place === undefined ? [] : [place])].join(' ');
 };
-
-/** SQLSTATE classes 22 and 23: what was to be written is refused, today and at every repetition. */
-export const isRefusedValue = (error: unknown): boolean => error instanceof DatabaseError && /^2[23]/.test(error.code ?? '');
 
 /**
  * Returns where an error is what it arose with to blame: it is none of a connection (a broken one is followed by one that works), and the ledger answers.

@@ -1,9 +1,10 @@
 import type { Instant } from '../../domain/time';
 import type { Ledger } from '../../ledger/connect';
+import { isRefusedValue } from '../../ledger/database-errors';
 import { FreezeConflict, type FrozenMessage, settleDeliveries, type Unsaid, writeFrozen } from '../../ledger/outbox';
 import type { Log } from '../ports';
 import type { Group } from './group';
-import { isRefusedValue, nameOf } from './own-fault';
+import { nameOf } from './own-fault';
 import { render, type Rendered } from './render';
 import type { Pass, WriteDeps } from './write';
 

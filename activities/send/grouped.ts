@@ -1,4 +1,4 @@
-import { isPassing } from '../../ledger/data-exception';
+import { isPassing } from '../../ledger/database-errors';
 
 /** How long the first of a group waits for company. */
 const WAIT_MS = 3;

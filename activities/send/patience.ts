@@ -1,4 +1,4 @@
-import { isPassing } from '../../ledger/data-exception';
+import { isPassing } from '../../ledger/database-errors';
 
 /** As long as the ledger may be away before what a receiver has answered is given up, and the message is in doubt. */
 const PATIENCE_MS = 30_000;

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { SettingsError } from '../../config/env';
-import { isConnectionError } from '../../ledger/connection-error';
+import { isConnectionError } from '../../ledger/database-errors';
 import { Unreachable } from '../unreachable';
 import { CliError, type ExitCode } from './errors';
 import type { Io } from './io';

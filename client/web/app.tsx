@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { dateAt } from '../../domain/time';
 import { pingLedger } from '../../ledger/board';
-import { isConnectionError } from '../../ledger/connection-error';
+import { isConnectionError } from '../../ledger/database-errors';
 import { boardRoutes } from './board-routes';
 import type { WebDeps } from './deps';
 import { ICON, ICON_TYPE } from './icon';

@@ -70,9 +70,11 @@ export const httpReader = (whoOf: (request: string) => string) => (): Reader => 
   };
 };
 
-/** Statements of delivery by a text that only they have. */
-const STATEMENTS: Readonly<Record<string, RegExp>> = {
-  freeze: /insert into "message"/, claim: /with mine as \(update message set attempt = 1/, 'body-started': /state = 'body_started', first_started_at/,
+/** Statements of delivery by a text that only they have. A test holds them against what a pass says. */
+export const STATEMENTS: Readonly<Record<'freeze' | 'claim' | 'body-started' | 'record', RegExp>> = {
+  freeze: /insert into "message"/,
+  claim: /with mine as \(update message set attempt = attempt \+ 1/,
+  'body-started': /state = 'body_started', first_started_at/,
   record: /with v as[\s\S]*ended as \(update attempt a set ended_at/,
 };
 /** Places of the ledger's connection: `claim` before the database has the statement, `claim answered` before the client reads what came of it. */
@@ -81,9 +83,9 @@ export const ledgerReader = (): Reader => {
   return {
     fromClient: (chunk) => {
       const text = chunk.toString('latin1');
-      asked = Object.entries(STATEMENTS).find(([, has]) => has.test(text))?.[0] ?? asked;
-      const isNew = asked !== undefined && STATEMENTS[asked]?.test(text) === true;
-      return isNew && asked !== undefined ? [{ point: asked, who: '', at: 0 }] : [];
+      const point = Object.entries(STATEMENTS).find(([, has]) => has.test(text))?.[0];
+      asked = point ?? asked;
+      return point === undefined ? [] : [{ point, who: '', at: 0 }];
     },
     fromServer: () => {
       if (asked === undefined) return [];

@@ -10,46 +10,47 @@ let env: Awaited<ReturnType<typeof startTimeSkipping>>;
 beforeAll(async () => { env = await startTimeSkipping(); });
 afterAll(async () => { await env.teardown(); });
 
+type Attend = MessageActivities['attend'];
+type Life = { readonly name: string; readonly from: Instant; readonly firstLook?: Instant; readonly hours: number };
+/** The life of a message that a person has just asked for: its last word, once so many hours have passed. */
+const afterWish = async ({ name, from, firstLook = from, hours }: Life, attend: Attend): Promise<string> => {
+  const activities = { ...memoryLedger().activities, attend };
+  const options = { connection: env.nativeConnection, taskQueue: name, workflowBundle, activities };
+  const worker = await Worker.create(options);
+  return worker.runUntil(async () => {
+    const clock = { anchor: await env.currentTimeMs(), from, rate: 1 };
+    const args: [MessageInput] = [{ key: name, clock, at: firstLook }];
+    const handle = await env.client.workflow.signalWithStart<MessageWorkflow>(messageWorkflowType, {
+      workflowId: `message/${name}`, taskQueue: name, args, signal: urge, signalArgs: [],
+    });
+    await env.sleep(hours * HOUR_MS);
+    return handle.result();
+  });
+};
+
 it('an attempt that a person wants at night is made in the morning, as the person\'s', async () => {
   const [evening, morning] = [at('2018-10-22T20:00'), at('2018-10-23T08:00')];
   const seen: { readonly now: Instant; readonly isUrged: boolean }[] = [];
-  const attend: MessageActivities['attend'] = async ({ now, urgedAt }) => {
+  const life = { name: 'night', from: evening, firstLook: evening + HOUR_MS, hours: 13 };
+  const state = await afterWish(life, async ({ now, urgedAt }) => {
     const isUrged = urgedAt !== undefined;
     seen.push({ now, isUrged });
     return now < morning ? { state: 'rejected', nextAt: morning, isUrged } : { state: 'accepted', nextAt: null };
-  };
-  const activities = { ...memoryLedger().activities, attend };
-  const worker = await Worker.create({ connection: env.nativeConnection, taskQueue: 'night', workflowBundle, activities });
-  await worker.runUntil(async () => {
-    const clock = { anchor: await env.currentTimeMs(), from: evening, rate: 1 };
-    const handle = await env.client.workflow.signalWithStart<MessageWorkflow>(messageWorkflowType, {
-      workflowId: 'message/night', taskQueue: 'night', args: [{ key: 'night', clock, at: evening + HOUR_MS }], signal: urge, signalArgs: [],
-    });
-    await env.sleep(13 * HOUR_MS);
-    expect(await handle.result()).toBe('accepted');
   });
+  expect(state).toBe('accepted');
   expect(seen.map((s) => s.isUrged)).toEqual([true, true]);
   expect(seen[1]!.now).toBeGreaterThanOrEqual(morning);
 }, 60_000);
 
 it('an attempt that a person wants outlives a worker that died, and is wanted once', async () => {
-  const morning = at('2018-10-23T09:00');
   const wishes: (Instant | undefined)[] = [];
-  const attend: MessageActivities['attend'] = async ({ now, urgedAt }) => {
+  const life = { name: 'wish', from: at('2018-10-23T09:00'), hours: 2 };
+  const state = await afterWish(life, async ({ now, urgedAt }) => {
     wishes.push(urgedAt);
     if (wishes.length === 1) throw new Error('the ledger does not answer');
     return wishes.length === 2 ? { state: 'ambiguous', nextAt: now + HOUR_MS } : { state: 'accepted', nextAt: null };
-  };
-  const activities = { ...memoryLedger().activities, attend };
-  const worker = await Worker.create({ connection: env.nativeConnection, taskQueue: 'wish', workflowBundle, activities });
-  await worker.runUntil(async () => {
-    const clock = { anchor: await env.currentTimeMs(), from: morning, rate: 1 };
-    const handle = await env.client.workflow.signalWithStart<MessageWorkflow>(messageWorkflowType, {
-      workflowId: 'message/wish', taskQueue: 'wish', args: [{ key: 'wish', clock, at: morning }], signal: urge, signalArgs: [],
-    });
-    await env.sleep(2 * HOUR_MS);
-    expect(await handle.result()).toBe('accepted');
   });
+  expect(state).toBe('accepted');
   expect(wishes).toEqual([expect.any(Number), wishes[0], undefined]);
 }, 60_000);
 
